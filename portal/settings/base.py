@@ -1,0 +1,232 @@
+"""Django's settings, all of them made from `portal.settings.env`."""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from pydantic import ValidationError
+
+from portal.settings.env import Deployment, Env, refuse_readable_dotenv, sentence
+from portal.settings.logs import logging_config
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+try:
+    refuse_readable_dotenv()
+    ENV = Env()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
+except ValidationError as exc:
+    sys.exit(sentence(exc.errors(include_url=False, include_input=False)))
+except PermissionError as exc:
+    sys.exit(str(exc))
+
+SECURE = ENV.PUBLIC_URL.startswith("https://")
+PUBLIC_HOST = ENV.PUBLIC_URL.split("://", 1)[1].rsplit(":", 1)[0]
+
+SECRET_KEY = ENV.SECRET_KEY
+ENCRYPTION_KEYS = ENV.ENCRYPTION_KEYS
+PUBLIC_URL = ENV.PUBLIC_URL
+DEPLOYMENT = ENV.DEPLOYMENT.value
+RIBBON = "" if ENV.DEPLOYMENT is Deployment.PRODUCTION else ENV.DEPLOYMENT.value
+HEALTH_TOKEN = ENV.HEALTH_TOKEN
+VERSION = "0.1.0"
+DEBUG = False
+ALLOWED_HOSTS = [PUBLIC_HOST, *ENV.ALLOWED_HOSTS]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "pgtrigger",
+    "portal.core",
+    "portal.audit",
+    "portal.accounts",
+    "portal.setup",
+    "odoo_bridge",
+    "crm_intake",
+    "scheduling",
+    "drivers",
+    "portal.dashboard",
+    "portal.office",
+]
+
+MIDDLEWARE = [
+    "portal.core.middleware.RequestId",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.core.middleware.HtmxLogin",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.setup.middleware.BusinessZone",
+    "portal.core.middleware.LivePosition",
+    "portal.core.middleware.RefusalsAsToasts",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.setup.context.business",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The web processes keep a pool; a worker would open a new backend for every task with one.
+DATABASES = {"default": environ.Env.db_url_config(ENV.DATABASE_URL)}
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5}
+if ENV.DATABASE_POOL:
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In PostgreSQL, so that a lost Redis neither logs anybody out nor opens the log-in limits.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", **options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 12}}),
+        ("CommonPasswordValidator", {}),
+    ]
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_TRUSTED_PROXY_COUNT = ENV.TRUSTED_PROXIES
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.TRUSTED_PROXIES
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_FAILURE_VIEW = "portal.core.views.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [ENV.PUBLIC_URL]
+
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = ["^health"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if ENV.TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+BUSINESS_TIME_ZONE = ENV.BUSINESS_TIME_ZONE
+BUSINESS_COUNTRY = ENV.BUSINESS_COUNTRY
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".local" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist", ("img", BASE_DIR / "static" / "img")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = ENV.MEDIA_ROOT
+
+EMAIL = environ.Env.email_url_config(ENV.EMAIL_URL)
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = "/" + EMAIL["EMAIL_FILE_PATH"].lstrip("/")
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.DEFAULT_FROM_EMAIL
+
+CELERY_BROKER_URL = ENV.REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,  # longer than any time limit, or a long task would run twice
+    "unacked_restore_interval": 15,
+    "unacked_restore_throttle": 1,  # else a killed worker's task comes back only after minutes
+    "socket_timeout": 30,
+    "socket_connect_timeout": 1,
+    "socket_keepalive": True,
+}
+CELERY_TASK_PUBLISH_RETRY = False  # a wake-up is a hint: the sweep finds what it would have said
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES: dict[str, dict[str, str]] = {}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 270
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "core-forget-old-changes": {
+        "task": "portal.core.tasks.forget_old_changes",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+}
+CELERY_TIMEZONE = "UTC"
+
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # checked by our own middleware first
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_CORRELATION_ID = False
+LOGGING = logging_config(level=ENV.LOG_LEVEL)

@@ -1,0 +1,148 @@
+"""Every setting that comes from the environment: its name, its type, its meaning.
+
+Nothing else in the project reads the environment. A value may also be given as a file
+(``NAME_FILE=/run/secrets/name``), and in development as a line of ``.env``.
+"""
+
+import base64
+import enum
+import stat
+import zoneinfo
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from portal.settings.file_source import SecretFiles
+
+DOTENV = Path(__file__).resolve().parents[2] / ".env"
+
+
+class Deployment(enum.StrEnum):
+    """What this installation is for; all but production carry a ribbon."""
+
+    PRODUCTION = "production"
+    STAGING = "staging"
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    TEST = "test"
+
+
+def _split(value: object) -> object:
+    """Read a list as words with commas between them."""
+    if isinstance(value, str):
+        return [word.strip() for word in value.split(",") if word.strip()]
+    return value
+
+
+def _known_zone(value: str) -> str:
+    if value not in zoneinfo.available_timezones():
+        raise ValueError("is no time zone name, such as America/New_York")
+    return value
+
+
+def _fernet_key(value: str) -> str:
+    try:
+        raw = base64.urlsafe_b64decode(value)
+    except ValueError as exc:
+        raise ValueError("is not url-safe base64") from exc
+    if len(raw) != 32:
+        raise ValueError("must be 32 bytes in url-safe base64, as `make key` prints")
+    return value
+
+
+Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+Keys = Annotated[
+    list[Annotated[str, AfterValidator(_fernet_key)]], NoDecode, BeforeValidator(_split)
+]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Env(BaseSettings):
+    """The environment, typed. Making one lists every missing or bad name at once."""
+
+    model_config = SettingsConfigDict(env_file=DOTENV, extra="ignore", case_sensitive=True)
+
+    SECRET_KEY: str = Field(min_length=50, description="Signs sessions and links. Keep it secret.")
+    DATABASE_URL: str = Field(
+        pattern="^postgres(ql)?://",
+        description="PostgreSQL 15 or newer: postgres://user:pw@host/db",
+    )
+    REDIS_URL: str = Field(pattern="^rediss?://", description="Redis or Valkey; only a doorbell.")
+    PUBLIC_URL: str = Field(
+        pattern="^https?://[^/]+$", description="What people type: https://portal.example.com"
+    )
+    ENCRYPTION_KEYS: Keys = Field(
+        min_length=1,
+        description="Keys for secrets kept in the database, newest first (make key prints one).",
+    )
+
+    DEPLOYMENT: Deployment = Field(
+        Deployment.PRODUCTION, description="production, staging, demo, development or test."
+    )
+    ALLOWED_HOSTS: Words = Field(
+        default_factory=list, description="More host names that may be asked for."
+    )
+    TRUSTED_PROXIES: int = Field(
+        0, ge=0, le=5, description="How many reverse proxies stand in front and set X-Forwarded-*."
+    )
+    BUSINESS_TIME_ZONE: Zone = Field(
+        "America/New_York", description="First value of the business's time zone in /setup/."
+    )
+    BUSINESS_COUNTRY: str = Field(
+        "US", pattern="^[A-Z]{2}$", description="How numbers without a country code are read."
+    )
+    LOG_LEVEL: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    EMAIL_URL: str = Field(
+        "consolemail://", description="smtp+tls://user:pw@host:587, or filemail:///a/folder."
+    )
+    DEFAULT_FROM_EMAIL: str = Field(
+        "yardmaster@localhost", description="The sender of invitations and warnings."
+    )
+    MEDIA_ROOT: Path = Field(Path(".local/media"), description="Where uploaded files are kept.")
+    DATABASE_POOL: bool = Field(
+        False, description="Keep a pool of connections. The web server switches it on by itself."
+    )
+    HEALTH_TOKEN: str = Field(
+        "", description="Who sends it as a bearer token sees the details of /health."
+    )
+
+    @model_validator(mode="after")
+    def _public_url_is_safe(self) -> Self:
+        if self.DEPLOYMENT is Deployment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
+            raise ValueError("PUBLIC_URL must start with https:// when DEPLOYMENT is production")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take a value from the call, the environment, a mounted secret, then ``.env``."""
+        return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
+
+
+def refuse_readable_dotenv(path: Path = DOTENV) -> None:
+    """Refuse a ``.env`` that others on this machine can read.
+
+    :raises PermissionError: with the command that mends it.
+    """
+    if path.exists() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        raise PermissionError(f"{path.name} can be read by others. Run: chmod 600 {path.name}")
+
+
+def sentence(errors: list[Any]) -> str:
+    """Say in one line which settings are missing or bad."""
+    parts = []
+    for error in errors:
+        name = ".".join(str(part) for part in error["loc"]) or "environment"
+        message = "is missing" if error["type"] == "missing" else error["msg"]
+        parts.append(f"{name}: {message}")
+    return "Settings are not complete. " + "; ".join(parts) + ". See .env.example."

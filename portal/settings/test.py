@@ -1,0 +1,26 @@
+"""Settings of the tests: the real database and broker of this machine, quick password hashes."""
+
+import os
+
+from cryptography.fernet import Fernet
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("ENCRYPTION_KEYS", Fernet.generate_key().decode())
+os.environ.setdefault("PUBLIC_URL", "http://testserver")
+os.environ.setdefault("DATABASE_URL", "postgres://yardmaster@127.0.0.1:1/yardmaster")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
+os.environ["DEPLOYMENT"] = "test"
+os.environ["EMAIL_URL"] = "memorymail://"
+
+from portal.settings.base import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_linear_migrations", "django_migration_linter"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING["root"]["level"] = "CRITICAL"
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

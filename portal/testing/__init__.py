@@ -1,0 +1,1 @@
+"""What the tests of all apps share. Not part of the running portal."""

@@ -1,0 +1,13 @@
+"""All addresses of the portal."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+handler400 = "portal.core.views.errors.bad_request"
+handler403 = "portal.core.views.errors.permission_denied"
+handler404 = "portal.core.views.errors.not_found"
+handler500 = "portal.core.views.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.office.urls")),
+    path("account/", include("portal.accounts.urls")),
+]
