@@ -1,0 +1,1 @@
+"""People who work with the portal, and what their roles allow."""

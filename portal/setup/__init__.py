@@ -1,0 +1,1 @@
+"""What the business has decided about itself: the data behind ``/setup/``."""
