@@ -1,0 +1,34 @@
+"""Inviting and changing people."""
+
+from typing import Self
+
+from django import forms
+
+from portal.accounts.models import Role, User
+
+
+class InvitePersonForm(forms.Form):
+    """Who gets an invitation, and as what."""
+
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail address")
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.OFFICE)
+
+
+class ChangePersonForm(forms.Form):
+    """What an administrator may change about a person."""
+
+    name = forms.CharField(max_length=120)
+    role = forms.ChoiceField(choices=Role.choices)
+    odoo_user_id = forms.IntegerField(
+        label="Odoo user", required=False, min_value=1, help_text="The user's number in Odoo."
+    )
+    odoo_employee_id = forms.IntegerField(
+        label="Odoo employee", required=False, min_value=1, help_text="The employee's number."
+    )
+    is_active = forms.BooleanField(label="May sign in", required=False)
+
+    @classmethod
+    def of(cls, person: User) -> Self:
+        """Return the form filled with what is known of the person."""
+        return cls(initial={name: getattr(person, name) for name in cls.base_fields})

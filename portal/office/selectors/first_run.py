@@ -1,0 +1,56 @@
+"""What a new installation still lacks, and what to do about it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from portal.accounts.models import Role, User
+from portal.setup.selectors.profile import UNNAMED, business_profile
+
+NOT_SENDING = {
+    "django.core.mail.backends.console.EmailBackend": "Mail is only written to the log.",
+    "django.core.mail.backends.filebased.EmailBackend": "Mail is kept on this machine, at /mail/.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to connect: what is so now, and what to do next."""
+
+    name: str
+    done: bool
+    state: str
+    advice: str = ""
+
+
+def first_run_steps() -> list[Step]:
+    """Return all steps, done or not, in the order in which they are best taken."""
+    return [_profile(), _mail(), _drivers()]
+
+
+def steps_left() -> list[Step]:
+    """Return the steps that are still to be taken."""
+    return [step for step in first_run_steps() if not step.done]
+
+
+def _profile() -> Step:
+    profile = business_profile()
+    if profile.name == UNNAMED:
+        return Step("Business", False, "It has no name yet.", "Fill in the business below.")
+    if not profile.phones:
+        return Step("Business", False, "No phone number is known.", "Add it to the business below.")
+    return Step("Business", True, profile.name)
+
+
+def _mail() -> Step:
+    state = NOT_SENDING.get(settings.EMAIL_BACKEND)
+    if state is None:
+        return Step("Mail", True, f"Sent from {settings.DEFAULT_FROM_EMAIL}.")
+    return Step("Mail", False, state, "Set EMAIL_URL to your mail server.")
+
+
+def _drivers() -> Step:
+    count = User.objects.filter(role=Role.DRIVER, is_active=True).count()
+    if not count:
+        return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers below.")
+    return Step("Drivers", True, f"{count} can sign in.")

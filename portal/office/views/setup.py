@@ -1,0 +1,37 @@
+"""``/setup/``: the business, its people, and what is not connected yet."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from portal.accounts.access import SignedInRequest, allow
+from portal.accounts.models import Role
+from portal.accounts.selectors.people import everybody
+from portal.office.forms.people import InvitePersonForm
+from portal.office.forms.profile import ProfileForm
+from portal.office.selectors.first_run import first_run_steps
+from portal.setup.selectors.profile import business_profile
+
+
+@require_GET
+@allow(Role.ADMIN)
+def setup(request: SignedInRequest) -> HttpResponse:
+    """Show all sections; each is changed by a form of its own."""
+    return setup_page(request)
+
+
+def setup_page(
+    request: SignedInRequest,
+    *,
+    profile_form: ProfileForm | None = None,
+    invite_form: InvitePersonForm | None = None,
+) -> HttpResponse:
+    """Render the page: 422 with a form that was refused in its place, 200 without one."""
+    context = {
+        "steps": first_run_steps(),
+        "profile_form": profile_form or ProfileForm.of(business_profile()),
+        "people": everybody(),
+        "invite_form": invite_form or InvitePersonForm(),
+    }
+    refused = profile_form or invite_form
+    return render(request, "office/setup.html", context, status=422 if refused else 200)

@@ -1,0 +1,26 @@
+// Short messages above the page: refusals that no form shows, and answers that never came.
+
+export function showToast(text: string, kind: "error" | "info" = "error"): void {
+  const toast = document.createElement("p");
+  toast.className = `toast ${kind}`;
+  toast.textContent = text;
+  document.getElementById("toasts")?.replaceChildren(toast);
+}
+
+function sayWhatFailed(event: Event): void {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+  const number = xhr.getResponseHeader("X-Request-ID");
+  showToast(
+    number
+      ? `That did not work, and nothing was changed. If it happens again, tell an administrator this number: ${number}`
+      : "The portal did not answer. Check the connection and try again.",
+  );
+}
+
+export function startToasts(): void {
+  document.addEventListener("toast", (event) => {
+    showToast((event as CustomEvent<{ text: string }>).detail.text);
+  });
+  document.addEventListener("htmx:responseError", sayWhatFailed);
+  document.addEventListener("htmx:sendError", sayWhatFailed);
+}
