@@ -1,0 +1,105 @@
+"""Default deny: each address has a rule, and the rule is the one written here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.accounts.models import Role
+
+PUBLIC = {
+    *("account_login", "account_logout", "account_inactive", "account_signup"),
+    *("account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("office:brand-theme", "office:brand-logo"),
+    *("office:health", "office:health-live", "office:health-ready"),
+}
+OWN_ACCOUNT = {"account_reauthenticate", "account_change_password", "account_set_password"}
+EVERYBODY = frozenset(Role)
+ADMIN = frozenset({Role.ADMIN})
+RULES = {
+    "office:today": EVERYBODY,
+    "office:live": EVERYBODY,
+    "office:setup": ADMIN,
+    "office:profile-change": ADMIN,
+    "office:logo-change": ADMIN,
+    "office:person-invite": ADMIN,
+    "office:person-change": ADMIN,
+    "office:person-invite-again": ADMIN,
+    "office:mail": ADMIN,
+}
+ARGUMENTS = {"person_id": 1, "uidb36": "1", "key": "x-y"}
+
+
+def all_views(resolver=None, prefix=""):
+    """Yield each view's full name and its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from all_views(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+
+
+VIEWS = dict(all_views())
+
+
+def address_of(name):
+    """Return an address that leads to the view."""
+    wanted = VIEWS[name].pattern.regex.groupindex or VIEWS[name].pattern.converters
+    return reverse(name, kwargs={key: ARGUMENTS[key] for key in wanted})
+
+
+def test_each_view_is_in_exactly_one_list():
+    assert set(VIEWS) == PUBLIC | OWN_ACCOUNT | set(RULES)
+    assert PUBLIC.isdisjoint(RULES)
+
+
+def test_each_view_declares_the_rule_written_here():
+    declared = {
+        name: pattern.callback.allowed_roles
+        for name, pattern in VIEWS.items()
+        if hasattr(pattern.callback, "allowed_roles")
+    }
+
+    assert declared == RULES
+
+
+def test_only_the_public_views_need_no_log_in():
+    open_views = {
+        name
+        for name, pattern in VIEWS.items()
+        if getattr(pattern.callback, "login_required", True) is False
+    }
+
+    assert open_views == PUBLIC
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted(OWN_ACCOUNT | set(RULES)))
+def test_a_stranger_is_sent_to_the_log_in(db, client, name, method):
+    answer = getattr(client, method)(address_of(name))
+
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_role_gets_what_its_rule_says(signed_in, name, role):
+    browser = signed_in(role)
+
+    statuses = {
+        browser.get(address_of(name)).status_code,
+        browser.post(address_of(name)).status_code,
+    }
+
+    if role in RULES[name]:
+        assert 403 not in statuses
+    else:
+        # 405: the view answers the other method, and refuses this one before it looks at the role
+        assert statuses <= {403, 405}
+        assert 403 in statuses
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_page_answers_a_stranger(db, client, name):
+    assert client.get(address_of(name)).status_code in {200, 302, 404}

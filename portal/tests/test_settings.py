@@ -1,0 +1,166 @@
+"""The environment: read once, typed, and refused in one sentence when it is not complete."""
+
+import json
+import logging
+import os
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import ValidationError
+
+from portal.settings.env import Env, refuse_readable_dotenv, sentence  # noqa: TID251
+from portal.settings.logs import logging_config, mask_phone_numbers  # noqa: TID251
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "SECRET_KEY": "only-for-this-test-" + string.ascii_letters,
+    "DATABASE_URL": "postgres://u:p@db/yardmaster",
+    "REDIS_URL": "redis://cache/0",
+    "PUBLIC_URL": "https://portal.example.com",
+    "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Set exactly these variables of ours: ``environment(SECRET_KEY=None)`` leaves one out."""
+
+    def settle(**changes):
+        for name in [*Env.model_fields, *(f"{name}_FILE" for name in Env.model_fields)]:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {**GOOD, **changes}.items():
+            if value is not None:
+                monkeypatch.setenv(name, value)
+
+    return settle
+
+
+def refusal():
+    with pytest.raises(ValidationError) as caught:
+        Env(_env_file=None)
+    return sentence(caught.value.errors(include_url=False))
+
+
+def test_a_complete_environment_is_accepted_and_typed(environment):
+    environment(ALLOWED_HOSTS="a.example, b.example", TRUSTED_PROXIES="1")
+
+    env = Env(_env_file=None)
+
+    assert env.ALLOWED_HOSTS == ["a.example", "b.example"]
+    assert env.TRUSTED_PROXIES == 1
+    assert env.DEPLOYMENT == "production"
+
+
+def test_every_missing_setting_is_named_at_once(environment):
+    environment(SECRET_KEY=None, REDIS_URL=None)
+
+    words = refusal()
+
+    assert "SECRET_KEY: is missing" in words
+    assert "REDIS_URL: is missing" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SECRET_KEY", "short", "at least 50 characters"),
+        ("DATABASE_URL", "mysql://x/y", "should match pattern"),
+        ("PUBLIC_URL", "https://portal.example.com/", "should match pattern"),
+        ("PUBLIC_URL", "http://portal.example.com", "must start with https://"),
+        ("ENCRYPTION_KEYS", "abc", "is not url-safe base64"),
+        ("ENCRYPTION_KEYS", "YWJj", "must be 32 bytes"),
+        ("BUSINESS_TIME_ZONE", "Kentucky", "is no time zone name"),
+        ("LOG_LEVEL", "LOUD", "should match pattern"),
+        ("TRUSTED_PROXIES", "many", "valid integer"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_without_repeating_it(environment, name, value, words):
+    environment(**{name: value})
+
+    said = refusal()
+
+    assert name in said
+    assert words in said
+
+
+def test_a_setting_may_be_mounted_as_a_file(environment, monkeypatch, tmp_path):
+    environment(SECRET_KEY=None)
+    (tmp_path / "key").write_text("k" * 60 + "\n")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))
+
+    assert Env(_env_file=None).SECRET_KEY == "k" * 60
+
+
+def test_a_dotenv_that_others_can_read_is_refused(tmp_path):
+    file = tmp_path / ".env"
+    refuse_readable_dotenv(file)
+    file.write_text("SECRET_KEY=x")
+    file.chmod(0o644)
+
+    with pytest.raises(PermissionError, match=r"Run: chmod 600 \.env"):
+        refuse_readable_dotenv(file)
+
+    file.chmod(0o600)
+    refuse_readable_dotenv(file)
+
+
+def start(**changes):
+    """Start Django in a process of its own and return what it answers."""
+    env = {**os.environ, **GOOD, "DJANGO_SETTINGS_MODULE": "portal.settings.base", **changes}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={name: value for name, value in env.items() if value},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_production_passes_django_s_own_deployment_check():
+    answer = start(TRUSTED_PROXIES="1", DATABASE_POOL="true")
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_start_is_refused_with_one_sentence():
+    answer = start(SECRET_KEY="")
+
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        "Settings are not complete. SECRET_KEY: is missing. See .env.example."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("text from +16065550123 came", "text from …23 came"),
+        ("call (606) 555-0123.", "call …23."),
+        ("606.555.0123", "…23"),
+        ("order 12345", "order 12345"),
+        ("3f2b9c64-5717-4562-b3fc-2c963f66afa6", "3f2b9c64-5717-4562-b3fc-2c963f66afa6"),
+        ("took 0.012345 s", "took 0.012345 s"),
+    ],
+)
+def test_telephone_numbers_are_masked_and_other_numbers_are_not(text, masked):
+    assert mask_phone_numbers(text) == masked
+
+
+def test_a_log_line_is_json_without_telephone_numbers(capsys):
+    config = logging_config(level="INFO")
+    formatter = dict(config["formatters"]["json"])
+    record = logging.LogRecord(
+        "portal", logging.WARNING, __file__, 1, "no answer from %s", ("+16065550123",), None
+    )
+
+    line = json.loads(formatter.pop("()")(**formatter).format(record))
+
+    assert line["event"] == "no answer from …23"
+    assert line["level"] == "warning"
+    assert line["timestamp"].endswith("Z")
