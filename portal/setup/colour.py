@@ -26,6 +26,9 @@ class Shades:
     dark_weak: str
 
 
+DESIGNED = Shades(light=DEFAULT_ACCENT, light_weak="#e1f0e7", dark="#5cc491", dark_weak="#173325")
+
+
 def contrast(one: str, other: str) -> float:
     """Return WCAG's contrast ratio of two ``#rrggbb`` colours."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -37,6 +40,8 @@ def shades_of(accent: str) -> Shades:
 
     :raises ColourTooFaint: white text on it, or it as text on the page, fails AA.
     """
+    if accent == DEFAULT_ACCENT:
+        return DESIGNED
     weak = _mix(accent, WHITE, 0.87)
     worst = min(contrast(accent, ground) for ground in (WHITE, LIGHT_SURFACE, weak))
     if worst < AA_TEXT:

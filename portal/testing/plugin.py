@@ -10,6 +10,8 @@ from django.test import Client
 
 from portal.local import postgres, valkey
 
+pytest_plugins = ["portal.testing.browser"]
+
 # The Celery application, imported with the package, has already named the running settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
 os.environ.setdefault("DATABASE_URL", postgres.portal_database_url())

@@ -1,6 +1,6 @@
 """Inviting and changing people."""
 
-from typing import Self
+from typing import Any, Self
 
 from django import forms
 
@@ -13,6 +13,9 @@ class InvitePersonForm(forms.Form):
     name = forms.CharField(max_length=120)
     email = forms.EmailField(label="E-mail address")
     role = forms.ChoiceField(choices=Role.choices, initial=Role.OFFICE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="invite-%s", **kwargs)  # the page has other forms
 
 
 class ChangePersonForm(forms.Form):

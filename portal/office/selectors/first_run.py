@@ -36,9 +36,9 @@ def steps_left() -> list[Step]:
 def _profile() -> Step:
     profile = business_profile()
     if profile.name == UNNAMED:
-        return Step("Business", False, "It has no name yet.", "Fill in the business below.")
+        return Step("Business", False, "It has no name yet.", "Fill in the business on this page.")
     if not profile.phones:
-        return Step("Business", False, "No phone number is known.", "Add it to the business below.")
+        return Step("Business", False, "No phone number is known.", "Add it to the business on this page.")
     return Step("Business", True, profile.name)
 
 
@@ -52,5 +52,5 @@ def _mail() -> Step:
 def _drivers() -> Step:
     count = User.objects.filter(role=Role.DRIVER, is_active=True).count()
     if not count:
-        return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers below.")
+        return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers on this page.")
     return Step("Drivers", True, f"{count} can sign in.")

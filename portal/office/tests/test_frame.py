@@ -29,7 +29,7 @@ def test_the_page_that_is_open_is_marked(admin):
 def test_everything_but_production_carries_a_ribbon(signed_in, settings):
     browser = signed_in(Role.OFFICE)
     settings.RIBBON = "demo"
-    assert '<p class="ribbon">demo</p>' in browser.get("/").text
+    assert '>demo</aside>' in browser.get("/").text
 
     settings.RIBBON = ""
     assert "ribbon" not in browser.get("/").text

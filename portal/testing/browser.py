@@ -1,0 +1,55 @@
+"""The browser of the tests: Debian's chromium, driven by Playwright."""
+
+import os
+
+import pytest
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from portal.local.browser import ensure_installed
+
+# Playwright's synchronous face runs a loop in the test's thread, which Django takes for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Without them it would look up hosts beyond this machine at every start.
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return one browser for the whole run, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser, live_server, person):
+    """Open browser windows: ``window(Role.OFFICE, {"width": 390, "height": 844}, "dark")``.
+
+    ``page.problems`` collects what the page complains of, broken content rules included.
+    """
+    opened = []
+
+    def open_window(role, size, scheme):
+        context = browser.new_context(
+            base_url=live_server.url, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+        )
+        opened.append(context)
+        if role:
+            signed_in = Client()
+            signed_in.force_login(person(role))
+            session = signed_in.cookies["session"].value
+            context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()

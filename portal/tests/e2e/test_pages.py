@@ -1,0 +1,69 @@
+"""What only a browser shows: pages that can be read, used with the keyboard, and fit a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from portal.accounts.models import Role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+SIZES = {"office": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+PAGES = ["account_login", "account_reset_password", "office:today", "office:setup"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits(window, name, size, scheme):
+    page = window(None if name.startswith("account") else Role.ADMIN, SIZES[size], scheme)
+    page.goto(reverse(name))
+
+    found = Axe().run(page).response["violations"]
+
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert page.problems == []
+
+
+def test_somebody_signs_in_with_the_keyboard_alone(window, person):
+    ann = person(Role.ADMIN)
+    ann.set_password("six trucks before dawn")
+    ann.save()
+    page = window(None, SIZES["office"], "light")
+    page.goto("/setup/")
+
+    page.get_by_label("Email").focus()
+    page.keyboard.type(ann.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type("six trucks before dawn")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Set-up")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+
+
+def test_the_business_is_named_and_coloured(window):
+    page = window(Role.ADMIN, SIZES["office"], "light")
+    page.goto("/setup/")
+
+    page.get_by_role("region", name="Business").get_by_label("Name").fill("Ridge & Sons")
+    page.get_by_label("Colour").fill("#7a1f5c")
+    page.get_by_role("button", name="Save the business").click()
+
+    expect(page.get_by_text("The business profile is saved.")).to_be_visible()
+    expect(page.get_by_role("link", name="Ridge & Sons")).to_be_visible()
+    button = page.get_by_role("button", name="Save the business")
+    expect(button).to_have_css("background-color", "rgb(122, 31, 92)")
+
+
+def test_an_expired_log_in_is_noticed_without_breaking_the_page(window):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/")
+    page.context.clear_cookies()
+
+    page.evaluate("htmx.ajax('GET', '/', '#main')")
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert page.url.endswith("/account/login/?next=/")
