@@ -1,0 +1,103 @@
+# The commands of the project. `make demo` and `make test` need nothing but python3.11 and make.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+LOCAL := .local
+VENV := $(LOCAL)/venv
+BIN := $(VENV)/bin
+APPS := portal scheduling drivers crm_intake odoo_bridge
+YAML_RULES := '{extends: default, rules: {line-length: {max: 120}, braces: {max-spaces-inside: 0}}}'
+SOURCES := $(shell find static/src -type f)
+export PATH := $(CURDIR)/$(LOCAL)/node/bin:$(PATH)
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup ## Everything, with a real Odoo and sample orders; prints the address and the log-ins
+	@$(BIN)/python -m portal.local demo
+
+test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
+	@$(BIN)/python -m portal.local up
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n auto
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+
+quick: setup ## The tests without Odoo and without a browser
+	@$(BIN)/pytest -n auto -q -m "not odoo and not e2e"
+
+check: setup ## Lint, types, contracts, templates, migrations, deployment files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(APPS)
+	@$(BIN)/lint-imports --no-logo
+	@npm run --silent typecheck
+	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m portal.local manage makemigrations --check --dry-run
+	@$(BIN)/python -m portal.local manage lintmigrations --project-root-path .
+	@$(BIN)/hadolint deploy/Dockerfile
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec deploy/compose.yaml
+	@$(BIN)/compose-lint deploy/compose.yaml 2>/dev/null | tail -n 1
+	@$(BIN)/yamllint --strict -d $(YAML_RULES) deploy .pre-commit-config.yaml
+
+fix: setup ## Format the code, and make the generated files anew
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 || true
+	@$(BIN)/python -m portal.settings.example > .env.example
+
+odoo: setup ## Only the real Odoo, until Ctrl-C
+	@$(BIN)/python -m portal.local odoo
+
+down: ## Stop what `make test` left running here (PostgreSQL, Valkey, Odoo)
+	@if test -x $(BIN)/python; then $(BIN)/python -m portal.local down; fi
+
+key: setup ## Print a fresh key for ENCRYPTION_KEYS
+	@$(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'
+
+locks: setup ## Resolve the dependencies anew, into lock files that name no address
+	@./deploy/locks.sh $(BIN)/uv
+
+clean: down ## Stop everything of this checkout and remove its state
+	@rm -rf $(LOCAL) node_modules static/dist
+
+# --- set-up: each step leaves a stamp, and runs again when its lock or source has changed ---
+setup: $(LOCAL)/python.stamp $(LOCAL)/assets.stamp
+
+$(LOCAL)/boot.stamp: requirements-boot.txt
+	@command -v $(PYTHON) >/dev/null || { echo "python3.11 is missing: install Debian's package python3.11 (or set PYTHON)." >&2; exit 1; }
+	@mkdir -p $(LOCAL)
+	@$(PYTHON) -m venv $(LOCAL)/boot 2>/dev/null && $(LOCAL)/boot/bin/python -m pip install -q --require-hashes -r requirements-boot.txt \
+		|| { rm -rf $(LOCAL)/boot; $(PYTHON) -m pip install -q --require-hashes --target $(LOCAL)/boot -r requirements-boot.txt; } \
+		|| { echo "Neither venv nor pip works for $(PYTHON): install Debian's package python3.11-venv." >&2; exit 1; }
+	@touch $@
+
+$(LOCAL)/python.stamp: $(LOCAL)/boot.stamp requirements-dev.txt
+	@echo "Python packages …"
+	@test -x $(BIN)/python || $(LOCAL)/boot/bin/uv venv -q --python $(PYTHON) $(VENV)
+	@VIRTUAL_ENV=$(VENV) $(LOCAL)/boot/bin/uv pip sync -q --require-hashes requirements-dev.txt
+	@touch $@
+
+$(LOCAL)/node.stamp: $(LOCAL)/python.stamp requirements-node.txt
+	@if ! command -v npm >/dev/null || [ "$$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then \
+		echo "node from its wheel …"; \
+		$(LOCAL)/boot/bin/uv venv -q --allow-existing --python $(PYTHON) $(LOCAL)/node; \
+		VIRTUAL_ENV=$(LOCAL)/node $(LOCAL)/boot/bin/uv pip sync -q --require-hashes requirements-node.txt; fi
+	@touch $@
+
+$(LOCAL)/npm.stamp: $(LOCAL)/node.stamp package.json package-lock.json .npmrc
+	@npm ci --silent --ignore-scripts
+	@touch $@
+
+$(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
+	@npm run --silent build -- --log-level=warning
+	@touch $@
+
+browser: setup
+	@$(BIN)/python -m portal.local browser
+
+.PHONY: help demo test quick check fix odoo down key locks clean setup browser
