@@ -10,7 +10,7 @@ from django.test import Client
 
 from portal.local import postgres, valkey
 
-pytest_plugins = ["portal.testing.browser"]
+pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
 
 # The Celery application, imported with the package, has already named the running settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
