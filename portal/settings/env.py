@@ -106,6 +106,23 @@ class Env(BaseSettings):
     DATABASE_POOL: bool = Field(
         False, description="Keep a pool of connections. The web server switches it on by itself."
     )
+    ODOO_URL: str = Field(
+        "", pattern="^(https?://[^/]+)?$", description="Odoo's address; empty: work without Odoo."
+    )
+    ODOO_DB: str = Field("", description="The name of Odoo's database.")
+    ODOO_API_KEY: str = Field(
+        "", description="The bot's key, instead of the one that odoo_provision keeps."
+    )
+    ODOO_READ_TIMEOUT: float = Field(30, gt=0, le=120, description="Seconds to wait for a read.")
+    ODOO_WRITE_TIMEOUT: float = Field(
+        130,
+        gt=0,
+        le=600,
+        description="Seconds to wait for a write: longer than Odoo lets a request live.",
+    )
+    ODOO_POLL_SECONDS: float = Field(
+        15, ge=1, le=600, description="Seconds between two looks at what changed in Odoo."
+    )
     HEALTH_TOKEN: str = Field(
         "", description="Who sends it as a bearer token sees the details of /health."
     )
@@ -114,6 +131,13 @@ class Env(BaseSettings):
     def _public_url_is_safe(self) -> Self:
         if self.DEPLOYMENT is Deployment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
             raise ValueError("PUBLIC_URL must start with https:// when DEPLOYMENT is production")
+        return self
+
+    @model_validator(mode="after")
+    def _odoo_is_whole(self) -> Self:
+        if bool(self.ODOO_URL) != bool(self.ODOO_DB):
+            missing = "ODOO_DB" if self.ODOO_URL else "ODOO_URL"
+            raise ValueError(f"{missing} is missing: Odoo needs both ODOO_URL and ODOO_DB, or none")
         return self
 
     @classmethod

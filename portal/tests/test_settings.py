@@ -74,6 +74,8 @@ def test_every_missing_setting_is_named_at_once(environment):
         ("ENCRYPTION_KEYS", "abc", "is not url-safe base64"),
         ("ENCRYPTION_KEYS", "YWJj", "must be 32 bytes"),
         ("BUSINESS_TIME_ZONE", "Kentucky", "is no time zone name"),
+        ("ODOO_URL", "https://odoo.example.com", "ODOO_DB is missing"),
+        ("ODOO_DB", "odoo", "ODOO_URL is missing"),
         ("LOG_LEVEL", "LOUD", "should match pattern"),
         ("TRUSTED_PROXIES", "many", "valid integer"),
     ],
@@ -110,7 +112,13 @@ def test_a_dotenv_that_others_can_read_is_refused(tmp_path):
 
 def start(**changes):
     """Start Django in a process of its own and return what it answers."""
-    env = {**os.environ, **GOOD, "DJANGO_SETTINGS_MODULE": "portal.settings.base", **changes}
+    env = {
+        **os.environ,
+        **GOOD,
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+        **changes,
+    }
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,

@@ -38,7 +38,7 @@ def _profile() -> Step:
     if profile.name == UNNAMED:
         return Step("Business", False, "It has no name yet.", "Fill in the business on this page.")
     if not profile.phones:
-        return Step("Business", False, "No phone number is known.", "Add it to the business on this page.")
+        return Step("Business", False, "No phone number is known.", "Add it on this page.")
     return Step("Business", True, profile.name)
 
 

@@ -1,0 +1,29 @@
+"""The client with which the portal's own tasks speak to Odoo."""
+
+from django.conf import settings
+
+from odoo_bridge.client import OdooClient
+from odoo_bridge.models import OdooAccess
+
+
+def odoo_is_set() -> bool:
+    """Say whether this portal has an Odoo at all."""
+    return bool(settings.ODOO_URL)
+
+
+def default_client() -> OdooClient | None:
+    """Return a client with the bot's key; ``None`` before there is an Odoo or a key.
+
+    A key in the environment (``ODOO_API_KEY``) wins over the one that provisioning kept.
+    """
+    access = OdooAccess.objects.first()
+    key = settings.ODOO_API_KEY or (access.api_key if access else "")
+    if not odoo_is_set() or not key:
+        return None
+    return OdooClient(
+        base_url=settings.ODOO_URL,
+        database=settings.ODOO_DB,
+        api_key=key,
+        read_timeout=settings.ODOO_READ_TIMEOUT,
+        write_timeout=settings.ODOO_WRITE_TIMEOUT,
+    )
