@@ -9,5 +9,7 @@ handler500 = "portal.core.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.office.urls")),
+    path("", include("scheduling.urls")),
+    path("sync/", include("odoo_bridge.urls")),
     path("account/", include("portal.accounts.urls")),
 ]

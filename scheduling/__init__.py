@@ -1,0 +1,1 @@
+"""Work and capacity: jobs, runs, the dispatch board."""

@@ -22,12 +22,12 @@ def ensure_installed() -> str:
     by_hand = f"install Debian's packages {' and '.join(PACKAGES)}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise NoBrowser(f"The browser tests need chromium: {by_hand}.")
-    quiet = {"stdout": sys.stderr, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for argv in (
         ["apt-get", "-qq", "update"],
         ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *PACKAGES],
     ):
-        if subprocess.run(argv, check=False, **quiet).returncode:  # type: ignore[call-overload]
+        if subprocess.run(argv, check=False, stdout=sys.stderr, env=env).returncode:
             raise NoBrowser(f"apt-get could not install chromium: {by_hand}.")
     if found := shutil.which("chromium"):
         return found

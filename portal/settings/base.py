@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.setup.context.business",
+                "odoo_bridge.context.odoo",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -199,6 +200,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.DEFAULT_FROM_EMAIL
 
 ODOO_URL, ODOO_DB, ODOO_API_KEY = ENV.ODOO_URL, ENV.ODOO_DB, ENV.ODOO_API_KEY
+ODOO_POLL_SECONDS = ENV.ODOO_POLL_SECONDS
 ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TIMEOUT
 
 CELERY_BROKER_URL = ENV.REDIS_URL
@@ -218,7 +220,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES: dict[str, dict[str, str]] = {}
+CELERY_TASK_ROUTES = {"odoo_bridge.tasks.poll_odoo": {"queue": "sync"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270
@@ -227,6 +229,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "portal.core.tasks.forget_old_changes",
         "schedule": 600.0,
         "options": {"expires": 600},
+    },
+    "odoo-poll": {
+        "task": "odoo_bridge.tasks.poll_odoo",
+        "schedule": ENV.ODOO_POLL_SECONDS,
+        "options": {"expires": ENV.ODOO_POLL_SECONDS},
+    },
+    "scheduling-find-jobs": {
+        "task": "scheduling.tasks.find_jobs",
+        "schedule": 5.0,
+        "options": {"expires": 5},
     },
 }
 CELERY_TIMEZONE = "UTC"

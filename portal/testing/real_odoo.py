@@ -31,7 +31,9 @@ def odoo():
     Not to be had is a failure, never a skip: the sentence of ``OdooNotAvailable`` says what to do.
     """
     server = local_odoo.ensure_running()
-    name = f"odoo_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"  # Odoo caches by name: never used twice
+    name = (
+        f"odoo_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"  # Odoo caches by name: never used twice
+    )
     local_odoo.copy_database(name)
     yield OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
     local_odoo.drop_database(name)

@@ -14,6 +14,7 @@ PUBLIC = {
 }
 OWN_ACCOUNT = {"account_reauthenticate", "account_change_password", "account_set_password"}
 EVERYBODY = frozenset(Role)
+OFFICE = frozenset({Role.OFFICE})
 ADMIN = frozenset({Role.ADMIN})
 RULES = {
     "office:today": EVERYBODY,
@@ -25,6 +26,8 @@ RULES = {
     "office:person-change": ADMIN,
     "office:person-invite-again": ADMIN,
     "office:mail": ADMIN,
+    "scheduling:board": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "odoo_bridge:state": EVERYBODY,
 }
 ARGUMENTS = {"person_id": 1, "uidb36": "1", "key": "x-y"}
 

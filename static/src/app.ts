@@ -1,4 +1,5 @@
 // Starts what every page of the portal needs.
+import "idiomorph/dist/idiomorph-ext.js";
 import { startToasts } from "./toasts";
 import { startLive } from "./live";
 

@@ -1,7 +1,5 @@
 """Add a person, and mail them a link by which they choose a password."""
 
-from functools import partial
-
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -53,8 +51,7 @@ def send_invitation(*, person: User, business_name: str) -> None:
         {"person": person, "link": link, "business_name": business_name},
     )
     transaction.on_commit(
-        partial(
-            send_mail,
+        lambda: send_mail(
             subject=f"Your access to {business_name}",
             message=text,
             from_email=None,

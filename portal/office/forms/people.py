@@ -14,8 +14,8 @@ class InvitePersonForm(forms.Form):
     email = forms.EmailField(label="E-mail address")
     role = forms.ChoiceField(choices=Role.choices, initial=Role.OFFICE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="invite-%s", **kwargs)  # the page has other forms
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="invite-%s", **kwargs)  # the page has other forms
 
 
 class ChangePersonForm(forms.Form):

@@ -28,8 +28,8 @@ class ProfileForm(forms.Form):
     )
     currency = forms.RegexField("^[A-Z]{3}$", help_text="Three letters, such as USD.")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="profile-%s", **kwargs)  # the page has other forms
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="profile-%s", **kwargs)  # the page has other forms
 
     @classmethod
     def of(cls, profile: BusinessProfile) -> Self:

@@ -6,6 +6,8 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from odoo_bridge.selectors.state import odoo_state
+
 PATIENCE = 1.0  # seconds
 
 
@@ -21,7 +23,8 @@ class Dependency:
 
 def dependencies() -> list[Dependency]:
     """Ask each dependency of the portal, without waiting long for any."""
-    return [_database(), _broker()]
+    database = _database()
+    return [database, _broker(), *(_odoo() if database.ok else [])]
 
 
 def _database() -> Dependency:
@@ -32,6 +35,14 @@ def _database() -> Dependency:
     except DatabaseError as exc:
         return Dependency("database", ok=False, needed=True, detail=type(exc).__name__)
     return Dependency("database", ok=True, needed=True, detail=f"PostgreSQL {version}")
+
+
+def _odoo() -> list[Dependency]:
+    """Tell how Odoo was when the workers last asked: no request of ours ever calls it."""
+    state = odoo_state()
+    if state is None:
+        return []
+    return [Dependency("odoo", ok=state.reachable, needed=False, detail=state.in_words)]
 
 
 def _broker() -> Dependency:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from odoo_bridge.selectors.state import odoo_state
 from portal.accounts.models import Role, User
 from portal.setup.selectors.profile import UNNAMED, business_profile
 
@@ -25,7 +26,7 @@ class Step:
 
 def first_run_steps() -> list[Step]:
     """Return all steps, done or not, in the order in which they are best taken."""
-    return [_profile(), _mail(), _drivers()]
+    return [_profile(), _odoo(), _mail(), _drivers()]
 
 
 def steps_left() -> list[Step]:
@@ -40,6 +41,15 @@ def _profile() -> Step:
     if not profile.phones:
         return Step("Business", False, "No phone number is known.", "Add it on this page.")
     return Step("Business", True, profile.name)
+
+
+def _odoo() -> Step:
+    state = odoo_state()
+    if state is None:
+        return Step("Odoo", False, "No Odoo is set.", "Set ODOO_URL and ODOO_DB.")
+    if not state.has_key:
+        return Step("Odoo", False, "The portal has no key yet.", "Run manage.py odoo_provision.")
+    return Step("Odoo", state.reachable, state.in_words)
 
 
 def _mail() -> Step:

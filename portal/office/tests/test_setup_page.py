@@ -2,7 +2,9 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
+from odoo_bridge.breaker import note_answer
 from portal.accounts.models import Role, User
 from portal.office.selectors.first_run import first_run_steps
 from portal.setup.selectors.profile import business_profile, logo_version
@@ -151,7 +153,7 @@ def states():
 
 def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert states() == {"Business": False, "Mail": False, "Drivers": False}
+    assert states() == {"Business": False, "Odoo": False, "Mail": False, "Drivers": False}
 
     admin.post("/setup/profile", {**PROFILE, "phones": ""})
     assert not states()["Business"]
@@ -159,7 +161,10 @@ def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     person(Role.DRIVER)
 
-    assert states() == {"Business": True, "Mail": True, "Drivers": True}
+    settings.ODOO_URL, settings.ODOO_API_KEY = "http://odoo.test", "key"
+    note_answer(timezone.now())
+
+    assert states() == {"Business": True, "Odoo": True, "Mail": True, "Drivers": True}
     assert "Not connected yet" not in admin.get("/").text
 
 

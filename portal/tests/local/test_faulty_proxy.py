@@ -1,17 +1,12 @@
 """The proxy is a tool of the tests, so it is tested itself: each fault does what its name says."""
 
-import json
 import socket
-import subprocess
-import sys
 import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
-from portal.local.faulty_calls import in_database, of_method, writes
+from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
     BAD_GATEWAY_BEFORE,
@@ -29,77 +24,9 @@ from portal.local.faulty_faults import (
     hold_before,
 )
 from portal.local.faulty_proxy import FaultyProxy
+from portal.tests.local.faulty_bench import TIMEOUT, eventually, post, proxy, upstream
 
-TIMEOUT = 10
-
-
-class Upstream(ThreadingHTTPServer):
-    """Stands where Odoo stands: keeps what reached it whole, and answers with the number of it."""
-
-    request_queue_size = 128  # or 50 calls at once overflow the queue of 5, and some are reset
-
-    def __init__(self):
-        self.bodies = []
-        self.broken = []
-        self.slow = threading.Event()
-        self.slow.set()
-        super().__init__(("127.0.0.1", 0), Answering)
-        self.url = f"http://127.0.0.1:{self.server_port}"
-
-
-class Answering(BaseHTTPRequestHandler):
-    server: Upstream
-
-    def do_POST(self):
-        length = int(self.headers["Content-Length"])
-        body = self.rfile.read(length)
-        if len(body) < length:
-            self.server.broken.append(body)
-            return
-        self.server.bodies.append(json.loads(body))
-        self.server.slow.wait(TIMEOUT)
-        answer = json.dumps({"received": len(self.server.bodies)}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_args):
-        pass
-
-
-@pytest.fixture
-def upstream():
-    with Upstream() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        yield server
-        server.slow.set()
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def proxy(upstream):
-    with FaultyProxy(upstream.url) as proxy:
-        yield proxy
-
-
-def post(proxy, model="crm.lead", method="write", body=None, database="demo", timeout=TIMEOUT):
-    return requests.post(
-        f"{proxy.url}/json/2/{model}/{method}",
-        json=body or {"ids": [7]},
-        headers={"X-Odoo-Database": database, "Authorization": "bearer secret"},
-        timeout=timeout,
-    )
-
-
-def eventually(condition):
-    until = time.monotonic() + TIMEOUT
-    while not condition():
-        assert time.monotonic() < until, "it did not come to pass"
-        time.sleep(0.01)
+__all__ = ["proxy", "upstream"]
 
 
 def test_passes_calls_on_and_keeps_what_came_by(proxy, upstream):
@@ -286,65 +213,6 @@ def test_a_stopped_odoo_looks_like_a_closed_connection():
             post(proxy)
 
         eventually(lambda: proxy.calls[0].outcome == "Odoo did not answer")
-
-
-@pytest.fixture
-def sleeper():
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
-        yield process
-        process.kill()
-
-
-@pytest.fixture
-def bystander():
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
-        yield process
-        process.kill()
-
-
-def test_kills_exactly_the_given_process_before_a_call_reaches_odoo(
-    proxy, upstream, sleeper, bystander
-):
-    point = proxy.kill(sleeper.pid, before_call=2)
-
-    assert post(proxy).status_code == 200
-    with pytest.raises(requests.ConnectionError):
-        post(proxy)
-
-    assert sleeper.wait(TIMEOUT) == -9
-    assert bystander.poll() is None
-    assert point.fired.is_set()
-    assert len(upstream.bodies) == 1
-    assert [call.outcome for call in proxy.calls] == ["passed", "killed before"]
-
-
-def test_kills_after_odoo_has_answered_and_before_anyone_hears_of_it(proxy, upstream, sleeper):
-    point = proxy.kill(after_call=1)
-    point.pid = lambda: sleeper.pid  # the process usually starts after the proxy
-
-    with pytest.raises(requests.ConnectionError):
-        post(proxy)
-
-    assert sleeper.wait(TIMEOUT) == -9
-    assert len(upstream.bodies) == 1
-
-
-def test_counts_only_the_calls_it_is_told_to_count(proxy, sleeper):
-    proxy.kill(sleeper.pid, before_call=2, counting=in_database("demo", also=writes))
-
-    post(proxy, method="write")
-    post(proxy, method="search_read")
-    post(proxy, method="write", database="other")
-    assert sleeper.poll() is None
-    with pytest.raises(requests.ConnectionError):
-        post(proxy, method="unlink")
-
-    assert sleeper.wait(TIMEOUT) == -9
-
-
-def test_a_kill_point_says_when(proxy):
-    with pytest.raises(ValueError, match="before_call or after_call"):
-        proxy.kill(1)
 
 
 def test_its_threads_end_with_it_even_if_a_call_is_held_and_odoo_hangs(upstream):

@@ -1,0 +1,57 @@
+"""The breaker before Odoo: one row in PostgreSQL, shared by all workers.
+
+It counts only failures of the infrastructure; what Odoo refuses is an answer. It opens after a few
+in a row, or at once when the key is refused, and lets one probe through from time to time.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+
+from odoo_bridge.client import OdooError, OdooUnauthorized, OdooUnavailable, OutcomeUnknown
+from odoo_bridge.models import Breaker
+from portal.core.changes import touch
+
+OPENS_AFTER = 3
+FIRST_PAUSE = dt.timedelta(seconds=5)
+LONGEST_PAUSE = dt.timedelta(minutes=5)
+
+
+def may_call(now: dt.datetime) -> bool:
+    """Say whether a call may be tried now; while open, one caller gets each probe."""
+    if not Breaker.objects.filter(opened_at__isnull=False).exists():
+        return True
+    claimed = Breaker.objects.filter(opened_at__isnull=False, probe_at__lte=now).update(
+        probe_at=now + FIRST_PAUSE
+    )
+    return bool(claimed)
+
+
+def note_answer(now: dt.datetime) -> None:
+    """Odoo answered, whatever it said: close the breaker."""
+    closed = Breaker.objects.filter(~Q(failures=0)).update(
+        failures=0, opened_at=None, probe_at=None, reason="", answered_at=now
+    )
+    if closed:
+        touch("odoo")
+    else:
+        Breaker.objects.update_or_create(pk=1, defaults={"answered_at": now})
+
+
+@transaction.atomic
+def note_failure(error: OdooError, now: dt.datetime) -> None:
+    """Count a call that Odoo did not answer; anything else is an answer."""
+    if not isinstance(error, OdooUnavailable | OutcomeUnknown):
+        note_answer(now)
+        return
+    Breaker.objects.get_or_create(pk=1)
+    breaker = Breaker.objects.select_for_update().get()
+    breaker.failures += 1
+    breaker.reason = error.reason
+    if breaker.failures >= OPENS_AFTER or isinstance(error, OdooUnauthorized):
+        breaker.opened_at = breaker.opened_at or now
+        doublings = min(breaker.failures - OPENS_AFTER, 10)
+        breaker.probe_at = now + min(FIRST_PAUSE * 2 ** max(doublings, 0), LONGEST_PAUSE)
+        touch("odoo")
+    breaker.save()

@@ -1,0 +1,12 @@
+"""What the frame of every page says about Odoo."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from odoo_bridge.selectors.state import odoo_state
+
+
+def odoo(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the state of Odoo, asked for only where it is shown."""
+    return {"odoo_state": odoo_state}

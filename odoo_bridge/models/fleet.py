@@ -1,0 +1,32 @@
+"""Vehicles, and the people who drive them."""
+
+from django.db import models
+
+from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+from odoo_bridge.models.partner import Partner
+
+
+class Vehicle(Mirror):
+    """A vehicle of the fleet."""
+
+    name = text_field()
+    plate = text_field(32)
+    driver = Reference(Partner)
+    driver_odoo_id = odoo_id_field()
+    active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(Mirror):
+    """An employee, without private data."""
+
+    name = text_field()
+    phone = text_field(64)
+    contact = Reference(Partner)
+    contact_odoo_id = odoo_id_field()
+    active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,25 @@
+"""Leads and opportunities."""
+
+from django.db import models
+
+from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+from odoo_bridge.models.partner import Partner
+
+
+class LeadRecord(Mirror):
+    """A lead as Odoo has it; born here when somebody calls or texts."""
+
+    name = text_field()
+    kind = text_field(16)
+    stage_odoo_id = models.PositiveBigIntegerField(null=True)
+    owner_odoo_id = models.PositiveBigIntegerField(null=True)
+    customer = Reference(Partner)
+    customer_odoo_id = odoo_id_field()
+    contact_name = text_field()
+    phone = text_field(64)
+    email = text_field()
+    active = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,79 @@
+"""Currencies, payment terms, invoices and payments."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from odoo_bridge.models.mirror import Mirror, Reference, amount_field, odoo_id_field, text_field
+from odoo_bridge.models.partner import Partner
+
+
+class Currency(Mirror):
+    """A currency; ``name`` is its ISO 4217 code."""
+
+    name = text_field(8)
+    symbol = text_field(8)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaymentTerm(Mirror):
+    """When an invoice is to be paid."""
+
+    name = text_field()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaymentTermLine(Mirror):
+    """A part of a payment term: this share, so many days after the invoice."""
+
+    term = Reference(PaymentTerm, related_name="lines")
+    term_odoo_id = odoo_id_field()
+    days = models.IntegerField(default=0)
+    delay = text_field(32)
+
+
+class Invoice(Mirror):
+    """An invoice or a credit note to a customer."""
+
+    POSTED = "posted"
+
+    name = text_field(64)
+    kind = text_field(16)
+    state = text_field(16)
+    payment_state = text_field(24)
+    customer = Reference(Partner)
+    customer_odoo_id = odoo_id_field()
+    invoice_date = models.DateField(null=True)
+    due_date = models.DateField(null=True)
+    total = amount_field()
+    residual = amount_field()
+    currency = Reference(Currency)
+    currency_odoo_id = odoo_id_field()
+    origin = text_field()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payment(Mirror):
+    """Money from a customer or to one; born here when a driver takes it."""
+
+    name = text_field(64)
+    state = text_field(16)
+    kind = text_field(16)
+    customer = Reference(Partner)
+    customer_odoo_id = odoo_id_field()
+    amount = amount_field()
+    currency = Reference(Currency)
+    currency_odoo_id = odoo_id_field()
+    payment_date = models.DateField(null=True)
+    memo = text_field()
+    is_reconciled = models.BooleanField(default=False)
+    journal_odoo_id = models.PositiveBigIntegerField(null=True)
+    invoice_ids = ArrayField(models.BigIntegerField(), default=list)
+
+    def __str__(self) -> str:
+        return self.name

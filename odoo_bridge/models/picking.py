@@ -1,0 +1,52 @@
+"""Stock transfers: what leaves the yard, and what is in it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from odoo_bridge.models.mirror import (
+    Mirror,
+    Reference,
+    odoo_id_field,
+    quantity_field,
+    text_field,
+)
+from odoo_bridge.models.partner import Partner
+from odoo_bridge.models.product import Product
+from odoo_bridge.models.sale_order import SaleOrder, SaleOrderLine
+
+
+class Picking(Mirror):
+    """A transfer. ``move_ids`` are the Odoo ids of the moves that it has now."""
+
+    OUTGOING = "outgoing"
+    OPEN_STATES = ("confirmed", "waiting", "assigned")
+
+    name = text_field(64)
+    state = text_field(16)
+    kind = text_field(16)
+    order = Reference(SaleOrder, related_name="pickings")
+    order_odoo_id = odoo_id_field()
+    destination = Reference(Partner)
+    destination_odoo_id = odoo_id_field()
+    scheduled_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    batch_odoo_id = models.PositiveBigIntegerField(null=True)
+    move_ids = ArrayField(models.BigIntegerField(), default=list)
+    company_odoo_id = models.PositiveBigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Move(Mirror):
+    """One product of a transfer: how much is asked for, and how much is done or reserved."""
+
+    picking = Reference(Picking, related_name="moves")
+    picking_odoo_id = odoo_id_field()
+    product = Reference(Product)
+    product_odoo_id = odoo_id_field()
+    order_line = Reference(SaleOrderLine)
+    order_line_odoo_id = odoo_id_field()
+    demand = quantity_field()
+    quantity = quantity_field()
+    state = text_field(24)

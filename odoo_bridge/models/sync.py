@@ -1,0 +1,50 @@
+"""Where the reading of Odoo stands, and whether Odoo answers at all."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class PollCursor(models.Model):
+    """How far one mirror has been read.
+
+    ``high_water`` is the greatest time of writing that a finished scan has covered. A scan under
+    way keeps its window and the last id it has stored, so that a killed one goes on from there.
+    The lease says who reads; a reader whose lease ran out stores nothing (``fence``).
+    """
+
+    mirror = models.CharField(max_length=40, unique=True)
+    high_water = models.DateTimeField(null=True)
+    scan_from = models.DateTimeField(null=True)
+    scan_until = models.DateTimeField(null=True)
+    scan_last_id = models.PositiveBigIntegerField(default=0)
+    wide_scan_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    fence = models.PositiveBigIntegerField(default=0)
+    trouble = models.CharField(max_length=2000, blank=True)
+
+    def __str__(self) -> str:
+        return self.mirror
+
+
+class Breaker(models.Model):
+    """The one breaker before Odoo; ``opened_at`` is set while Odoo does not answer."""
+
+    failures = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=2000, blank=True)
+    probe_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(pk=1), name="there_is_one_breaker"),
+            CheckConstraint(
+                condition=Q(opened_at__isnull=True, probe_at__isnull=True)
+                | Q(opened_at__isnull=False, probe_at__isnull=False),
+                name="an_open_breaker_has_a_next_probe",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "open" if self.opened_at else "closed"

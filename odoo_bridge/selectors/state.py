@@ -1,0 +1,54 @@
+"""Whether Odoo answers, and how old what we show of it is."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from odoo_bridge.models import Breaker, OdooAccess
+from odoo_bridge.selectors.access import odoo_is_set
+
+LATE_AFTER = 4  # polls
+
+
+@dataclass(frozen=True)
+class OdooState:
+    """What the workers last saw of Odoo."""
+
+    has_key: bool
+    answered_at: dt.datetime | None
+    unreachable_since: dt.datetime | None
+    reason: str
+    is_late: bool
+
+    @property
+    def reachable(self) -> bool:
+        """Odoo answered when it was last asked, and that is not long ago."""
+        return self.unreachable_since is None and not self.is_late
+
+    @property
+    def in_words(self) -> str:
+        """One sentence for a list of connections."""
+        if self.unreachable_since:
+            return f"Not reachable: {self.reason}"
+        if self.answered_at is None:
+            return "Not heard from yet."
+        return "No worker has asked it for a while." if self.is_late else "Answers."
+
+
+def odoo_state() -> OdooState | None:
+    """Return how Odoo is, or ``None`` when the portal works without one. At most two queries."""
+    if not odoo_is_set():
+        return None
+    breaker = Breaker.objects.first() or Breaker()
+    has_key = bool(settings.ODOO_API_KEY) or OdooAccess.objects.exists()
+    patience = dt.timedelta(seconds=LATE_AFTER * settings.ODOO_POLL_SECONDS)
+    answered = breaker.answered_at
+    return OdooState(
+        has_key=has_key,
+        answered_at=answered,
+        unreachable_since=breaker.opened_at,
+        reason=breaker.reason,
+        is_late=answered is None or answered < timezone.now() - patience,
+    )

@@ -1,0 +1,1 @@
+"""Reading Odoo into the mirrors."""

@@ -1,0 +1,96 @@
+"""What pages say about Odoo, without ever asking it."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from odoo_bridge import breaker
+from odoo_bridge.client import OdooUnauthorized
+from odoo_bridge.models import OdooAccess
+from odoo_bridge.selectors.access import default_client
+from odoo_bridge.selectors.state import odoo_state
+from portal.accounts.models import Role
+from portal.office.selectors.dependencies import dependencies
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def connected(settings):
+    """A portal with an Odoo and a key that provisioning kept."""
+    settings.ODOO_URL, settings.ODOO_DB = "http://odoo.test", "odoo"
+    return OdooAccess.objects.create(
+        pk=1,
+        instance="abc123",
+        bot_user_id=7,
+        api_key="key-of-the-bot",
+        key_expires_at=timezone.now() + dt.timedelta(days=90),
+        cash_journal_id=3,
+        has_fleet_batches=True,
+        provisioned_at=timezone.now(),
+    )
+
+
+def chip(signed_in):
+    return signed_in(Role.OFFICE).get("/sync/state").text
+
+
+def test_a_portal_without_odoo_says_so(signed_in, settings):
+    settings.ODOO_URL = ""
+
+    assert odoo_state() is None
+    assert default_client() is None
+    assert "works without Odoo" in chip(signed_in)
+
+
+def test_before_provisioning_there_is_no_key(signed_in, settings):
+    settings.ODOO_URL = "http://odoo.test"
+
+    assert default_client() is None
+    assert "Odoo is not connected" in chip(signed_in)
+
+
+def test_the_key_that_provisioning_kept_is_used_and_shown_nowhere(connected, signed_in):
+    client = default_client()
+
+    assert client.api_key == "key-of-the-bot"
+    assert str(connected) == "instance abc123"
+    assert "key-of-the-bot" not in repr(client) + chip(signed_in)
+
+
+def test_a_key_in_the_environment_wins(connected, settings):
+    settings.ODOO_API_KEY = "key-of-the-environment"
+
+    assert default_client().api_key == "key-of-the-environment"
+
+
+def test_the_chip_says_when_odoo_last_answered(connected, signed_in):
+    breaker.note_answer(timezone.now())
+
+    assert odoo_state().in_words == "Answers."
+    assert "● Odoo, " in chip(signed_in)
+
+
+def test_the_banner_says_since_when_odoo_is_unreachable(connected, signed_in):
+    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+
+    assert odoo_state().in_words == "Not reachable: Invalid apikey"
+    assert "Odoo unreachable since " in chip(signed_in)
+    assert "your changes are kept" in chip(signed_in)
+
+
+def test_nobody_asking_odoo_is_not_taken_for_health(connected, signed_in):
+    assert odoo_state().in_words == "Not heard from yet."
+    breaker.note_answer(timezone.now() - dt.timedelta(minutes=5))
+
+    assert odoo_state().in_words == "No worker has asked it for a while."
+    assert "Odoo not asked for a while" in chip(signed_in)
+
+
+def test_health_tells_of_odoo_and_pages_are_served_without_it(connected):
+    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+
+    odoo = next(one for one in dependencies() if one.name == "odoo")
+
+    assert (odoo.ok, odoo.needed) == (False, False)

@@ -1,0 +1,70 @@
+"""Jobs as the board shows them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from odoo_bridge.models import Move
+from scheduling.models import Job
+
+
+@dataclass(frozen=True)
+class LoadItem:
+    """So much of one product."""
+
+    product: str
+    quantity: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class JobCard:
+    """A job with everything that its card says. Weight in kg, volume in m³."""
+
+    job: Job
+    customer: str
+    address: str
+    order: str
+    total: Decimal
+    currency: str
+    load: list[LoadItem]
+    weight: Decimal
+    volume: Decimal
+
+
+def jobs_to_schedule() -> list[JobCard]:
+    """Return the jobs that are on nobody's day, the oldest order first; two queries."""
+    jobs = (
+        Job.objects.filter(state=Job.State.TO_SCHEDULE)
+        .select_related(
+            "order__customer__parent",
+            "order__currency",
+            "picking__destination__state",
+            "picking__destination__parent",
+        )
+        .prefetch_related(
+            Prefetch("picking__moves", Move.objects.select_related("product").order_by("pk"))
+        )
+        .order_by("order__ordered_at", "pk")
+    )
+    return [card_of(job) for job in jobs]
+
+
+def card_of(job: Job) -> JobCard:
+    """Return the card of a job whose order, transfer and moves are loaded."""
+    order, picking = job.order, job.picking
+    # A move that was taken off the transfer may still be mirrored: the transfer's list decides.
+    moves = [move for move in picking.moves.all() if move.odoo_id in picking.move_ids]
+    goods = [(move.product, move.demand) for move in moves if move.product]
+    return JobCard(
+        job=job,
+        customer=order.customer.shown_name if order.customer else "",
+        address=picking.destination.address if picking.destination else "",
+        order=order.name,
+        total=order.total,
+        currency=order.currency.symbol if order.currency else "",
+        load=[LoadItem(p.name, demand, p.unit) for p, demand in goods],
+        weight=sum((p.weight * demand for p, demand in goods), Decimal(0)),
+        volume=sum((p.volume * demand for p, demand in goods), Decimal(0)),
+    )

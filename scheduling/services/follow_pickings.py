@@ -1,0 +1,43 @@
+"""Keep the jobs in step with what Odoo wants delivered."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from odoo_bridge.models import Picking, SaleOrder
+from portal.core.changes import touch
+from scheduling.models import Job
+
+
+@transaction.atomic
+def follow_pickings() -> int:
+    """Make a job of every open delivery of a confirmed order, end jobs whose transfer ended.
+
+    Returns how many jobs were made or ended. Run twice at once, each job is still made once: the
+    transfer is unique.
+    """
+    changed = _make_new_ones() + _end("done", Job.State.DONE) + _end("cancel", Job.State.CANCELLED)
+    if changed:
+        touch("board")
+    return changed
+
+
+def _make_new_ones() -> int:
+    deliveries = Picking.objects.filter(
+        kind=Picking.OUTGOING,
+        state__in=Picking.OPEN_STATES,
+        deleted_at__isnull=True,
+        order__state=SaleOrder.CONFIRMED,
+        job__isnull=True,
+    )
+    jobs = [
+        Job(picking_id=pk, order_id=order) for pk, order in deliveries.values_list("pk", "order")
+    ]
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
+    return len(jobs)
+
+
+def _end(picking_state: str, state: Job.State) -> int:
+    ended = Q(picking__state=picking_state)
+    if state == Job.State.CANCELLED:
+        ended |= Q(picking__deleted_at__isnull=False)
+    return Job.objects.filter(ended, state__in=Job.OPEN_STATES).update(state=state)

@@ -1,0 +1,167 @@
+"""Jobs follow the deliveries that Odoo wants."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from odoo_bridge.models import Partner, Picking, SaleOrder
+from odoo_bridge.signals import mirrors_changed
+from portal.accounts.models import Role
+from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
+from scheduling.models import Job
+from scheduling.selectors.jobs import jobs_to_schedule
+from scheduling.tasks import find_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_open_delivery_of_a_confirmed_order_becomes_a_job():
+    picking = PickingFactory()
+
+    find_jobs()
+
+    job = Job.objects.get()
+    assert (job.picking, job.order, job.state) == (picking, picking.order, Job.State.TO_SCHEDULE)
+    assert str(job) == f"job {job.pk}"
+
+
+@pytest.mark.parametrize("state", Picking.OPEN_STATES)
+def test_a_delivery_that_still_waits_for_goods_is_a_job_too(state):
+    PickingFactory(state=state)
+
+    find_jobs()
+
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "incoming"},
+        {"state": "draft"},
+        {"state": "done"},
+        {"state": "cancel"},
+        {"order__state": "draft"},
+        {"order": None},
+        {"deleted_at": timezone.now()},
+    ],
+)
+def test_nothing_else_becomes_a_job(values):
+    PickingFactory(**values)
+
+    find_jobs()
+
+    assert not Job.objects.exists()
+
+
+def test_looking_twice_makes_one_job():
+    PickingFactory()
+
+    find_jobs()
+    find_jobs()
+
+    assert Job.objects.count() == 1
+
+
+def test_the_database_refuses_two_jobs_for_one_transfer():
+    picking = PickingFactory()
+    Job.objects.create(picking=picking, order=picking.order)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Job.objects.create(picking=picking, order=picking.order)
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"state": "done"}, Job.State.DONE),
+        ({"state": "cancel"}, Job.State.CANCELLED),
+        ({"deleted_at": timezone.now()}, Job.State.CANCELLED),
+    ],
+)
+def test_a_job_ends_when_odoo_ends_its_transfer(change, state):
+    PickingFactory()
+    find_jobs()
+    Picking.objects.update(**change)
+
+    find_jobs()
+
+    assert Job.objects.get().state == state
+    assert jobs_to_schedule() == []
+
+
+@pytest.mark.parametrize(("sender", "rings"), [(Picking, 1), (SaleOrder, 1), (Partner, 0)])
+def test_a_change_of_an_order_wakes_the_search(sender, rings, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as rung:
+        mirrors_changed.send_robust(sender=sender, keys=[1])
+
+    assert len(rung) == rings
+
+
+def test_a_card_says_who_what_where_and_how_much():
+    PickingFactory(order__customer__name="Maria Alvarez")
+    find_jobs()
+
+    [card] = jobs_to_schedule()
+
+    assert (card.customer, card.address) == ("Maria Alvarez", "118 Hickory Rd, Ashland, 41101")
+    assert [(i.quantity, i.unit, i.product) for i in card.load] == [(2, "cord", "Oak, seasoned")]
+    assert (card.weight, float(card.volume)) == (3000, 7.2)
+
+
+def test_a_move_that_left_the_transfer_is_not_loaded():
+    MoveFactory(picking=PickingFactory(), demand=99)
+    find_jobs()
+
+    [card] = jobs_to_schedule()
+
+    assert [item.quantity for item in card.load] == [2]
+
+
+def test_an_order_whose_customer_has_not_arrived_yet_is_shown_all_the_same():
+    PickingFactory(order__customer=None, order__currency=None, destination=None)
+    find_jobs()
+
+    [card] = jobs_to_schedule()
+
+    assert (card.customer, card.address, card.currency) == ("", "", "")
+
+
+def test_an_unnamed_address_is_shown_by_its_company():
+    PickingFactory(
+        order__customer__name="", order__customer__parent=PartnerFactory(name="Ridge Inc")
+    )
+    find_jobs()
+
+    assert jobs_to_schedule()[0].customer == "Ridge Inc"
+
+
+@pytest.mark.parametrize("number_of_jobs", [1, 20])
+def test_the_list_takes_the_same_queries_however_many_jobs(
+    django_assert_num_queries, number_of_jobs
+):
+    PickingFactory.create_batch(number_of_jobs)
+    find_jobs()
+
+    with django_assert_num_queries(2):
+        assert len(jobs_to_schedule()) == number_of_jobs
+
+
+def test_the_board_lists_what_is_to_be_scheduled(signed_in):
+    browser = signed_in(Role.OFFICE)
+    assert "Everything that Odoo wants delivered" in browser.get(reverse("scheduling:board")).text
+    PickingFactory(order__customer__name="Maria Alvarez", order__name="S00412")
+    find_jobs()
+
+    page = browser.get(reverse("scheduling:board")).text
+
+    for words in ("Maria Alvarez", "2 cord Oak, seasoned", "118 Hickory Rd", "S00412"):
+        assert words in page
+    assert "$\u00a0412.00" in page
+
+
+def test_htmx_gets_the_list_alone(signed_in):
+    answer = signed_in(Role.OFFICE).get(reverse("scheduling:board"), headers={"HX-Request": "true"})
+
+    assert answer.text.strip().startswith('<section id="to-schedule"')
