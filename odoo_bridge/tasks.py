@@ -4,6 +4,8 @@ from typing import Any
 
 from celery import shared_task
 
+from odoo_bridge.models import OdooAccess
+from odoo_bridge.outbox.drain import drain
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.sync.run import poll_all
 
@@ -14,3 +16,11 @@ def poll_odoo(**_: Any) -> None:
     client = default_client()
     if client is not None:
         poll_all(client)
+
+
+@shared_task(ignore_result=True)
+def drain_outbox(**_: Any) -> None:
+    """Send what is due. Safe to run at any time, by any number of workers."""
+    client, access = default_client(), OdooAccess.objects.first()
+    if client is not None and access is not None:
+        drain(client, access)

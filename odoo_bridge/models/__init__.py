@@ -5,6 +5,7 @@ from odoo_bridge.models.fleet import Employee, Vehicle
 from odoo_bridge.models.lead import LeadRecord
 from odoo_bridge.models.mirror import Mirror
 from odoo_bridge.models.money import Currency, Invoice, Payment, PaymentTerm, PaymentTermLine
+from odoo_bridge.models.outbox import OutboxEntry, Stream
 from odoo_bridge.models.partner import CountryState, Partner
 from odoo_bridge.models.picking import Move, Picking
 from odoo_bridge.models.product import Product
@@ -21,6 +22,7 @@ __all__ = [
     "Mirror",
     "Move",
     "OdooAccess",
+    "OutboxEntry",
     "Partner",
     "Payment",
     "PaymentTerm",
@@ -30,5 +32,6 @@ __all__ = [
     "Product",
     "SaleOrder",
     "SaleOrderLine",
+    "Stream",
     "Vehicle",
 ]

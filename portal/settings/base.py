@@ -200,6 +200,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.DEFAULT_FROM_EMAIL
 
 ODOO_URL, ODOO_DB, ODOO_API_KEY = ENV.ODOO_URL, ENV.ODOO_DB, ENV.ODOO_API_KEY
+OUTBOX_LEASE_SECONDS = ENV.OUTBOX_LEASE_SECONDS
+OUTBOX_MAX_INFLIGHT_SECONDS = ENV.OUTBOX_MAX_INFLIGHT_SECONDS
+OUTBOX_PROBE_SECONDS = ENV.OUTBOX_PROBE_SECONDS
 ODOO_POLL_SECONDS = ENV.ODOO_POLL_SECONDS
 ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TIMEOUT
 
@@ -220,7 +223,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"odoo_bridge.tasks.poll_odoo": {"queue": "sync"}}
+CELERY_TASK_ROUTES = {
+    "odoo_bridge.tasks.poll_odoo": {"queue": "sync"},
+    "odoo_bridge.tasks.drain_outbox": {"queue": "outbox"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270
@@ -234,6 +240,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "odoo_bridge.tasks.poll_odoo",
         "schedule": ENV.ODOO_POLL_SECONDS,
         "options": {"expires": ENV.ODOO_POLL_SECONDS},
+    },
+    "odoo-drain": {
+        "task": "odoo_bridge.tasks.drain_outbox",
+        "schedule": 5.0,
+        "options": {"expires": 5},
     },
     "scheduling-find-jobs": {
         "task": "scheduling.tasks.find_jobs",

@@ -123,6 +123,15 @@ class Env(BaseSettings):
     ODOO_POLL_SECONDS: float = Field(
         15, ge=1, le=600, description="Seconds between two looks at what changed in Odoo."
     )
+    OUTBOX_LEASE_SECONDS: float = Field(
+        150, gt=0, description="How long a worker may hold a stream; renewed before every call."
+    )
+    OUTBOX_MAX_INFLIGHT_SECONDS: float = Field(
+        180, gt=0, description="After how long a call that was not answered can no longer land."
+    )
+    OUTBOX_PROBE_SECONDS: float = Field(
+        5, gt=0, description="How long to wait before trying again after an outage."
+    )
     HEALTH_TOKEN: str = Field(
         "", description="Who sends it as a bearer token sees the details of /health."
     )
@@ -131,6 +140,16 @@ class Env(BaseSettings):
     def _public_url_is_safe(self) -> Self:
         if self.DEPLOYMENT is Deployment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
             raise ValueError("PUBLIC_URL must start with https:// when DEPLOYMENT is production")
+        return self
+
+    @model_validator(mode="after")
+    def _outbox_times_fit(self) -> Self:
+        if self.DEPLOYMENT is Deployment.TEST:  # faults are tested with times that a test can wait
+            return self
+        if self.OUTBOX_LEASE_SECONDS <= self.ODOO_WRITE_TIMEOUT + 10:
+            raise ValueError("OUTBOX_LEASE_SECONDS must be over ODOO_WRITE_TIMEOUT + 10")
+        if self.OUTBOX_MAX_INFLIGHT_SECONDS < self.ODOO_WRITE_TIMEOUT:
+            raise ValueError("OUTBOX_MAX_INFLIGHT_SECONDS must not be under ODOO_WRITE_TIMEOUT")
         return self
 
     @model_validator(mode="after")

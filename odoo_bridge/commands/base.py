@@ -1,0 +1,64 @@
+"""What every command has."""
+
+import dataclasses
+import datetime as dt
+import json
+import types
+import typing
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Command:
+    """One thing to be done in Odoo. Frozen: what was promised is what is sent.
+
+    A payload that was stored by an older version is still read: ``version`` grows with a change
+    that old payloads do not fit, and the command then says how to read them.
+    """
+
+    version: ClassVar[int] = 1
+
+    @classmethod
+    def name(cls) -> str:
+        """The command's name in the outbox."""
+        return cls.__name__
+
+    @property
+    def stream(self) -> str:
+        """The key of the business object whose entries keep their order."""
+        raise NotImplementedError
+
+    @property
+    def target(self) -> str:
+        """The record that this command is about, for its history."""
+        return self.stream
+
+    def payload(self) -> dict[str, Any]:
+        """Return the command as JSON can hold it."""
+        values = json.dumps(dataclasses.asdict(self), cls=DjangoJSONEncoder)
+        return dict(json.loads(values))
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> Self:
+        """Return the command that a payload holds.
+
+        :raises TypeError: it lacks a field, or has one that the command does not know.
+        """
+        hints = typing.get_type_hints(cls)
+        return cls(**{name: _read(hints.get(name), value) for name, value in payload.items()})
+
+
+def _read(hint: Any, value: Any) -> Any:
+    """Turn JSON's text back into what the field's type says."""
+    if value is None:
+        return None
+    if isinstance(hint, types.UnionType):
+        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+    if hint in {dt.datetime, dt.date}:
+        return hint.fromisoformat(value)
+    if hint is uuid.UUID or getattr(hint, "__name__", "") == "Decimal":
+        return hint(value)
+    return value

@@ -1,0 +1,27 @@
+"""A lead, as soon as somebody calls or texts."""
+
+import uuid
+from dataclasses import dataclass
+
+from odoo_bridge.commands.base import Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLead(Command):
+    """Make a lead, once, whatever happens on the way.
+
+    ``phone`` is E.164, or whatever the provider called the sender. ``owner_odoo_id`` is a user of
+    Odoo; without one Odoo's own rules choose.
+    """
+
+    lead_uuid: uuid.UUID
+    title: str
+    text: str
+    phone: str = ""
+    contact_name: str = ""
+    owner_odoo_id: int | None = None
+
+    @property
+    def stream(self) -> str:
+        """Each lead is a stream of its own."""
+        return f"lead:{self.lead_uuid}"

@@ -1,0 +1,95 @@
+"""What the portal has promised Odoo: streams of entries, sent in order."""
+
+import uuid
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+
+class Stream(models.Model):
+    """One business object's entries. The lease says who sends; the fence, who may settle.
+
+    ``quiet_until``: the moment from which a call whose answer was lost can no longer land. Later
+    entries wait for it, or an old value could win over a newer one.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    last_seq = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    fence = models.PositiveBigIntegerField(default=0)
+    quiet_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class OutboxEntry(models.Model):
+    """One promise: a command in the portal's words, and what became of it."""
+
+    class State(models.TextChoices):
+        """Where the entry stands. The words are those of the sync desk."""
+
+        QUEUED = "QUEUED", "Waiting"
+        SENDING = "SENDING", "Being sent"
+        DONE = "DONE", "Done"
+        UNKNOWN = "UNKNOWN", "Answer lost"
+        CONFLICT = "CONFLICT", "Conflict"
+        PARKED = "PARKED", "Needs a person"
+        DROPPED = "DROPPED", "Dropped"
+        SUPERSEDED = "SUPERSEDED", "Superseded"
+
+    OPEN = (State.QUEUED, State.SENDING, State.UNKNOWN, State.CONFLICT, State.PARKED)
+    DUE = (State.QUEUED, State.UNKNOWN)
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    stream = models.ForeignKey(Stream, models.PROTECT, related_name="entries")
+    seq = models.PositiveIntegerField()
+    command = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    payload = models.JSONField(encoder=DjangoJSONEncoder)
+    base = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    target = models.CharField(max_length=80)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0, help_text="Workers that died sending it.")
+    not_before = models.DateTimeField()
+    fence = models.PositiveBigIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, help_text="When its latest call began.")
+    in_flight = models.CharField(max_length=80, blank=True, help_text="The call under way.")
+    repeat = models.CharField(max_length=8, blank=True, help_text="If that call may be repeated.")
+    last_error = models.CharField(max_length=2000, blank=True)
+    failed_step = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="Why a person dropped it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["stream", "seq"], name="one_entry_a_place_in_a_stream"),
+            UniqueConstraint(
+                fields=["stream"],
+                condition=Q(state="SENDING"),
+                name="one_entry_of_a_stream_is_sent",
+            ),
+            CheckConstraint(
+                condition=~Q(state="SENDING") | Q(sent_at__isnull=False),
+                name="what_is_being_sent_was_sent_at_some_time",
+            ),
+            CheckConstraint(
+                condition=~Q(state="DROPPED") | ~Q(note=""),
+                name="nothing_is_dropped_without_a_note",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["stream", "seq"],
+                condition=Q(state__in=["QUEUED", "SENDING", "UNKNOWN", "CONFLICT", "PARKED"]),
+                name="open_entries_of_a_stream",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.uuid}"

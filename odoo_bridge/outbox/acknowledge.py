@@ -1,0 +1,37 @@
+"""Odoo has made a record that was born here: give our mirror its id."""
+
+import uuid
+from typing import Any
+
+from django.db.models import ForeignKey
+
+from odoo_bridge.models import Mirror
+
+IDENTITY = {"id", "uuid"}
+
+
+def acknowledge(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
+    """Set the id on the record born here, in the transaction that settles the entry.
+
+    A poll may have mirrored the new record already: then its row is taken over and goes.
+    """
+    mirror: Any = model
+    mine = mirror.objects.select_for_update().get(uuid=key)
+    twin = mirror.objects.select_for_update().filter(odoo_id=odoo_id).exclude(pk=mine.pk).first()
+    if twin is not None:
+        _repoint(model, old=twin.pk, new=mine.pk)
+        twin.delete()
+        for field in model._meta.concrete_fields:
+            if field.name not in IDENTITY:
+                setattr(mine, field.attname, getattr(twin, field.attname))
+    mine.odoo_id = odoo_id
+    mine.save()
+
+
+def _repoint(model: type[Mirror], *, old: int, new: int) -> None:
+    """Let everything that points at one record point at another."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        field = getattr(relation, "field", None)
+        if relation.auto_created and isinstance(field, ForeignKey):
+            objects: Any = relation.related_model
+            objects.objects.filter(**{field.name: old}).update(**{field.name: new})

@@ -1,0 +1,18 @@
+"""One handler a command: what it does in Odoo, step by step.
+
+A handler takes the command and the ``Sending``, and returns what to store here once Odoo has done
+it. Every step first looks whether what it wants is so already, so the whole can be run again from
+the start at any time: that is how an answer that was lost is found.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from odoo_bridge.commands import RecordLead
+from odoo_bridge.outbox.handlers.record_lead import record_lead
+from odoo_bridge.outbox.sending import Sending
+
+Acknowledgement = Callable[[], None]
+Handler = Callable[[Any, Sending], Acknowledgement]
+
+HANDLERS: dict[str, Handler] = {RecordLead.name(): record_lead}

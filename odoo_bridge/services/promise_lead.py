@@ -1,0 +1,38 @@
+"""A lead that Odoo shall have."""
+
+from django.db import transaction
+
+from odoo_bridge.commands import RecordLead
+from odoo_bridge.models import LeadRecord
+from odoo_bridge.outbox import enqueue
+from portal.accounts.models import User
+
+
+@transaction.atomic
+def promise_lead(
+    *,
+    title: str,
+    text: str,
+    phone: str,
+    contact_name: str = "",
+    owner_odoo_id: int | None = None,
+    by: User | None = None,
+) -> LeadRecord:
+    """Make the lead's mirror, not acknowledged yet, and the promise, together or not at all."""
+    lead = LeadRecord.objects.create(
+        name=title[:255],
+        kind="lead",
+        phone=phone,
+        contact_name=contact_name,
+        owner_odoo_id=owner_odoo_id,
+    )
+    command = RecordLead(
+        lead_uuid=lead.uuid,
+        title=title,
+        text=text,
+        phone=phone,
+        contact_name=contact_name,
+        owner_odoo_id=owner_odoo_id,
+    )
+    enqueue(command, by=by)
+    return lead

@@ -1,0 +1,98 @@
+"""What each kind of failure makes of an entry."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from odoo_bridge.client import (
+    OdooBroken,
+    OdooForbidden,
+    OdooMissing,
+    OdooOverloaded,
+    OdooRejected,
+    OdooUnauthorized,
+    OdooUnavailable,
+    OdooUnsupported,
+    OutcomeUnknown,
+)
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.outbox.lease import lease_next
+from odoo_bridge.outbox.settle import settle_failed
+
+pytestmark = pytest.mark.django_db
+State = OutboxEntry.State
+
+
+@pytest.fixture
+def sent(promised):
+    """An entry that is being sent."""
+    promised()
+    return lease_next(timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "attempts"),
+    [
+        (OdooUnavailable, State.QUEUED, 0),
+        (OdooUnauthorized, State.QUEUED, 0),
+        (OdooOverloaded, State.QUEUED, 1),
+        (OdooBroken, State.QUEUED, 1),
+        (OutcomeUnknown, State.UNKNOWN, 0),
+        (OdooRejected, State.PARKED, 1),
+        (OdooForbidden, State.PARKED, 1),
+        (OdooMissing, State.PARKED, 1),
+        (OdooUnsupported, State.PARKED, 1),
+    ],
+)
+def test_the_type_of_the_error_decides(sent, error, state, attempts):
+    assert settle_failed(sent, error("Odoo's own sentence.", "crm.lead.load"), timezone.now())
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.attempts) == (state, attempts)
+    assert sent.last_error == "Odoo's own sentence."
+    assert sent.stream.leased_until is None
+    if state != State.UNKNOWN:
+        assert sent.failed_step == "crm.lead.load"
+
+
+@pytest.mark.parametrize("error", [OdooUnavailable, OutcomeUnknown])
+def test_an_outage_of_any_length_parks_nothing(sent, error):
+    now = timezone.now()
+    for hour in range(200):
+        settle_failed(sent, error("Down."), now + dt.timedelta(hours=hour))
+        sent = lease_next(now + dt.timedelta(hours=hour + 1))
+
+    assert sent.attempts == 1
+
+
+def test_poison_is_parked_after_its_tries(sent):
+    now = timezone.now()
+    for hour in range(1, int(OdooBroken.max_attempts)):
+        settle_failed(sent, OdooBroken("Crashed."), now)
+        sent = lease_next(now + dt.timedelta(hours=hour))
+    settle_failed(sent, OdooBroken("Crashed."), now)
+
+    sent.refresh_from_db()
+    assert sent.state == State.PARKED
+
+
+def test_a_lost_race_is_tried_again_soon_and_then_more_slowly(sent):
+    now = timezone.now()
+    pauses = []
+    for hour in range(1, 9):
+        settle_failed(sent, OdooOverloaded("Locked."), now)
+        sent.refresh_from_db()
+        pauses.append((sent.not_before - now).total_seconds())
+        sent = lease_next(now + dt.timedelta(hours=hour))
+
+    assert pauses[0] <= 2
+    assert max(pauses) <= 120
+    assert pauses[-1] > pauses[0]
+
+
+def test_only_who_has_the_fence_may_settle(sent):
+    sent.fence += 1
+
+    assert not settle_failed(sent, OdooRejected("No."), timezone.now())
+    assert OutboxEntry.objects.get().state == State.SENDING
