@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from odoo_bridge.views import state
+from odoo_bridge.views import desk, state
 
 app_name = "odoo_bridge"
-urlpatterns = [path("state", state.state, name="state")]
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("state", state.state, name="state"),
+    path("entries/<int:entry_id>/retry", desk.retry, name="entry-retry"),
+    path("entries/<int:entry_id>/drop", desk.drop, name="entry-drop"),
+]

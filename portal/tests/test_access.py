@@ -28,8 +28,11 @@ RULES = {
     "office:mail": ADMIN,
     "scheduling:board": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "odoo_bridge:state": EVERYBODY,
+    "odoo_bridge:desk": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "odoo_bridge:entry-retry": OFFICE | ADMIN,
+    "odoo_bridge:entry-drop": OFFICE | ADMIN,
 }
-ARGUMENTS = {"person_id": 1, "uidb36": "1", "key": "x-y"}
+ARGUMENTS = {"entry_id": 1, "person_id": 1, "uidb36": "1", "key": "x-y"}
 
 
 def all_views(resolver=None, prefix=""):

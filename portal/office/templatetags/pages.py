@@ -11,7 +11,12 @@ from portal.accounts.access import roles_of
 register = template.Library()
 
 # In the order in which they stand in the header.
-PAGES = [("office:today", "Today"), ("scheduling:board", "Board"), ("office:setup", "Set-up")]
+PAGES = [
+    ("office:today", "Today"),
+    ("scheduling:board", "Board"),
+    ("odoo_bridge:desk", "Sync"),
+    ("office:setup", "Set-up"),
+]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from portal.accounts.models import Role
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SIZES = {"office": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
-PAGES = ["account_login", "account_reset_password", "office:today", "office:setup", "scheduling:board"]
+PAGES = [
+    "account_login",
+    "account_reset_password",
+    "office:today",
+    "office:setup",
+    "scheduling:board",
+    "odoo_bridge:desk",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

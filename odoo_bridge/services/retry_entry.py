@@ -1,0 +1,40 @@
+"""Send a parked entry once more."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from odoo_bridge.errors import EntryMovedOn
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.outbox.enqueue import DRAIN
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from portal.core import jobs
+from portal.core.changes import touch
+
+
+@transaction.atomic
+def retry_entry(*, entry_id: int, by: User) -> OutboxEntry:
+    """Queue it again with fresh tries. Harmless when Odoo has done it after all: sending checks.
+
+    :raises EntryMovedOn: it is not parked any more.
+    """
+    entry = parked_entry(entry_id)
+    entry.state, entry.attempts, entry.deaths = OutboxEntry.State.QUEUED, 0, 0
+    entry.not_before = timezone.now()
+    entry.save(update_fields=["state", "attempts", "deaths", "not_before"])
+    record(by=by, what="outbox entry retried", target=entry, old={"error": entry.last_error})
+    touch("sync")
+    jobs.wake(DRAIN)
+    return entry
+
+
+def parked_entry(entry_id: int) -> OutboxEntry:
+    """Return the entry, locked.
+
+    :raises EntryMovedOn: it is not parked any more.
+    """
+    entry = OutboxEntry.objects.select_for_update().get(pk=entry_id)
+    if entry.state != OutboxEntry.State.PARKED:
+        words = entry.get_state_display().lower()
+        raise EntryMovedOn(f"This change no longer waits for a person: it is {words} now.")
+    return entry

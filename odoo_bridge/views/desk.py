@@ -1,0 +1,77 @@
+"""``/sync/``: what waits for Odoo, and what needs a person."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_POST
+
+from odoo_bridge.forms.drop import DropForm
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.selectors.outbox import entries_in, outbox_figures, troubled_mirrors
+from odoo_bridge.services.drop_entry import drop_entry
+from odoo_bridge.services.retry_entry import retry_entry
+from portal.accounts.access import SignedInRequest, allow
+from portal.accounts.models import Role
+from portal.core.errors import UserFacingError
+from portal.core.http import render_page_or_partial
+
+State = OutboxEntry.State
+MAY_ACT = (Role.OFFICE, Role.ADMIN)
+
+
+@require_GET
+@allow(*MAY_ACT, Role.DIRECTOR)
+def desk(request: SignedInRequest) -> HttpResponse:
+    """Show the figures, the parked entries with Odoo's words, and the unknown ones."""
+    return show(request)
+
+
+@require_POST
+@allow(*MAY_ACT)
+def retry(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """Send a parked entry once more."""
+    entry = get_object_or_404(OutboxEntry, pk=entry_id)
+    return act(request, lambda: retry_entry(entry_id=entry.pk, by=request.user))
+
+
+@require_POST
+@allow(*MAY_ACT)
+def drop(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """Give a parked entry up, with a note that says why."""
+    entry = get_object_or_404(OutboxEntry, pk=entry_id)
+    form = DropForm(request.POST)
+    if not form.is_valid():
+        return show(request, refused=entry.pk, refusal="Write why this change is dropped.")
+    note = form.cleaned_data["note"]
+    return act(request, lambda: drop_entry(entry_id=entry.pk, note=note, by=request.user))
+
+
+def act(request: SignedInRequest, write: Any) -> HttpResponse:
+    """Do it, and show the desk with what has become of it."""
+    try:
+        write()
+    except UserFacingError as refusal:
+        return show(request, refusal=str(refusal))
+    return show(request)
+
+
+def show(request: SignedInRequest, *, refused: int = 0, refusal: str = "") -> HttpResponse:
+    """Render the desk; 422 with a refusal beside the entry that it is about."""
+    context = {
+        "figures": outbox_figures(),
+        "parked": entries_in(State.PARKED),
+        "unknown": entries_in(State.UNKNOWN),
+        "waiting": entries_in(State.QUEUED, State.SENDING),
+        "mirrors": troubled_mirrors(),
+        "may_act": request.user.role in MAY_ACT,
+        "refused": refused,
+        "refusal": refusal,
+    }
+    return render_page_or_partial(
+        request,
+        "odoo_bridge/desk.html",
+        "odoo_bridge/_desk.html",
+        context,
+        status=422 if refusal else 200,
+    )
