@@ -10,6 +10,8 @@ handler500 = "portal.core.views.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.office.urls")),
     path("", include("scheduling.urls")),
+    path("inbox/", include("crm_intake.urls")),
+    path("webhook/", include("crm_intake.webhook_urls")),
     path("sync/", include("odoo_bridge.urls")),
     path("account/", include("portal.accounts.urls")),
 ]

@@ -206,6 +206,11 @@ OUTBOX_PROBE_SECONDS = ENV.OUTBOX_PROBE_SECONDS
 ODOO_POLL_SECONDS = ENV.ODOO_POLL_SECONDS
 ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TIMEOUT
 
+QUO_SIGNING_SECRET, QUO_WEBHOOK_KEY = ENV.QUO_SIGNING_SECRET, ENV.QUO_WEBHOOK_KEY
+QUO_WINDOW_SECONDS = ENV.QUO_WINDOW_SECONDS
+QUO_LEGACY_WINDOW_SECONDS = ENV.QUO_LEGACY_WINDOW_SECONDS
+DEFAULT_LEAD_OWNER_ID = ENV.DEFAULT_LEAD_OWNER_ID
+
 CELERY_BROKER_URL = ENV.REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -226,6 +231,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "odoo_bridge.tasks.poll_odoo": {"queue": "sync"},
     "odoo_bridge.tasks.drain_outbox": {"queue": "outbox"},
+    "crm_intake.tasks.send_texts": {"queue": "texts"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
@@ -243,6 +249,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "odoo-drain": {
         "task": "odoo_bridge.tasks.drain_outbox",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "crm-understand": {
+        "task": "crm_intake.tasks.understand_deliveries",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "crm-send-texts": {
+        "task": "crm_intake.tasks.send_texts",
         "schedule": 5.0,
         "options": {"expires": 5},
     },

@@ -132,6 +132,23 @@ class Env(BaseSettings):
     OUTBOX_PROBE_SECONDS: float = Field(
         5, gt=0, description="How long to wait before trying again after an outage."
     )
+    QUO_SIGNING_SECRET: Words = Field(
+        default_factory=list,
+        description="Signing secrets of legacy Quo webhooks; two with a comma while rotating.",
+    )
+    QUO_WEBHOOK_KEY: Words = Field(
+        default_factory=list,
+        description="Keys (whsec_…) of Quo webhooks since 2026-03-30; two while rotating.",
+    )
+    QUO_WINDOW_SECONDS: int = Field(
+        300, gt=0, description="How old a signature of a new Quo webhook may be before it is late."
+    )
+    QUO_LEGACY_WINDOW_SECONDS: int = Field(
+        172800, gt=0, description="The same for legacy webhooks: a retry may keep its first stamp."
+    )
+    DEFAULT_LEAD_OWNER_ID: int | None = Field(
+        None, description="The user of Odoo who gets new leads; none: Odoo's own rules choose."
+    )
     HEALTH_TOKEN: str = Field(
         "", description="Who sends it as a bearer token sees the details of /health."
     )
@@ -140,6 +157,16 @@ class Env(BaseSettings):
     def _public_url_is_safe(self) -> Self:
         if self.DEPLOYMENT is Deployment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
             raise ValueError("PUBLIC_URL must start with https:// when DEPLOYMENT is production")
+        return self
+
+    @model_validator(mode="after")
+    def _quo_secrets_are_base64(self) -> Self:
+        for name in ("QUO_SIGNING_SECRET", "QUO_WEBHOOK_KEY"):
+            for secret in getattr(self, name):
+                try:
+                    base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+                except ValueError as exc:
+                    raise ValueError(f"{name} is not base64: copy it from Quo again") from exc
         return self
 
     @model_validator(mode="after")

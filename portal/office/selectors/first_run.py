@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
+from crm_intake.selectors.quo import quo_hearing
 from odoo_bridge.selectors.state import odoo_state
 from portal.accounts.models import Role, User
 from portal.setup.selectors.profile import UNNAMED, business_profile
@@ -26,7 +28,7 @@ class Step:
 
 def first_run_steps() -> list[Step]:
     """Return all steps, done or not, in the order in which they are best taken."""
-    return [_profile(), _odoo(), _mail(), _drivers()]
+    return [_profile(), _odoo(), _quo(), _mail(), _drivers()]
 
 
 def steps_left() -> list[Step]:
@@ -50,6 +52,19 @@ def _odoo() -> Step:
     if not state.has_key:
         return Step("Odoo", False, "The portal has no key yet.", "Run manage.py odoo_provision.")
     return Step("Odoo", state.reachable, state.in_words)
+
+
+def _quo() -> Step:
+    quo = quo_hearing()
+    if not quo.is_set:
+        advice = "Set QUO_WEBHOOK_KEY, or QUO_SIGNING_SECRET for legacy webhooks."
+        return Step("Quo", False, "No texts or calls come in.", advice)
+    if quo.alarm:
+        state = f"{quo.refused_since} posts in a row were refused: {quo.last_reason}."
+        return Step("Quo", False, state, "Compare the signing secret with the one in Quo.")
+    if quo.last_heard_at is None:
+        return Step("Quo", False, "Not heard from yet.", "Point a webhook at /webhook/quo.")
+    return Step("Quo", True, f"Last heard {timezone.localtime(quo.last_heard_at):%d %B %H:%M}.")
 
 
 def _mail() -> Step:

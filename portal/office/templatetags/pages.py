@@ -14,6 +14,7 @@ register = template.Library()
 PAGES = [
     ("office:today", "Today"),
     ("scheduling:board", "Board"),
+    ("crm_intake:inbox", "Inbox"),
     ("odoo_bridge:desk", "Sync"),
     ("office:setup", "Set-up"),
 ]

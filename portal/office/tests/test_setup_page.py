@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from crm_intake.models import WebhookDelivery
 from odoo_bridge.breaker import note_answer
 from portal.accounts.models import Role, User
 from portal.office.selectors.first_run import first_run_steps
@@ -153,7 +154,9 @@ def states():
 
 def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert states() == {"Business": False, "Odoo": False, "Mail": False, "Drivers": False}
+    assert set(states().items()) == {
+        (name, False) for name in ("Business", "Odoo", "Quo", "Mail", "Drivers")
+    }
 
     admin.post("/setup/profile", {**PROFILE, "phones": ""})
     assert not states()["Business"]
@@ -164,7 +167,12 @@ def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     settings.ODOO_URL, settings.ODOO_API_KEY = "http://odoo.test", "key"
     note_answer(timezone.now())
 
-    assert states() == {"Business": True, "Odoo": True, "Mail": True, "Drivers": True}
+    settings.QUO_WEBHOOK_KEY = ["whsec_eA=="]
+    WebhookDelivery.objects.create(
+        provider="quo", delivery_id="1", body=b"", received_at=timezone.now()
+    )
+
+    assert all(states().values())
     assert "Not connected yet" not in admin.get("/").text
 
 
@@ -180,6 +188,6 @@ def test_the_page_takes_the_same_queries_however_many_people(
     for _ in range(number_of_people):
         person(Role.OFFICE)
 
-    # session, user, position; profile and drivers of the steps; the form, the people, the frame
-    with django_assert_num_queries(10):
+    # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame
+    with django_assert_num_queries(12):
         admin.get("/setup/")

@@ -16,6 +16,8 @@ PAGES = [
     "office:setup",
     "scheduling:board",
     "odoo_bridge:desk",
+    "crm_intake:inbox",
+    "crm_intake:deliveries",
 ]
 
 

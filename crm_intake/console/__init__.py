@@ -1,0 +1,1 @@
+"""A provider for trials: it sends nothing, and says so in the log."""

@@ -1,0 +1,11 @@
+"""The intake's refusals and failures."""
+
+from portal.core.errors import UserFacingError
+
+
+class NotANumber(UserFacingError):
+    """A text cannot be sent to something that is no telephone number."""
+
+
+class NotUnderstood(Exception):
+    """A delivery with a good signature whose body we cannot read; it is kept and shown."""

@@ -1,0 +1,21 @@
+"""The intake's tables."""
+
+from crm_intake.models.consent import ConsentEvent, StopMark
+from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
+from crm_intake.models.lead import Lead
+from crm_intake.models.outgoing import OutgoingText
+from crm_intake.models.person import Person, PhoneNumber
+from crm_intake.models.talk import Call, Message
+
+__all__ = [
+    "Call",
+    "ConsentEvent",
+    "Lead",
+    "Message",
+    "OutgoingText",
+    "Person",
+    "PhoneNumber",
+    "RefusedDelivery",
+    "StopMark",
+    "WebhookDelivery",
+]

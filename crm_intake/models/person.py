@@ -1,0 +1,32 @@
+"""People who call and write, known by their numbers."""
+
+import uuid
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class Person(models.Model):
+    """One person; may have several numbers."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name or f"person {self.pk}"
+
+
+class PhoneNumber(models.Model):
+    """A number, as E.164, and whose it is."""
+
+    number = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(number__regex=r"^\+[0-9]{4,15}$"), name="number_is_e164")
+        ]
+
+    def __str__(self) -> str:
+        return f"…{self.number[-2:]}"

@@ -1,0 +1,1 @@
+"""Quo (formerly OpenPhone): its signatures and its payloads, in both generations."""

@@ -1,0 +1,119 @@
+"""Quo's payloads in all their shapes, as one internal event.
+
+Shapes: legacy v2/v3 (made in Quo's app), legacy v4 (made over its API), a wrapped variant, and
+2026-03-30. Source: Quo's documentation of webhook event payloads and its migration guide.
+"""
+
+import datetime as dt
+import json
+from typing import Any
+
+from crm_intake.errors import NotUnderstood
+from crm_intake.events import CallNews, Event, IncomingText, OtherEvent
+
+NOT_MISSED = {"answered", "forwarded", "ai-handled"}
+
+
+def normalise(body: bytes) -> Event:
+    """Return what the body tells.
+
+    :raises NotUnderstood: it is no JSON, or not of a shape that Quo sends.
+    """
+    try:
+        payload = json.loads(body)
+        if isinstance(payload.get("object"), dict):
+            payload = payload["object"]
+        kind, data = payload["type"], payload["data"]
+        if kind == "message.received":
+            return _text(data)
+        if kind in {"call.completed", "call.missed", "call.voicemail.completed"}:
+            return _call(kind, data)
+        return OtherEvent(kind=str(kind))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
+        raise NotUnderstood(f"{type(exc).__name__} while reading the body") from exc
+
+
+def _text(data: dict[str, Any]) -> Event:
+    if "resource" in data:
+        record, context = data["resource"], data.get("context") or {}
+        sender = context.get("senderIdentifier")
+        recipients = context.get("recipientIdentifiers")
+    else:
+        record = data["object"]
+        sender, recipients = record.get("from"), record.get("to")
+    if record.get("direction") != "incoming":
+        return OtherEvent(kind="message.received, outgoing")
+    return IncomingText(
+        key=f"message:{_id(record['id'])}",
+        sender=_first(sender),
+        recipient=_first(recipients),
+        text=_clean(record.get("text") or record.get("body")),
+        occurred_at=_moment(record.get("createdAt")),
+    )
+
+
+def _call(kind: str, data: dict[str, Any]) -> Event:
+    record = data.get("resource") or data["object"]
+    if kind != "call.missed" and record.get("direction") != "incoming":
+        return OtherEvent(kind=f"{kind}, outgoing")
+    caller, callee = _parties(record, data.get("context") or {})
+    return CallNews(
+        key=f"call:{_id(record.get('callId') or record['id'])}",
+        caller=caller,
+        callee=callee,
+        missed=_missed(kind, record),
+        voicemail_url=_voicemail(record),
+        occurred_at=_moment(record.get("createdAt")),
+    )
+
+
+def _missed(kind: str, record: dict[str, Any]) -> bool:
+    if kind == "call.missed":
+        return True
+    if kind != "call.completed":
+        return False
+    return not record.get("answeredAt") and record.get("status") not in NOT_MISSED
+
+
+def _parties(record: dict[str, Any], context: dict[str, Any]) -> tuple[str, str]:
+    """Return who called and whom; legacy v4 names the outside party alone."""
+    named = context.get("participants")
+    if isinstance(named, dict):
+        return _first(named.get("external")), _first(named.get("workspace"))
+    if "participants" in record:
+        return _first(record["participants"]), ""
+    return _first(record.get("from")), _first(record.get("to"))
+
+
+def _voicemail(record: dict[str, Any]) -> str:
+    voicemail = record.get("voicemail") or {}
+    return _clean(voicemail.get("url") or record.get("recordingUrl"))[:500]
+
+
+def _clean(value: Any) -> str:
+    """Return a text without NUL, which no database takes."""
+    return str(value or "").replace("\x00", "")
+
+
+def _id(value: Any) -> str:
+    """Return an id of the provider's.
+
+    :raises ValueError: it is none that we could keep.
+    """
+    if not isinstance(value, str) or not 0 < len(value) <= 150 or "\x00" in value:
+        raise ValueError("an id that is none")
+    return value
+
+
+def _first(value: Any) -> str:
+    """Return a name that stands alone or first in a list, cut to what we keep."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return _clean(value)[:80]
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    if text is None:
+        return None
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

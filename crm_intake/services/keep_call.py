@@ -1,0 +1,60 @@
+"""Something was told of a call."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from crm_intake.events import CallNews
+from crm_intake.models import Call, WebhookDelivery
+from crm_intake.services.make_lead import make_lead
+from crm_intake.services.person_of import person_of
+from portal.core.phone import for_people, to_e164
+
+NAMES_ITS_CALLER_WITHIN = dt.timedelta(seconds=60)
+
+
+def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.datetime) -> None:
+    """Add what is new to the call, in the caller's transaction; a missed call becomes a lead.
+
+    Quo tells of a missed call twice: at once without the caller, and with the caller when the
+    call has ended. The lead waits for the caller, for a while.
+    """
+    call, _ = Call.objects.select_for_update().get_or_create(
+        provider=delivery.provider,
+        event_key=event.key,
+        defaults={"delivery": delivery, "occurred_at": occurred_at},
+    )
+    number = to_e164(event.caller, country=settings.BUSINESS_COUNTRY)
+    call.caller = call.caller or number or event.caller
+    call.callee = call.callee or event.callee
+    call.missed = call.missed or event.missed
+    call.voicemail_url = call.voicemail_url or event.voicemail_url
+    call.person = call.person or person_of(number)
+    call.save()
+    if call.caller:
+        lead_of_missed_call(call)
+
+
+def lead_of_missed_call(call: Call) -> None:
+    """Make the lead of a call that nobody took, once."""
+    if not call.missed or hasattr(call, "lead"):
+        return
+    who = for_people(call.caller) or "an unknown number"
+    text = f"Missed call at {timezone.localtime(call.occurred_at):%H:%M on %d %B}."
+    if call.voicemail_url:
+        text += f"\nVoicemail: {call.voicemail_url}"
+    make_lead(title=f"Missed call from {who}", text=text, person=call.person, call=call)
+
+
+@transaction.atomic
+def give_up_waiting_for_callers(now: dt.datetime) -> int:
+    """Make leads of missed calls whose caller was never named; return how many."""
+    nameless = Call.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        missed=True, lead__isnull=True, created_at__lt=now - NAMES_ITS_CALLER_WITHIN
+    )
+    calls = list(nameless)
+    for call in calls:
+        lead_of_missed_call(call)
+    return len(calls)

@@ -1,0 +1,56 @@
+"""A text came in."""
+
+import datetime as dt
+
+from django.conf import settings
+
+from crm_intake.events import IncomingText
+from crm_intake.models import ConsentEvent, Message, WebhookDelivery
+from crm_intake.services.make_lead import make_lead
+from crm_intake.services.person_of import person_of
+from crm_intake.stop_words import says_start, says_stop
+from portal.core.phone import for_people, to_e164
+
+
+def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt.datetime) -> None:
+    """Keep the text, in the caller's transaction: once, however many deliveries tell of it.
+
+    One that says stop goes to the ledger and is no lead; any other is one.
+    """
+    number = to_e164(event.sender, country=settings.BUSINESS_COUNTRY)
+    person = person_of(number)
+    message, is_new = Message.objects.get_or_create(
+        provider=delivery.provider,
+        event_key=event.key,
+        defaults={
+            "delivery": delivery,
+            "person": person,
+            "sender": number or event.sender,
+            "recipient": event.recipient,
+            "text": event.text,
+            "is_stop": says_stop(event.text),
+            "occurred_at": occurred_at,
+        },
+    )
+    if not is_new:
+        return
+    kind = _said(event.text)
+    if kind is not None:
+        ConsentEvent.objects.create(
+            kind=kind,
+            number=message.sender,
+            person=person,
+            source="inbound_sms",
+            wording=event.text,
+            delivery=delivery,
+            occurred_at=occurred_at,
+        )
+        return
+    who = for_people(message.sender) or "an unknown number"
+    make_lead(title=f"Text from {who}", text=event.text, person=person, message=message)
+
+
+def _said(text: str) -> ConsentEvent.Kind | None:
+    if says_stop(text):
+        return ConsentEvent.Kind.REVOKED
+    return ConsentEvent.Kind.RESTART_ASKED if says_start(text) else None

@@ -1,0 +1,59 @@
+"""Put a delivery on disk, and with it the stop that it may say."""
+
+import datetime as dt
+import hashlib
+
+from django.db import connection
+
+from crm_intake.models import RefusedDelivery
+
+# One statement: what is answered 2xx is on disk with all that counts from this moment.
+STORE = """
+with delivered as (
+  insert into crm_intake_webhookdelivery
+    (provider, delivery_id, body, late, received_at, state, kind, attempts, trouble)
+  values (%(provider)s, %(delivery_id)s, %(body)s, %(late)s, %(now)s, 'NEW', '', 0, '')
+  on conflict (provider, delivery_id) do nothing
+  returning id
+), stopped as (
+  insert into crm_intake_stopmark (number, delivery_id, marked_at)
+  select %(stopper)s, id, %(now)s from delivered where %(stopper)s::text is not null
+)
+select count(*) from delivered
+"""
+
+
+def store_delivery(
+    *,
+    provider: str,
+    delivery_id: str,
+    body: bytes,
+    late: bool,
+    stopper: str | None,
+    now: dt.datetime,
+) -> bool:
+    """Store a delivery unless it is there already; return whether it is new.
+
+    :param stopper: the number that says stop with it, if it does.
+    """
+    values: dict[str, str | bytes | bool | dt.datetime | None] = {
+        "provider": provider,
+        "delivery_id": delivery_id,
+        "body": body,
+        "late": late,
+        "stopper": stopper,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, values)
+        return bool(cursor.fetchone()[0])
+
+
+def note_refusal(*, provider: str, reason: str, body: bytes, now: dt.datetime) -> None:
+    """Keep why a post was refused, and nothing of it but a hash."""
+    RefusedDelivery.objects.create(
+        provider=provider,
+        reason=reason,
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        received_at=now,
+    )

@@ -1,0 +1,83 @@
+"""Turn a stored delivery into a text or a call, a person, a lead and a line of the ledger."""
+
+import datetime as dt
+
+import structlog
+from django.db import transaction
+
+from crm_intake.errors import NotUnderstood
+from crm_intake.events import CallNews, Event, IncomingText
+from crm_intake.models import WebhookDelivery
+from crm_intake.quo.normalise import normalise
+from crm_intake.services.keep_call import keep_call
+from crm_intake.services.keep_text import keep_text
+from portal.core.changes import touch
+
+State = WebhookDelivery.State
+MOST_ATTEMPTS = 5
+log = structlog.get_logger(__name__)
+
+
+def understand_next() -> bool:
+    """Understand the oldest delivery that waits; return whether there was one.
+
+    The attempt is counted before the work and apart from it: a delivery that breaks us, or even
+    kills the process, is set aside after a few, and the others go on.
+    """
+    claimed = _claim()
+    if claimed is None:
+        return False
+    try:
+        with transaction.atomic():
+            delivery = WebhookDelivery.objects.select_for_update().get(pk=claimed)
+            if delivery.state == State.NEW:
+                _understand(delivery)
+    except Exception as bug:
+        # A delivery that breaks us must not hold up those behind it, and must be seen.
+        log.exception("delivery_broke_us", delivery=claimed)
+        WebhookDelivery.objects.filter(pk=claimed).update(trouble=f"Our bug: {type(bug).__name__}")
+    return True
+
+
+@transaction.atomic
+def _claim() -> int | None:
+    """Count an attempt at the oldest waiting delivery that nobody else holds."""
+    waiting = WebhookDelivery.objects.filter(state=State.NEW).order_by("attempts", "pk")
+    delivery = waiting.select_for_update(skip_locked=True).defer("body").first()
+    if delivery is None:
+        return None
+    delivery.attempts += 1
+    if delivery.attempts > MOST_ATTEMPTS:
+        delivery.state = State.FAILED
+    delivery.save(update_fields=["attempts", "state"])
+    touch("inbox")
+    return delivery.pk
+
+
+def _understand(delivery: WebhookDelivery) -> None:
+    try:
+        event = normalise(bytes(delivery.body))
+    except NotUnderstood as reason:
+        delivery.state, delivery.trouble = State.NOT_UNDERSTOOD, str(reason)[:200]
+    else:
+        delivery.state = _take(delivery, event)
+        delivery.kind = _kind(event)[:80]
+    delivery.save(update_fields=["state", "kind", "trouble"])
+    touch("inbox")
+
+
+def _take(delivery: WebhookDelivery, event: Event) -> WebhookDelivery.State:
+    occurred_at: dt.datetime = getattr(event, "occurred_at", None) or delivery.received_at
+    if isinstance(event, IncomingText):
+        keep_text(delivery=delivery, event=event, occurred_at=occurred_at)
+        return State.DONE
+    if isinstance(event, CallNews):
+        keep_call(delivery=delivery, event=event, occurred_at=occurred_at)
+        return State.DONE
+    return State.NO_EFFECT
+
+
+def _kind(event: Event) -> str:
+    if isinstance(event, IncomingText):
+        return "text"
+    return "call" if isinstance(event, CallNews) else event.kind

@@ -1,0 +1,56 @@
+"""Quo, as it posts to us: real payload shapes, signed in both schemes."""
+
+import base64
+import hashlib
+import hmac
+import time
+from pathlib import Path
+
+import pytest
+
+PAYLOADS = Path(__file__).parent / "payloads"
+NEW_KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+LEGACY_SECRET = "R2ZLM2o0bFhBNVpyUnU2NG9mYXQ1MHNyR3pvSUhIVVg="
+
+
+def payload(name):
+    """Return a payload's bytes as they would come over the wire."""
+    return (PAYLOADS / f"{name}.json").read_bytes().strip()
+
+
+def _mac(secret, message):
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    return base64.b64encode(hmac.new(key, message, hashlib.sha256).digest()).decode()
+
+
+def new_headers(body, *, delivery_id="msg_1", at=None, key=NEW_KEY):
+    """Sign as webhooks since 2026-03-30 do."""
+    stamp = str(int(at or time.time()))
+    signature = _mac(key, f"{delivery_id}.{stamp}.".encode() + body)
+    return {
+        "webhook-id": delivery_id,
+        "webhook-timestamp": stamp,
+        "webhook-signature": f"v1,{signature}",
+    }
+
+
+def legacy_headers(body, *, at=None, secret=LEGACY_SECRET):
+    """Sign as legacy webhooks do."""
+    stamp = str(int((at or time.time()) * 1000))
+    return {"openphone-signature": f"hmac;1;{stamp};{_mac(secret, f'{stamp}.'.encode() + body)}"}
+
+
+@pytest.fixture
+def quo(client, db, settings):
+    """Post to the door: ``quo(payload("message_2026"), new_headers(...))``."""
+    settings.QUO_WEBHOOK_KEY, settings.QUO_SIGNING_SECRET = [NEW_KEY], [LEGACY_SECRET]
+
+    def post(body, headers=None):
+        return client.post(
+            "/webhook/quo",
+            body,
+            content_type="application/json",
+            headers=new_headers(body) if headers is None else headers,
+        )
+
+    return post
