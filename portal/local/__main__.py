@@ -1,4 +1,4 @@
-"""``python -m portal.local up|down|status|odoo``: what the portal needs, running here."""
+"""``python -m portal.local``: the portal and what it needs, running here."""
 
 import argparse
 import contextlib
@@ -7,22 +7,19 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from portal.local import odoo, postgres, processes, valkey
+from portal.local import browser, demo, demo_odoo, odoo, postgres, processes, services, valkey
 from portal.local.odoo_package import OdooNotAvailable
+from portal.local.portal_manage import run_manage
+from portal.local.portal_processes import ProcessEnded
 from portal.local.ports import NotReady
 from portal.local.progress import say
 
-# Ended in this order: Odoo would complain about a database that goes away first.
-STOPS: dict[str, Callable[[], bool]] = {
-    odoo.NAME: odoo.stop,
-    valkey.NAME: valkey.stop,
-    postgres.CLUSTER.name: postgres.stop,
-}
 DEV_DATABASE = "odoo_dev"
+SENTENCES = (OdooNotAvailable, NotReady, ProcessEnded, browser.NoBrowser)
 
 
 def up() -> None:
-    """Start everything in the background and print where it is."""
+    """start PostgreSQL, Valkey and Odoo in the background, and print where they are"""
     say("PostgreSQL and Valkey")
     values = {"DATABASE_URL": postgres.portal_database_url(), "REDIS_URL": valkey.ensure_running()}
     server = odoo.ensure_running()
@@ -33,22 +30,21 @@ def up() -> None:
 
 
 def down() -> None:
-    """Stop what this checkout has started."""
-    for name, stop in STOPS.items():
+    """stop all that runs for this checkout"""
+    for name, stop in services.STOPS.items():
         print(f"{name}: {'stopped' if stop() else 'was not running'}")
 
 
 def status() -> None:
-    """Print what runs."""
-    for name in STOPS:
+    """print what runs"""
+    for name in services.STOPS:
         child = processes.running(name)
         print(f"{name}: {f'runs as process {child.pid}' if child else 'does not run'}")
 
 
 def run_odoo() -> None:
-    """Run Odoo with a database to look at until Ctrl-C, then stop what this call started."""
-    before = {name for name in STOPS if processes.running(name)}
-    try:
+    """run Odoo with a database to look at until Ctrl-C, then stop what this call started"""
+    with services.stopping_what_we_start():
         server = odoo.ensure_running()
         database = _dev_database(server)
         print(f"ODOO_URL={server.url}\nODOO_DB={database}\nODOO_API_KEY={server.admin_key}")
@@ -57,10 +53,30 @@ def run_odoo() -> None:
             print(f"Log in at {server.url}/web?db={database} as admin with the password admin.")
         print("Ctrl-C stops it.", flush=True)
         signal.pause()
-    finally:
-        for name, stop in STOPS.items():
-            if name not in before and stop():
-                say(f"{name} stopped")
+
+
+def ensure_browser() -> None:
+    """see that the browser of the tests is there"""
+    print(browser.ensure_installed())
+
+
+def take_screenshots() -> None:
+    """write docs/screenshots/ from the running demo"""
+    from portal.local.screenshots import take_all  # noqa: PLC0415 - only it needs a browser
+
+    take_all()
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "up": up,
+    "down": down,
+    "status": status,
+    "odoo": run_odoo,
+    "demo": demo.run_demo,
+    "demo-odoo": demo_odoo.prepare,
+    "browser": ensure_browser,
+    "screenshots": take_screenshots,
+}
 
 
 def _dev_database(server: odoo.Odoo) -> str:
@@ -75,16 +91,29 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m portal.local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, function in COMMANDS.items():
+        commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
+    words = commands.add_parser("manage", help="run manage.py with this checkout's services")
+    words.add_argument("words", nargs=argparse.REMAINDER)
+    return parser
+
+
 def main(words: list[str]) -> int:
     """Do what the words say and return the exit code."""
-    commands = {"up": up, "down": down, "status": status, "odoo": run_odoo}
-    parser = argparse.ArgumentParser(prog="python -m portal.local", description=__doc__)
-    parser.add_argument("command", choices=commands)
-    # A closed terminal or a stopped service must not leave servers behind either.
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Also where a shell's "&" made us deaf to SIGINT; but nohup's wish is respected.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _interrupt)
+    chosen = _parser().parse_args(words)
     try:
-        commands[parser.parse_args(words).command]()
-    except (OdooNotAvailable, NotReady) as exc:
+        if chosen.command == "manage":
+            return run_manage(chosen.words)
+        COMMANDS[chosen.command]()
+    except SENTENCES as exc:
         print(exc, file=sys.stderr)
         return 1
     return 0
