@@ -39,6 +39,18 @@ def test_a_text_is_queued_for_the_number_as_e164_and_then_sent(django_capture_on
     assert str(text) == f"text {text.uuid}"
 
 
+def test_a_batch_has_an_end_and_the_next_one_goes_on(monkeypatch):
+    monkeypatch.setattr("crm_intake.tasks.BATCH", 2)
+    for _ in range(3):
+        send()
+
+    send_texts()
+    assert OutgoingText.objects.filter(state="SENT").count() == 2
+
+    send_texts()
+    assert OutgoingText.objects.filter(state="SENT").count() == 3
+
+
 def test_after_a_stop_the_text_is_refused_with_the_rule_s_name(quo):
     quo(STOP, legacy_headers(STOP))
 

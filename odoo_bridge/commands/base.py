@@ -1,7 +1,6 @@
 """What every command has."""
 
 import dataclasses
-import datetime as dt
 import json
 import types
 import typing
@@ -57,8 +56,6 @@ def _read(hint: Any, value: Any) -> Any:
         return None
     if isinstance(hint, types.UnionType):
         hint = next(one for one in typing.get_args(hint) if one is not type(None))
-    if hint in {dt.datetime, dt.date}:
-        return hint.fromisoformat(value)
-    if hint is uuid.UUID or getattr(hint, "__name__", "") == "Decimal":
+    if hint is uuid.UUID:
         return hint(value)
     return value

@@ -44,16 +44,6 @@ class Sending:
         kind = Kind.READ_RECORDS if "ids" in params else Kind.READ
         return self.client.call(model, method, kind=kind, **params)
 
-    def write(self, model: str, method: str, /, *, repeat: Repeat, **params: Any) -> Any:
-        """Change something in Odoo; ``repeat`` says what a lost answer means.
-
-        :raises OdooError: ``OutcomeUnknown`` above all.
-        :raises LeaseLost: the lease ran out before.
-        """
-        self._renew(call=f"{model}.{method}", repeat=repeat)
-        kind = Kind.WRITE_RECORDS if "ids" in params else Kind.WRITE
-        return self.client.call(model, method, kind=kind, **params)
-
     def create(self, model: str, columns: Sequence[str], *rows: Sequence[Cell]) -> list[int]:
         """Create records that are not there yet; each row begins with its external id.
 

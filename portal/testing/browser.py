@@ -39,7 +39,7 @@ def window(browser, live_server, person):
             base_url=live_server.url, viewport=size, color_scheme=scheme, reduced_motion="reduce"
         )
         opened.append(context)
-        if role:
+        if role is not None:
             signed_in = Client()
             signed_in.force_login(person(role))
             session = signed_in.cookies["session"].value

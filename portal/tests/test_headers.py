@@ -44,6 +44,15 @@ def test_a_request_id_that_is_none_is_replaced(client, forged):
     assert answer.headers["X-Request-ID"] != forged
 
 
+def test_a_request_that_cannot_be_read_gets_a_page(client, settings):
+    settings.ALLOWED_HOSTS = ["portal.example.com"]
+
+    answer = client.get("/health/live", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "We could not read that request" in answer.text
+
+
 def test_an_unknown_address_gets_a_page_with_the_number_of_the_request(signed_in):
     answer = signed_in("OFFICE").get("/nothing-here", headers={"X-Request-ID": "look-me-up-1"})
 

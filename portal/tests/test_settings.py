@@ -76,6 +76,9 @@ def test_every_missing_setting_is_named_at_once(environment):
         ("BUSINESS_TIME_ZONE", "Kentucky", "is no time zone name"),
         ("ODOO_URL", "https://odoo.example.com", "ODOO_DB is missing"),
         ("ODOO_DB", "odoo", "ODOO_URL is missing"),
+        ("QUO_WEBHOOK_KEY", "whsec_not base64", "copy it from Quo again"),
+        ("OUTBOX_LEASE_SECONDS", "100", "must be over ODOO_WRITE_TIMEOUT + 10"),
+        ("OUTBOX_MAX_INFLIGHT_SECONDS", "20", "must not be under ODOO_WRITE_TIMEOUT"),
         ("LOG_LEVEL", "LOUD", "should match pattern"),
         ("TRUSTED_PROXIES", "many", "valid integer"),
     ],
@@ -134,6 +137,59 @@ def test_production_passes_django_s_own_deployment_check():
     answer = start(TRUSTED_PROXIES="1", DATABASE_POOL="true")
 
     assert answer.returncode == 0, answer.stderr
+
+
+def test_a_dotenv_that_others_can_read_stops_the_start(tmp_path):
+    code = (
+        "import pathlib, portal.settings.env as env, runpy\n"
+        f"env.refuse_readable_dotenv.__defaults__ = (pathlib.Path({str(tmp_path / '.env')!r}),)\n"
+        "import portal.settings.base"
+    )
+    (tmp_path / ".env").write_text("")
+    (tmp_path / ".env").chmod(0o644)
+
+    answer = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == ".env can be read by others. Run: chmod 600 .env"
+
+
+def test_the_example_file_is_printed_for_make_fix():
+    answer = subprocess.run(
+        [sys.executable, "-m", "portal.settings.example"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout == (ROOT / ".env.example").read_text()
+
+
+SHOW_THE_POOL = """
+import portal.wsgi
+from django.conf import settings
+print(bool(portal.wsgi.application), settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"])
+"""
+
+
+def test_the_web_server_s_entry_keeps_a_pool(monkeypatch):
+    answer = subprocess.run(  # noqa: S603 - our own words
+        [
+            sys.executable,
+            "-c",
+            SHOW_THE_POOL,
+        ],
+        cwd=ROOT,
+        env={**os.environ, **GOOD, "DJANGO_SETTINGS_MODULE": "portal.settings.base"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.strip() == "True 8"
 
 
 def test_the_start_is_refused_with_one_sentence():

@@ -176,6 +176,14 @@ def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     assert "Not connected yet" not in admin.get("/").text
 
 
+def test_an_odoo_without_a_key_says_what_to_run(db, settings):
+    settings.ODOO_URL = "http://odoo.test"
+
+    odoo = next(step for step in first_run_steps() if step.name == "Odoo")
+
+    assert (odoo.done, odoo.advice) == (False, "Run manage.py odoo_provision.")
+
+
 def test_only_an_administrator_is_told_what_is_not_connected(signed_in):
     assert "Not connected yet" in signed_in(Role.ADMIN).get("/").text
     assert "Not connected yet" not in signed_in(Role.OFFICE).get("/").text

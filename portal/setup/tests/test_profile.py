@@ -47,6 +47,12 @@ def test_a_change_is_kept_and_audited(person):
     ]
 
 
+def test_saving_what_is_so_already_leaves_no_trace(person):
+    change_profile(changes={"name": "Yardmaster"}, by=person(Role.ADMIN))
+
+    assert not AuditRow.objects.exists()
+
+
 def test_there_can_be_only_one_business(person):
     change_profile(changes={"name": "Ridge"}, by=person(Role.ADMIN))
 

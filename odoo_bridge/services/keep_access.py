@@ -1,0 +1,41 @@
+"""Keep the way into Odoo."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from odoo_bridge.models import OdooAccess
+from portal.accounts.models import User
+from portal.audit.services.record import record, record_changes
+
+
+@transaction.atomic
+def keep_access(
+    *,
+    instance: str,
+    bot_user_id: int,
+    api_key: str,
+    key_expires_at: dt.datetime,
+    cash_journal_id: int,
+    has_fleet_batches: bool,
+    by: User | None = None,
+) -> OdooAccess:
+    """Make or change the one row; what is the same already is left alone, its times included."""
+    shown = {
+        "instance": instance,
+        "bot_user_id": bot_user_id,
+        "key_expires_at": key_expires_at,
+        "cash_journal_id": cash_journal_id,
+        "has_fleet_batches": has_fleet_batches,
+    }
+    access = OdooAccess.objects.select_for_update().first()
+    if access is None:
+        access = OdooAccess(pk=1, **shown)
+        record(by=by, what="Odoo connected", target=access, new=shown)
+    elif not record_changes(by=by, what="Odoo access changed", target=access, changes=shown):
+        # A new key always ends at another time, so the key is the same too.
+        return access
+    access.api_key, access.provisioned_at = api_key, timezone.now()
+    access.save()
+    return access

@@ -1,0 +1,75 @@
+"""The drain: what it does with its time, and with a stream that somebody else took meanwhile."""
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from odoo_bridge.models import OutboxEntry, Stream
+from odoo_bridge.outbox import drain as draining
+from odoo_bridge.outbox import lease
+from odoo_bridge.outbox.drain import drain
+from odoo_bridge.outbox.handlers import HANDLERS
+
+pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
+State = OutboxEntry.State
+
+
+def test_a_batch_has_an_end_and_the_next_one_goes_on(odoo_client, access, promised, monkeypatch):
+    monkeypatch.setattr(draining, "BATCH", 2)
+    for _ in range(3):
+        promised()
+
+    assert drain(odoo_client, access) == 2
+    assert drain(odoo_client, access) == 1
+
+
+def test_nothing_new_is_begun_when_the_task_s_time_is_nearly_up(
+    odoo_client, access, promised, monkeypatch
+):
+    monkeypatch.setattr(draining, "PATIENCE", -1)
+    promised()
+
+    assert drain(odoo_client, access) == 0
+    assert OutboxEntry.objects.get().state == State.QUEUED
+
+
+def test_a_handler_may_ask_odoo_first(odoo_client, access, promised, monkeypatch):
+    answers = []
+
+    def ask(command, odoo):
+        answers.append(odoo.read("crm.lead", "search_count", domain=[]))
+        [partner] = odoo.read("res.partner", "read", ids=[1], fields=["name"])
+        answers.append(partner["id"])
+        return lambda: None
+
+    monkeypatch.setitem(HANDLERS, "RecordLead", ask)
+    promised()
+
+    drain(odoo_client, access)
+
+    assert answers[0] > 0
+    assert answers[1] == 1
+    assert OutboxEntry.objects.get().state == State.DONE
+
+
+def test_who_lost_the_stream_stops_calling_and_leaves_the_entry_to_the_other(
+    odoo_client, access, promised, monkeypatch
+):
+    def slow(command, odoo):
+        Stream.objects.update(fence=F("fence") + 1)  # the lease ran out, and another one has it
+        odoo.create("crm.lead", ["name"], ["x.y", "never made"])
+
+    monkeypatch.setitem(HANDLERS, "RecordLead", slow)
+    promised()
+
+    assert drain(odoo_client, access) == 1
+    assert OutboxEntry.objects.get().state == State.SENDING
+
+
+def test_an_entry_that_was_settled_while_we_looked_is_left_alone(db, promised, monkeypatch):
+    any_stream = "select id from odoo_bridge_stream where %(now)s is not null for update"
+    monkeypatch.setattr(lease, "NEXT_STREAM", any_stream)
+    promised()
+    OutboxEntry.objects.update(state=State.DONE)
+
+    assert lease.lease_next(timezone.now()) is None
