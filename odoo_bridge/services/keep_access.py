@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from odoo_bridge.models import OdooAccess
-from portal.accounts.models import User
 from portal.audit.services.record import record, record_changes
 
 
@@ -19,7 +18,6 @@ def keep_access(
     key_expires_at: dt.datetime,
     cash_journal_id: int,
     has_fleet_batches: bool,
-    by: User | None = None,
 ) -> OdooAccess:
     """Make or change the one row; what is the same already is left alone, its times included."""
     shown = {
@@ -32,10 +30,11 @@ def keep_access(
     access = OdooAccess.objects.select_for_update().first()
     if access is None:
         access = OdooAccess(pk=1, **shown)
-        record(by=by, what="Odoo connected", target=access, new=shown)
-    elif not record_changes(by=by, what="Odoo access changed", target=access, changes=shown):
-        # A new key always ends at another time, so the key is the same too.
-        return access
+        record(by=None, what="Odoo connected", target=access, new=shown)
+    else:
+        changed = record_changes(by=None, what="Odoo access changed", target=access, changes=shown)
+        if not changed and access.api_key == api_key:
+            return access
     access.api_key, access.provisioned_at = api_key, timezone.now()
     access.save()
     return access

@@ -1,13 +1,28 @@
 """A real Odoo 19 for the tests: one server, a database of its own for each test process."""
 
+import datetime as dt
+import hashlib
+import json
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from odoo_bridge.client import OdooClient
 from portal.local import odoo as local_odoo
+from portal.local import postgres
+from portal.local.locks import file_lock
+from portal.local.odoo_config import HOME, TEMPLATE
+from portal.local.paths import ROOT
+from portal.local.private_files import write_private
+
+PROVISIONED = f"{TEMPLATE}_provisioned_"
+KEY_MUST_LIVE = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -30,16 +45,110 @@ def odoo():
 
     Not to be had is a failure, never a skip: the sentence of ``OdooNotAvailable`` says what to do.
     """
-    server = local_odoo.ensure_running()
-    name = (
-        f"odoo_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"  # Odoo caches by name: never used twice
-    )
-    local_odoo.copy_database(name)
-    yield OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
-    local_odoo.drop_database(name)
+    with copy_of(TEMPLATE) as database:
+        yield database
 
 
 @pytest.fixture
 def odoo_client(odoo):
     """Return a client of the administrator."""
     return odoo.client()
+
+
+@dataclass(frozen=True)
+class ProvisionedOdoo(OdooDatabase):
+    """An Odoo that knows the portal; ``access`` holds the fields of the row ``OdooAccess``."""
+
+    access: dict[str, Any]
+
+    @property
+    def bot_key(self) -> str:
+        """The key of the portal's bot."""
+        return str(self.access["api_key"])
+
+    def bot(self, **options) -> OdooClient:
+        """Return a client with the bot's key; ``options`` replace its values."""
+        return self.client(**{"api_key": self.bot_key, **options})
+
+
+@pytest.fixture(scope="session")
+def provisioned_odoo(django_db_setup, django_db_blocker):
+    """A fresh copy of a database that ``odoo_provision`` has seen, for this test process."""
+    local_odoo.ensure_running()
+    with file_lock(HOME / "provisioned.lock"):
+        with django_db_blocker.unblock():
+            template, kept = ensure_provisioned(HOME, PROVISIONED)
+        copy = copy_of(template)
+        database = copy.__enter__()  # copied under the lock, dropped long after it
+    access = json.loads(kept.read_text())
+    for name in ("key_expires_at", "provisioned_at"):
+        access[name] = dt.datetime.fromisoformat(access[name])
+    yield ProvisionedOdoo(**vars(database), access=access)
+    copy.__exit__(None, None, None)
+
+
+@pytest.fixture
+def odoo_access(db, provisioned_odoo, settings):
+    """Connect the portal with ``provisioned_odoo``: its settings, and the row with the key."""
+    from odoo_bridge.models import OdooAccess  # noqa: PLC0415 - Django is not ready before
+
+    settings.ODOO_URL, settings.ODOO_DB = provisioned_odoo.url, provisioned_odoo.database
+    settings.ODOO_API_KEY = ""
+    return OdooAccess.objects.create(pk=1, **provisioned_odoo.access)
+
+
+@contextmanager
+def copy_of(template: str) -> Iterator[OdooDatabase]:
+    """Make a database of our own while the block runs. Odoo caches by name: none is used twice."""
+    server = local_odoo.ensure_running()
+    name = f"odoo_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"
+    local_odoo.copy_database(name, template=template)
+    yield OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
+    local_odoo.drop_database(name)
+
+
+def state_of_provisioning() -> str:
+    """Return a name for what a provisioned database depends on: another state is another one."""
+    state = hashlib.sha256(str(postgres.database_comment(TEMPLATE)).encode())
+    for file in sorted((ROOT / "odoo_bridge" / "provision").glob("*.py")):
+        state.update(file.read_bytes())
+    return state.hexdigest()[:12]
+
+
+def ensure_provisioned(home: Path, prefix: str) -> tuple[str, Path]:
+    """Return the sealed template and the file with its access; made once for each state."""
+    template = prefix + state_of_provisioning()
+    kept = home / f"{template}.json"
+    if not still_good(template, kept):
+        for old in postgres.databases():
+            if old.startswith(prefix):
+                local_odoo.drop_database(old)
+        kept.unlink(missing_ok=True)
+        write_private(kept, json.dumps(seal_provisioned(template), default=str))
+    return template, kept
+
+
+def still_good(template: str, kept: Path) -> bool:
+    """Say whether the template is there, and its bot's key lives for a while."""
+    if not (kept.exists() and local_odoo.template_exists(template)):
+        return False
+    expires_at = dt.datetime.fromisoformat(json.loads(kept.read_text())["key_expires_at"])
+    return expires_at - dt.datetime.now(tz=dt.UTC) > KEY_MUST_LIVE  # noqa: TID251 - Django sleeps
+
+
+def seal_provisioned(template: str) -> dict[str, Any]:
+    """Provision a copy and seal it; return the access, of which nothing stays in our database."""
+    from django.db import transaction  # noqa: PLC0415 - Django is not ready before
+    from django.forms import model_to_dict  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from odoo_bridge.provision.steps import Provisioning  # noqa: PLC0415
+
+    with copy_of(TEMPLATE) as database:
+        with transaction.atomic():
+            access = Provisioning(
+                admin=database.client(), kept=None, now=timezone.now(), say=lambda _line: None
+            ).run()
+            transaction.set_rollback(True)
+        local_odoo.seal_template(database.database, template)
+    return model_to_dict(access, exclude=["id"])
