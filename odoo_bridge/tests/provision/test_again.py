@@ -60,9 +60,7 @@ def test_a_revoked_key_is_replaced(connected, shared, provision):
     assert access.api_key != connected.api_key
     assert key_works(access.api_key)
     assert (access.instance, access.bot_user_id) == (connected.instance, connected.bot_user_id)
-    assert AuditRow.objects.last().new == {
-        "key_expires_at": access.key_expires_at.isoformat().replace("+00:00", "Z")
-    }
+    assert list(AuditRow.objects.last().new) == ["key_expires_at"]
 
 
 def test_a_key_is_renewed_in_time_and_the_old_one_works_until_the_next(connected, provision):
