@@ -65,7 +65,8 @@ def test_a_partial_has_one_root_element_named_after_the_file(partial):
 
 
 def test_the_locks_name_no_address():
-    locks = [file for file in FILES if file.name.startswith(("requirements", "package-lock"))]
+    names = ("requirements", "package-lock")
+    locks = [f for f in FILES if f.parent == ROOT and f.name.startswith(names)]
 
     assert len(locks) == 6
     assert [file.name for file in locks if re.search(r"https?://", file.read_text())] == []
