@@ -42,6 +42,7 @@ def portal_environment(
     """Return the whole environment for the portal's processes, without an Odoo."""
     return {
         **IMPATIENCE,
+        "DEFAULT_LEAD_OWNER_ID": "2",  # in Odoo's demo data, the administrator
         **os.environ,
         **portal_secrets(state=state),
         "DJANGO_SETTINGS_MODULE": "portal.settings.base",
