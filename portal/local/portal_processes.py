@@ -21,9 +21,9 @@ def start_all(env: Mapping[str, str], *, port: int) -> None:
     """Start the portal's processes; what an earlier, killed run left of them is ended first."""
     stop_all()
     (STATE / "beat").mkdir(parents=True, exist_ok=True)
-    for name, argv in _commands(port).items():
+    for name, argv in commands(port=port, state=STATE).items():
         processes.log_of(name).unlink(missing_ok=True)  # last words must be this run's
-        processes.start(name, [sys.executable, "-m", *argv], cwd=ROOT, env=env)
+        processes.start(name, argv, cwd=ROOT, env=env)
 
 
 def wait_until_ready(url: str) -> None:
@@ -61,11 +61,13 @@ def stop_all() -> list[str]:
     return [name for name, did_run in zip(NAMES, ran, strict=True) if did_run]
 
 
-def _commands(port: int) -> dict[str, list[str]]:
+def commands(*, port: int, state: Path) -> dict[str, list[str]]:
+    """Return each process's command line; the clock keeps its schedule below ``state``."""
     listen = ["--host", HOST, "--port", str(port)]
     size = ["--workers", "2", "--blocking-threads", "4"]
-    return {
+    modules = {
         "web": ["granian", "--interface", "wsgi", *listen, *size, "portal.wsgi:application"],
         "worker": ["celery", "-A", "portal", "worker", "-Q", QUEUES, "-c", "2"],
-        "beat": ["celery", "-A", "portal", "beat", "-s", str(STATE / "beat" / "schedule")],
+        "beat": ["celery", "-A", "portal", "beat", "-s", str(state / "beat" / "schedule")],
     }
+    return {name: [sys.executable, "-m", *argv] for name, argv in modules.items()}

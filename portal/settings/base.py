@@ -182,7 +182,7 @@ BUSINESS_TIME_ZONE = ENV.BUSINESS_TIME_ZONE
 BUSINESS_COUNTRY = ENV.BUSINESS_COUNTRY
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / ".local" / "static"
+STATIC_ROOT = BASE_DIR / ENV.STATIC_ROOT
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist", ("img", BASE_DIR / "static" / "img")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

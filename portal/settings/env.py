@@ -149,6 +149,9 @@ class Env(BaseSettings):
     DEFAULT_LEAD_OWNER_ID: int | None = Field(
         None, description="The user of Odoo who gets new leads; none: Odoo's own rules choose."
     )
+    STATIC_ROOT: Path = Field(
+        Path(".local/static"), description="Where manage.py collectstatic puts what is served."
+    )
     HEALTH_TOKEN: str = Field(
         "", description="Who sends it as a bearer token sees the details of /health."
     )

@@ -1,0 +1,74 @@
+"""The portal as it runs: web server, worker and clock, on databases of their own."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from portal.local import processes
+from portal.local.paths import ROOT
+from portal.local.portal_processes import commands
+from portal.local.ports import HOST, wait_for_url
+
+
+@dataclass
+class RunningPortal:
+    """The processes of one test, which ends them by their own ids."""
+
+    folder: Path
+    port: int
+    env: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """The address that people type."""
+        return f"http://{HOST}:{self.port}"
+
+    def start(self, *names: str) -> None:
+        """Start these processes, or all of them."""
+        (self.folder / "beat").mkdir(exist_ok=True)
+        for name, argv in commands(port=self.port, state=self.folder).items():
+            if not names or name in names:
+                processes.start(
+                    name,
+                    argv,
+                    cwd=ROOT,
+                    env={**os.environ, **self.env},
+                    run=self.folder / "run",
+                    logs=self.folder / "logs",
+                )
+
+    def wait_until_ready(self) -> None:
+        """Return once pages can be served."""
+        wait_for_url(f"{self.url}/health/ready")
+
+    def kill(self, name: str) -> None:
+        """End one process and its children as a crash would."""
+        child = processes.running(name, run=self.folder / "run")
+        os.killpg(os.getpgid(child.pid), 9)
+
+    def stop(self) -> None:
+        """End all of them, politely."""
+        for name in ("beat", "worker", "web"):
+            processes.stop(name, run=self.folder / "run")
+
+    def flush_broker(self) -> None:
+        """Throw away all that waits in the broker."""
+        with redis.Redis.from_url(self.env["REDIS_URL"]) as broker:
+            broker.flushdb()
+
+    def logs(self) -> str:
+        """Return everything that the processes have written."""
+        return "".join(file.read_text() for file in (self.folder / "logs").glob("*"))
+
+
+def within(seconds, look):
+    """Return what ``look`` finds, asked again until it finds something or time is up."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if found := look():
+            return found
+        assert time.monotonic() < deadline, f"nothing within {seconds} s"
+        time.sleep(0.05)
