@@ -21,9 +21,7 @@ QUIET = [
 def browser():
     """Return one browser for the whole run, without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
 
 
 @pytest.fixture

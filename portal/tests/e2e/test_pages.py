@@ -3,9 +3,15 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from crm_intake.models import Message, WebhookDelivery
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
+from portal.testing.mirrors import PickingFactory
+from scheduling.services.follow_pickings import follow_pickings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SIZES = {"office": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -33,6 +39,32 @@ def test_a_page_is_accessible_and_fits(window, name, size, scheme):
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
+
+
+@pytest.mark.parametrize("name", ["scheduling:board", "crm_intake:inbox", "odoo_bridge:desk"])
+def test_long_words_and_many_figures_fit_a_phone(window, name):
+    PickingFactory(order__customer__name="Donaudampfschifffahrtsgesellschaft" * 3)
+    follow_pickings()
+    delivery = WebhookDelivery.objects.create(
+        provider="quo", delivery_id="1", body=b"", received_at=timezone.now()
+    )
+    Message.objects.create(
+        provider="quo",
+        event_key="1",
+        delivery=delivery,
+        sender="+16065550123",
+        text="w" * 300,
+        occurred_at=timezone.now(),
+    )
+    promise_lead(title="T", text="", phone="")
+    OutboxEntry.objects.update(state="PARKED", last_error="e" * 300, failed_step="s" * 80)
+    page = window(Role.OFFICE, SIZES["phone"], "light")
+    page.goto(reverse(name))
+
+    found = Axe().run(page).response["violations"]
+
+    assert [v["id"] for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
 
 
 def test_somebody_signs_in_with_the_keyboard_alone(window, person):
