@@ -1,5 +1,6 @@
 """Reading a real Odoo: nothing is missed, whatever commits when, and whatever is cut off."""
 
+import datetime as dt
 import uuid
 
 import psycopg
@@ -82,13 +83,18 @@ def test_an_archived_record_stays_mirrored(odoo_client):
     assert mirrored(name) == {lead}
 
 
-def test_a_transaction_that_commits_late_is_not_missed(odoo_client, sql):
+@pytest.mark.parametrize(
+    ("duration", "wide"),
+    [(dt.timedelta(seconds=100), False), (dt.timedelta(minutes=40), True)],
+    ids=["a user's request", "a batch job"],
+)
+def test_a_transaction_that_commits_late_is_not_missed(odoo_client, sql, duration, wide):
     name, [early] = new_leads(odoo_client, 1)
     poll(specs.LEAD, odoo_client)
-    # It begins now, and commits after a later one has been read.
+    # It began a while ago, and commits after a later one has been read.
     sql.execute(
-        "update crm_lead set name = %s, write_date = now() at time zone 'utc' where id = %s",
-        [f"{name} late", early],
+        "update crm_lead set name = %s, write_date = now() at time zone 'utc' - %s where id = %s",
+        [f"{name} late", duration, early],
     )
     later_name, [later] = new_leads(odoo_client, 1)
     poll(specs.LEAD, odoo_client)
@@ -96,6 +102,8 @@ def test_a_transaction_that_commits_late_is_not_missed(odoo_client, sql):
     assert mirrored(f"{name} late") == set()
 
     sql.commit()
+    if wide:  # such a long one is found by the wide scan, every quarter of an hour
+        PollCursor.objects.update(wide_scan_at=timezone.now() - polling.WIDE_EVERY)
     poll(specs.LEAD, odoo_client)
 
     assert mirrored(f"{name} late") == {early}
