@@ -5,6 +5,11 @@ import shutil
 import subprocess
 import sys
 
+# Without them it would look up hosts beyond this machine at every start.
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+]
 PACKAGES = ("chromium", "fonts-liberation")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from portal.local import demo_env
-from portal.local.browser import ensure_installed
+from portal.local.browser import QUIET, ensure_installed
 from portal.local.paths import ROOT
 from portal.local.ports import NotReady, answers
 from portal.local.progress import say
@@ -14,12 +14,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 OFFICE = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 SIZES = {"office": OFFICE, "phone": PHONE}
-MOST_BYTES = 200_000
-# Without them it would look up hosts beyond this machine at every start.
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
-]
+MOST_BYTES = 300_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,9 @@ PICTURES = (
     Picture("log-in", "/account/login/"),
     Picture("today", "/", "ADMIN"),
     Picture("setup", "/setup/", "ADMIN"),
+    Picture("board", "/board/", "OFFICE"),
+    Picture("inbox", "/inbox/", "OFFICE"),
+    Picture("sync", "/sync/", "OFFICE"),
 )
 
 

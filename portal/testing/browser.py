@@ -6,15 +6,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from portal.local.browser import ensure_installed
+from portal.local.browser import QUIET, ensure_installed
 
 # Playwright's synchronous face runs a loop in the test's thread, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-# Without them it would look up hosts beyond this machine at every start.
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
-]
 
 
 @pytest.fixture(scope="session")

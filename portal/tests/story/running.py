@@ -1,6 +1,7 @@
 """The portal as it runs: web server, worker and clock, on databases of their own."""
 
 import os
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,8 @@ class RunningPortal:
     def kill(self, name: str) -> None:
         """End one process and its children as a crash would."""
         child = processes.running(name, run=self.folder / "run")
-        os.killpg(os.getpgid(child.pid), 9)
+        assert child, f"{name} does not run"
+        os.killpg(os.getpgid(child.pid), signal.SIGKILL)
 
     def stop(self) -> None:
         """End all of them, politely."""
