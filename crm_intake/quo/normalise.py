@@ -20,27 +20,51 @@ def normalise(body: bytes) -> Event:
     :raises NotUnderstood: it is no JSON, or not of a shape that Quo sends.
     """
     try:
-        payload = json.loads(body)
-        if isinstance(payload.get("object"), dict):
-            payload = payload["object"]
+        payload = _envelope(body)
         kind, data = payload["type"], payload["data"]
         if kind == "message.received":
             return _text(data)
         if kind in {"call.completed", "call.missed", "call.voicemail.completed"}:
             return _call(kind, data)
-        return OtherEvent(kind=str(kind))
+        return OtherEvent(kind=_clean(kind))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
         raise NotUnderstood(f"{type(exc).__name__} while reading the body") from exc
 
 
-def _text(data: dict[str, Any]) -> Event:
+def sender_and_text(body: bytes) -> tuple[str, str] | None:
+    """Return who wrote what, from as little of a delivery as can be read.
+
+    A stop must not be lost with a field that only the rest of us needs.
+    """
+    try:
+        payload = _envelope(body)
+        if payload["type"] != "message.received":
+            return None
+        record, sender, _ = _parts(payload["data"])
+        if record.get("direction") == "outgoing":
+            return None
+        return _first(sender), _clean(record.get("text") or record.get("body"))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _envelope(body: bytes) -> Any:
+    payload = json.loads(body)
+    return payload["object"] if isinstance(payload.get("object"), dict) else payload
+
+
+def _parts(data: dict[str, Any]) -> tuple[dict[str, Any], Any, Any]:
+    """Return the text's own record, its sender and its recipients."""
     if "resource" in data:
-        record, context = data["resource"], data.get("context") or {}
-        sender = context.get("senderIdentifier")
-        recipients = context.get("recipientIdentifiers")
-    else:
-        record = data["object"]
-        sender, recipients = record.get("from"), record.get("to")
+        context = data.get("context") or {}
+        sender, recipients = context.get("senderIdentifier"), context.get("recipientIdentifiers")
+        return data["resource"], sender, recipients
+    record = data["object"]
+    return record, record.get("from"), record.get("to")
+
+
+def _text(data: dict[str, Any]) -> Event:
+    record, sender, recipients = _parts(data)
     if record.get("direction") != "incoming":
         return OtherEvent(kind="message.received, outgoing")
     return IncomingText(
@@ -91,8 +115,8 @@ def _voicemail(record: dict[str, Any]) -> str:
 
 
 def _clean(value: Any) -> str:
-    """Return a text without NUL, which no database takes."""
-    return str(value or "").replace("\x00", "")
+    """Return a text without what no database takes: NUL, and halves of characters."""
+    return str(value or "").replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _id(value: Any) -> str:
@@ -100,7 +124,7 @@ def _id(value: Any) -> str:
 
     :raises ValueError: it is none that we could keep.
     """
-    if not isinstance(value, str) or not 0 < len(value) <= 150 or "\x00" in value:
+    if not isinstance(value, str) or not 0 < len(value) <= 150 or _clean(value) != value:
         raise ValueError("an id that is none")
     return value
 
@@ -112,8 +136,10 @@ def _first(value: Any) -> str:
     return _clean(value)[:80]
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    if text is None:
+def _moment(text: Any) -> dt.datetime | None:
+    """Return the moment in UTC, or nothing: an odd time is no reason to lose a text."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+        return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    moment = dt.datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -136,6 +136,6 @@ def _envelope_id(body: bytes) -> str:
         name = envelope["id"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         name = None
-    if isinstance(name, str) and 0 < len(name) <= 200:
+    if isinstance(name, str) and 0 < len(name) <= 200 and name.isprintable():
         return name
     return f"sha256:{hashlib.sha256(body).hexdigest()}"

@@ -15,7 +15,11 @@ def person_of(number: str | None) -> Person | None:
     if known:
         return known.person
     person = Person.objects.create()
-    kept, is_new = PhoneNumber.objects.get_or_create(number=number, defaults={"person": person})
-    if not is_new:
+    # Not get_or_create: PostgreSQL would write the number that is there already into its log.
+    PhoneNumber.objects.bulk_create(
+        [PhoneNumber(number=number, person=person)], ignore_conflicts=True
+    )
+    kept = PhoneNumber.objects.get(number=number)
+    if kept.person_id != person.pk:
         person.delete()
     return kept.person

@@ -4,6 +4,8 @@ import datetime as dt
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from crm_intake.errors import NotUnderstood
 from crm_intake.events import CallNews, Event, IncomingText
@@ -15,6 +17,9 @@ from portal.core.changes import touch
 
 State = WebhookDelivery.State
 MOST_ATTEMPTS = 5
+PAUSE = dt.timedelta(seconds=30)  # what broke us may pass
+OLDEST = dt.timedelta(days=3650)
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
@@ -42,14 +47,16 @@ def understand_next() -> bool:
 @transaction.atomic
 def _claim() -> int | None:
     """Count an attempt at the oldest waiting delivery that nobody else holds."""
-    waiting = WebhookDelivery.objects.filter(state=State.NEW).order_by("attempts", "pk")
+    now = timezone.now()
+    due = Q(tried_at__isnull=True) | Q(tried_at__lt=now - PAUSE)
+    waiting = WebhookDelivery.objects.filter(due, state=State.NEW).order_by("attempts", "pk")
     delivery = waiting.select_for_update(skip_locked=True).defer("body").first()
     if delivery is None:
         return None
-    delivery.attempts += 1
+    delivery.attempts, delivery.tried_at = delivery.attempts + 1, now
     if delivery.attempts > MOST_ATTEMPTS:
         delivery.state = State.FAILED
-    delivery.save(update_fields=["attempts", "state"])
+    delivery.save(update_fields=["attempts", "tried_at", "state"])
     touch("inbox")
     return delivery.pk
 
@@ -67,7 +74,7 @@ def _understand(delivery: WebhookDelivery) -> None:
 
 
 def _take(delivery: WebhookDelivery, event: Event) -> WebhookDelivery.State:
-    occurred_at: dt.datetime = getattr(event, "occurred_at", None) or delivery.received_at
+    occurred_at = _plausible(getattr(event, "occurred_at", None), delivery.received_at)
     if isinstance(event, IncomingText):
         keep_text(delivery=delivery, event=event, occurred_at=occurred_at)
         return State.DONE
@@ -75,6 +82,13 @@ def _take(delivery: WebhookDelivery, event: Event) -> WebhookDelivery.State:
         keep_call(delivery=delivery, event=event, occurred_at=occurred_at)
         return State.DONE
     return State.NO_EFFECT
+
+
+def _plausible(told: dt.datetime | None, received_at: dt.datetime) -> dt.datetime:
+    """Return when it happened: as told, unless that lies in the future or very long ago."""
+    if told is None or not received_at - OLDEST < told < received_at + CLOCKS_DIFFER:
+        return received_at
+    return told
 
 
 def _kind(event: Event) -> str:

@@ -12,6 +12,10 @@ from crm_intake.quo.normalise import normalise
 from crm_intake.quo.stops import stopper_in
 from crm_intake.tests.conftest import payload
 
+HALF_AN_ID = json.dumps(
+    {"type": "message.received", "data": {"object": {"direction": "incoming", "id": "\ud83e"}}}
+).encode()
+
 
 @pytest.mark.parametrize(
     "name", ["message_legacy_v2", "message_legacy_v4", "message_wrapped", "message_2026"]
@@ -84,6 +88,40 @@ def test_what_no_database_takes_is_left_out():
     assert event.occurred_at.tzinfo
 
 
+@pytest.mark.parametrize("odd", ["", "soon", 1763700000, None, "9999-12-31T23:59:59-14:00"])
+def test_an_odd_time_loses_no_text(odd):
+    body = json.loads(payload("message_legacy_v2"))
+    body["data"]["object"]["createdAt"] = odd
+
+    event = normalise(json.dumps(body).encode())
+
+    assert event.text == "Do you have 2 cords of oak?"
+    assert event.occurred_at is None
+
+
+def test_half_a_character_loses_no_text():
+    body = payload("message_legacy_v2").replace(b"2 cords", b"2 \\ud83e cords")
+
+    assert normalise(body).text == "Do you have 2 ? cords of oak?"
+
+
+@pytest.mark.parametrize("field", ["id", "direction", "createdAt", "to"])
+def test_a_stop_is_heard_even_where_the_rest_cannot_be_read(field):
+    body = json.loads(payload("stop_legacy"))
+    body["data"]["object"].pop(field, None)
+    body["data"]["object"]["createdAt"] = 5
+
+    assert stopper_in(json.dumps(body).encode()) == "+16065550123"
+
+
+def test_a_stop_that_the_business_itself_wrote_stops_nobody():
+    body = json.loads(payload("stop_legacy"))
+    body["data"]["object"]["direction"] = "outgoing"
+
+    assert stopper_in(json.dumps(body).encode()) is None
+    assert stopper_in(payload("contact_updated")) is None
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -95,6 +133,7 @@ def test_what_no_database_takes_is_left_out():
         b'{"type": "message.received", "data": null}',
         b'{"type": "message.received", "data": {"object": {"direction": "incoming", "id": 5}}}',
         b'{"type": "message.received", "data": {"object": []}}',
+        HALF_AN_ID,
         b"[" * 100_000,
     ],
 )

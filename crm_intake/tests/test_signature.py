@@ -151,7 +151,9 @@ def test_a_legacy_delivery_is_known_by_its_envelope(body, delivery_id):
     assert verdict.delivery_id == delivery_id
 
 
-@pytest.mark.parametrize("body", [b"no json", b"[]", b"{}", b'{"id": 7}', b"[" * 200_000])
+@pytest.mark.parametrize(
+    "body", [b"no json", b"[]", b"{}", b'{"id": 7}', b'{"id": "\\u0000"}', b"[" * 200_000]
+)
 def test_a_legacy_delivery_without_an_id_is_known_by_its_bytes(body):
     verdict = judge(legacy_headers(body, at=NOW.timestamp()), body=body)
 

@@ -18,7 +18,7 @@ from crm_intake.models import (
     WebhookDelivery,
 )
 from crm_intake.services.person_of import person_of
-from crm_intake.services.understand_delivery import MOST_ATTEMPTS
+from crm_intake.services.understand_delivery import MOST_ATTEMPTS, PAUSE
 from crm_intake.tasks import understand_deliveries
 from crm_intake.tests.conftest import legacy_headers, new_headers, payload
 from odoo_bridge.models import LeadRecord, OutboxEntry
@@ -63,6 +63,17 @@ def test_a_text_becomes_a_lead_with_number_and_text_promised_to_odoo(told, name,
     assert entry.payload["owner_odoo_id"] == 7
     assert str(lead) == f"lead {lead.uuid}"
     assert str(lead.message) == f"text {lead.message.event_key}"
+
+
+@pytest.mark.parametrize("told_at", ["2099-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "soon"])
+def test_a_time_that_cannot_be_is_replaced_by_that_of_the_delivery(told, told_at):
+    def change(body):
+        body["data"]["resource"]["createdAt"] = told_at
+        return body
+
+    told("message_2026", change=change)
+
+    assert Message.objects.get().occurred_at == WebhookDelivery.objects.get().received_at
 
 
 def test_two_subscriptions_that_tell_of_one_text_make_one_lead(told):
@@ -184,6 +195,11 @@ def test_a_delivery_that_breaks_us_is_set_aside_and_holds_nobody_up(told, quo, m
     monkeypatch.setattr("crm_intake.services.keep_text.for_people", lambda number: 1 / 0)
     quo(broken, legacy_headers(broken))
     told("call_2026")
+    for _ in range(MOST_ATTEMPTS):
+        understand_deliveries()
+        assert WebhookDelivery.objects.filter(state="NEW").count() == 1
+        WebhookDelivery.objects.update(tried_at=timezone.now() - 2 * PAUSE)
+    understand_deliveries()
 
     assert Lead.objects.get().call
     kept = WebhookDelivery.objects.get(kind="")
@@ -268,5 +284,5 @@ def test_a_refused_post_is_told_on_the_page_of_deliveries(quo, signed_in):
 
     page = signed_in(Role.OFFICE).get("/inbox/deliveries/").text
 
-    assert "1 posts in a row were refused" in page
+    assert "Refused since the last good one: 1." in page
     assert "no signature" in page

@@ -78,6 +78,13 @@ def test_a_body_over_a_megabyte_is_too_large(quo):
     assert not RefusedDelivery.objects.exists()
 
 
+def test_a_body_of_unknown_length_is_asked_for_its_length(quo, client):
+    answer = client.generic("POST", "/webhook/quo", b"", headers=new_headers(b""))
+
+    assert answer.status_code == 411
+    assert not RefusedDelivery.objects.exists()
+
+
 def test_only_posts_are_taken(client, db):
     assert client.get("/webhook/quo").status_code == 405
 

@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 @require_POST
 def quo(request: HttpRequest) -> HttpResponse:
     """Answer 2xx only when the delivery is on disk: any 5xx makes the provider send it again."""
+    if not request.headers.get("Content-Length"):  # a chunked body would be read as an empty one
+        return HttpResponse(status=411)
     try:
         body = request.body
     except RequestDataTooBig:

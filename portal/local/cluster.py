@@ -21,6 +21,9 @@ SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",  # a path over 107 bytes would not do for a socket
     "max_connections": "300",
+    # A refused row would be quoted in the log, with the telephone numbers in it.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "log_line_prefix": "%m [%p] %d ",
