@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey
 
 from odoo_bridge.models import Mirror
@@ -15,6 +16,14 @@ def acknowledge(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
 
     A poll may have mirrored the new record already: then its row is taken over and goes.
     """
+    try:
+        with transaction.atomic():
+            _take(model, key, odoo_id)
+    except IntegrityError:  # the poll made its row between our look and our write
+        _take(model, key, odoo_id)
+
+
+def _take(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
     mirror: Any = model
     mine = mirror.objects.select_for_update().get(uuid=key)
     twin = mirror.objects.select_for_update().filter(odoo_id=odoo_id).exclude(pk=mine.pk).first()

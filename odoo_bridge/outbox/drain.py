@@ -1,6 +1,7 @@
 """Send what is due: lease, call with no transaction open, settle."""
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from odoo_bridge import breaker
@@ -8,7 +9,7 @@ from odoo_bridge.client import OdooBroken, OdooClient, OdooError, OdooUnavailabl
 from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import OdooAccess, OutboxEntry
 from odoo_bridge.outbox.handlers import HANDLERS
-from odoo_bridge.outbox.lease import lease_next, reclaim_expired
+from odoo_bridge.outbox.lease import anything_due, lease_next, reclaim_expired
 from odoo_bridge.outbox.sending import LeaseLost, Sending
 from odoo_bridge.outbox.settle import settle_done, settle_failed
 
@@ -23,7 +24,9 @@ def drain(client: OdooClient, access: OdooAccess) -> int:
     reclaim_expired(started)
     for number in range(BATCH):
         now = timezone.now()
-        if (now - started).total_seconds() > PATIENCE or not breaker.may_call(now):
+        if (now - started).total_seconds() > PATIENCE or not anything_due(now):
+            return number
+        if not breaker.may_call(now):  # asked last: it may hand out the one probe
             return number
         entry = lease_next(now)
         if entry is None:
@@ -46,10 +49,14 @@ def send(entry: OutboxEntry, client: OdooClient, access: OdooAccess) -> bool:
             return True
         except OdooError as error:
             return failed(entry, error)
+        except SoftTimeLimitExceeded:
+            raise  # the lease expires, and somebody looks
         except Exception as bug:
-            # A bug of ours must hold up this stream alone, and be seen.
+            # A bug of ours must hold up this stream alone, and be seen. It says nothing of Odoo.
             log.exception("outbox_handler_broke")
-            return failed(entry, OdooBroken(f"A bug of the portal: {type(bug).__name__}."))
+            broken = OdooBroken(f"A bug of the portal: {type(bug).__name__}.")
+            settle_failed(entry, broken, timezone.now())
+            return True
         breaker.note_answer(timezone.now())
         settle_done(entry, acknowledgement, timezone.now())
         return True

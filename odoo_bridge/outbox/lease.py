@@ -29,8 +29,15 @@ select stream.id
    and (head.state = 'UNKNOWN' or stream.quiet_until is null or stream.quiet_until <= %(now)s)
  order by head.not_before, stream.id
  limit 1
-   for update of stream skip locked
 """
+LOCKED = NEXT_STREAM + " for update of stream skip locked"
+
+
+def anything_due(now: dt.datetime) -> bool:
+    """Say whether there is something to send, without taking it."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_STREAM, {"now": now})
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic
@@ -40,7 +47,7 @@ def lease_next(now: dt.datetime) -> OutboxEntry | None:
     The attempt is counted here, before the work: an entry that kills its worker is counted too.
     """
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_STREAM, {"now": now})
+        cursor.execute(LOCKED, {"now": now})
         found = cursor.fetchone()
     if found is None:
         return None
@@ -62,10 +69,11 @@ def lease_next(now: dt.datetime) -> OutboxEntry | None:
 @transaction.atomic
 def reclaim_expired(now: dt.datetime) -> int:
     """Note the entries whose worker died: nobody knows how far it came. Return how many."""
-    dead = OutboxEntry.objects.select_for_update(of=("self", "stream")).filter(
-        state=State.SENDING, stream__leased_until__lt=now
-    )
-    entries = list(dead.select_related("stream").order_by("pk"))
+    # The stream before its entry, as everybody locks them.
+    expired = Stream.objects.select_for_update().filter(leased_until__lt=now).order_by("pk")
+    streams = list(expired.values_list("pk", flat=True))
+    dead = OutboxEntry.objects.select_for_update().filter(state=State.SENDING, stream__in=streams)
+    entries = list(dead.order_by("pk"))
     for entry in entries:
         Stream.objects.filter(pk=entry.stream_id).update(fence=F("fence") + 1, leased_until=None)
         entry.deaths += 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from portal.core.changes import position_now
@@ -51,7 +51,7 @@ class HtmxLogin:
             return response
         here = htmx.current_url_abs_path or "/"
         login = response.headers["Location"].split("?", 1)[0]
-        return HttpResponseClientRedirect(f"{login}?next={here}")
+        return HttpResponseClientRedirect(f"{login}?{urlencode({'next': here})}")
 
 
 class LivePosition:

@@ -62,7 +62,9 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 class Env(BaseSettings):
     """The environment, typed. Making one lists every missing or bad name at once."""
 
-    model_config = SettingsConfigDict(env_file=DOTENV, extra="ignore", case_sensitive=True)
+    model_config = SettingsConfigDict(
+        env_file=DOTENV, extra="ignore", case_sensitive=True, env_ignore_empty=True
+    )
 
     SECRET_KEY: str = Field(min_length=50, description="Signs sessions and links. Keep it secret.")
     DATABASE_URL: str = Field(
@@ -113,7 +115,7 @@ class Env(BaseSettings):
     ODOO_API_KEY: str = Field(
         "", description="The bot's key, instead of the one that odoo_provision keeps."
     )
-    ODOO_READ_TIMEOUT: float = Field(30, gt=0, le=120, description="Seconds to wait for a read.")
+    ODOO_READ_TIMEOUT: float = Field(30, gt=0, le=90, description="Seconds to wait for a read.")
     ODOO_WRITE_TIMEOUT: float = Field(
         130,
         gt=0,

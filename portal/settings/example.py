@@ -26,7 +26,11 @@ def _lines(name: str, field: FieldInfo) -> str:
     if field.is_required():
         return f"\n{about}\n{name}=\n"
     default = field.get_default(call_default_factory=True, validated_data={})
-    text = ",".join(default) if isinstance(default, list) else str(default)
+    text = (
+        ",".join(default)
+        if isinstance(default, list)
+        else ("" if default is None else str(default))
+    )
     return f"\n{about}\n#{name}={text}\n"
 
 

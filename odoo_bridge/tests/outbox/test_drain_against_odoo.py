@@ -1,10 +1,13 @@
 """The drain: what it does with its time, and with a stream that somebody else took meanwhile."""
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import F
 from django.utils import timezone
 
-from odoo_bridge.models import OutboxEntry, Stream
+from odoo_bridge import breaker
+from odoo_bridge.client import OdooUnauthorized
+from odoo_bridge.models import Breaker, OutboxEntry, Stream
 from odoo_bridge.outbox import drain as draining
 from odoo_bridge.outbox import lease
 from odoo_bridge.outbox.drain import drain
@@ -31,6 +34,43 @@ def test_nothing_new_is_begun_when_the_task_s_time_is_nearly_up(
 
     assert drain(odoo_client, access) == 0
     assert OutboxEntry.objects.get().state == State.QUEUED
+
+
+def test_an_empty_outbox_leaves_the_probe_to_who_has_something_to_ask(odoo_client, access):
+    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+    Breaker.objects.update(probe_at=timezone.now())
+
+    assert drain(odoo_client, access) == 0
+
+    assert breaker.may_call(timezone.now())
+
+
+def test_a_bug_of_ours_says_nothing_of_odoo(odoo_client, access, promised, monkeypatch):
+    def broken(command, odoo):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(HANDLERS, "RecordLead", broken)
+    promised()
+
+    drain(odoo_client, access)
+
+    assert not Breaker.objects.filter(answered_at__isnull=False).exists()
+    assert "ZeroDivisionError" in OutboxEntry.objects.get().last_error
+
+
+def test_a_task_that_runs_out_of_time_leaves_the_entry_to_be_looked_up(
+    odoo_client, access, promised, monkeypatch
+):
+    def slow(command, odoo):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setitem(HANDLERS, "RecordLead", slow)
+    promised()
+
+    with pytest.raises(SoftTimeLimitExceeded):
+        drain(odoo_client, access)
+
+    assert OutboxEntry.objects.get().state == State.SENDING
 
 
 def test_a_handler_may_ask_odoo_first(odoo_client, access, promised, monkeypatch):
@@ -68,7 +108,7 @@ def test_who_lost_the_stream_stops_calling_and_leaves_the_entry_to_the_other(
 
 def test_an_entry_that_was_settled_while_we_looked_is_left_alone(db, promised, monkeypatch):
     any_stream = "select id from odoo_bridge_stream where %(now)s is not null for update"
-    monkeypatch.setattr(lease, "NEXT_STREAM", any_stream)
+    monkeypatch.setattr(lease, "LOCKED", any_stream)
     promised()
     OutboxEntry.objects.update(state=State.DONE)
 

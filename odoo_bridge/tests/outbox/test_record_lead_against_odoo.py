@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from odoo_bridge.client import Kind
 from odoo_bridge.models import Breaker, LeadRecord, OutboxEntry
+from odoo_bridge.outbox import acknowledge as acknowledging
 from odoo_bridge.outbox.acknowledge import acknowledge
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.sync import specs
@@ -179,6 +180,26 @@ def test_a_poll_that_is_faster_than_the_acknowledgement_makes_no_second_lead(
     mine = LeadRecord.objects.get(odoo_id=lead.odoo_id)
     assert (mine.pk, mine.uuid, mine.remote["name"]) == (lead.pk, lead.uuid, title)
     assert entry.payload["lead_uuid"] == str(mine.uuid)
+
+
+def test_a_poll_between_our_look_and_our_write_makes_no_second_lead(promised, monkeypatch):
+    lead = promised()
+    looked = []
+
+    def look(model, key, odoo_id):
+        looked.append(odoo_id)
+        if len(looked) == 1:  # here the poll commits its row
+            raise IntegrityError
+        take(model, key, odoo_id)
+
+    take = acknowledging._take
+    monkeypatch.setattr(acknowledging, "_take", look)
+
+    with transaction.atomic():
+        acknowledge(LeadRecord, lead.uuid, 4711)
+
+    lead.refresh_from_db()
+    assert (lead.odoo_id, looked) == (4711, [4711, 4711])
 
 
 def test_a_bug_in_a_handler_holds_up_its_own_stream_alone(odoo_client, access, promised, title):

@@ -51,11 +51,17 @@ def test_a_bug_shows_the_number_of_the_request_and_nothing_of_the_bug(client):
 def test_an_expired_log_in_sends_the_whole_page_to_the_log_in(client):
     answer = client.get(
         "/setup/",
-        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/setup/?tab=people"},
+        headers={
+            "HX-Request": "true",
+            "HX-Current-URL": "http://testserver/setup/?tab=people&page=2",
+        },
     )
 
     assert answer.status_code == 200
-    assert answer.headers["HX-Redirect"] == "/account/login/?next=/setup/?tab=people"
+    assert (
+        answer.headers["HX-Redirect"]
+        == "/account/login/?next=%2Fsetup%2F%3Ftab%3Dpeople%26page%3D2"
+    )
 
 
 def test_a_form_without_its_token_is_told_so_in_plain_words():

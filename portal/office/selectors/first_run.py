@@ -39,7 +39,12 @@ def steps_left() -> list[Step]:
 def _profile() -> Step:
     profile = business_profile()
     if profile.name == UNNAMED:
-        return Step("Business", False, "It has no name yet.", "Fill in the business on this page.")
+        return Step(
+            "Business",
+            False,
+            "It still has the name that it came with.",
+            "Fill in the business on this page.",
+        )
     if not profile.phones:
         return Step("Business", False, "No phone number is known.", "Add it on this page.")
     return Step("Business", True, profile.name)

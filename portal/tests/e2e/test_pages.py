@@ -107,4 +107,4 @@ def test_an_expired_log_in_is_noticed_without_breaking_the_page(window):
     page.evaluate("htmx.ajax('GET', '/', '#main')")
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.url.endswith("/account/login/?next=/")
+    assert page.url.endswith("/account/login/?next=%2F")
