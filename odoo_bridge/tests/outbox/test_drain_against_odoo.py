@@ -45,6 +45,14 @@ def test_an_empty_outbox_leaves_the_probe_to_who_has_something_to_ask(odoo_clien
     assert breaker.may_call(timezone.now())
 
 
+def test_what_is_due_waits_while_the_breaker_is_open(odoo_client, access, promised):
+    promised()
+    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+
+    assert drain(odoo_client, access) == 0
+    assert OutboxEntry.objects.get().attempts == 0
+
+
 def test_a_bug_of_ours_says_nothing_of_odoo(odoo_client, access, promised, monkeypatch):
     def broken(command, odoo):
         raise ZeroDivisionError
