@@ -12,7 +12,7 @@ pytestmark = pytest.mark.odoo
 @pytest.fixture
 def db():
     if odoo.outside():
-        pytest.skip("an Odoo elsewhere is not ours to fill")
+        pytest.fail("ODOO_URL names an Odoo elsewhere, which is not ours to fill: unset it.")
     server = odoo.ensure_running()
     name = f"odoo_test_{uuid.uuid4().hex[:8]}"
     odoo.copy_database(name)
