@@ -53,6 +53,12 @@ def test_what_is_due_waits_while_the_breaker_is_open(odoo_client, access, promis
     assert OutboxEntry.objects.get().attempts == 0
 
 
+def test_who_finds_that_another_worker_was_faster_stops(odoo_client, access, monkeypatch):
+    monkeypatch.setattr(draining, "anything_due", lambda now: True)
+
+    assert drain(odoo_client, access) == 0
+
+
 def test_a_bug_of_ours_says_nothing_of_odoo(odoo_client, access, promised, monkeypatch):
     def broken(command, odoo):
         raise ZeroDivisionError
