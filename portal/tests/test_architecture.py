@@ -1,12 +1,11 @@
 """The rules of the house that no library checks for us."""
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from portal.testing.sources import ROOT, tracked_files
+
 MOST_LINES = {".py": 300, ".ts": 300, ".css": 300, ".html": 150}
 TOP_LEVEL = {
     *("portal", "scheduling", "drivers", "crm_intake", "odoo_bridge", "templates", "static"),
@@ -16,18 +15,6 @@ TOP_LEVEL = {
     *("requirements.txt", "requirements-dev.txt", "requirements-boot.txt", "requirements-node.txt"),
     "requirements-odoo.txt",
 }
-
-
-def tracked_files() -> list[Path]:
-    """Return the files of the project, those about to be added included."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
 FILES = tracked_files()

@@ -1,12 +1,10 @@
 """Tasks: each one in the schedule is registered, and a worker that lost it gets it again."""
 
 import re
-from pathlib import Path
 
 import portal
 from portal.celery import app, keep_our_logging
-
-ROOT = Path(__file__).resolve().parents[2]
+from portal.testing.sources import tracked_files
 
 
 def test_the_project_loads_the_configured_celery_application():
@@ -21,8 +19,8 @@ def test_whatever_is_woken_is_a_registered_task_that_a_sweep_finds_too():
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
     named = {
         match
-        for file in ROOT.glob("*/**/*.py")
-        if not {"tests", "settings"} & set(file.parts) and ".local" not in file.parts
+        for file in tracked_files("*.py")
+        if not {"tests", "settings"} & set(file.parts)
         for match in re.findall(r'"(\w+(?:\.\w+)*\.tasks\.\w+)"', file.read_text())
     }
 
