@@ -50,6 +50,7 @@ fix: setup ## Format the code, and make the generated files anew
 	@$(BIN)/ruff format --quiet .
 	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 || true
 	@$(BIN)/python -m portal.settings.example > .env.example
+	@$(BIN)/python -m portal.local manage state_diagrams > docs/states.md
 
 odoo: setup ## Only the real Odoo, until Ctrl-C
 	@$(BIN)/python -m portal.local odoo

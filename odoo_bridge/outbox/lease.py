@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from odoo_bridge.models import OutboxEntry, Stream
 from odoo_bridge.outbox.sending import Repeat
+from odoo_bridge.outbox.states import move
 from portal.core.changes import touch
 
 State = OutboxEntry.State
@@ -59,7 +60,8 @@ def lease_next(now: dt.datetime) -> OutboxEntry | None:
     stream.fence += 1
     stream.leased_until = now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
     stream.save(update_fields=["fence", "leased_until"])
-    entry.state, entry.fence, entry.sent_at = State.SENDING, stream.fence, now
+    move(entry, State.SENDING)
+    entry.fence, entry.sent_at = stream.fence, now
     entry.attempts += 1
     entry.in_flight = entry.repeat = ""
     entry.save(update_fields=["state", "fence", "sent_at", "attempts", "in_flight", "repeat"])
@@ -77,23 +79,22 @@ def reclaim_expired(now: dt.datetime) -> int:
     for entry in entries:
         Stream.objects.filter(pk=entry.stream_id).update(fence=F("fence") + 1, leased_until=None)
         entry.deaths += 1
-        unknown(entry, now=now, reason="The worker died while this was being sent.")
-        if entry.deaths >= MOST_DEATHS:
-            entry.state = State.PARKED
+        in_doubt(entry, now=now, reason="The worker died while this was being sent.")
+        move(entry, State.PARKED if entry.deaths >= MOST_DEATHS else State.UNKNOWN)
         entry.save()
     if entries:
         touch("sync")
     return len(entries)
 
 
-def unknown(entry: OutboxEntry, *, now: dt.datetime, reason: str) -> None:
-    """Mark an entry whose latest call may or may not have landed, and say when to look.
+def in_doubt(entry: OutboxEntry, *, now: dt.datetime, reason: str) -> None:
+    """Note that the latest call of an entry may or may not have landed, and when to look.
 
-    The caller saves the entry. Later entries of its stream wait until the call can no longer land,
-    unless a late one would change nothing.
+    The caller moves and saves the entry. Later entries of its stream wait until the call can no
+    longer land, unless a late one would change nothing.
     """
     settled = (entry.sent_at or now) + dt.timedelta(seconds=settings.OUTBOX_MAX_INFLIGHT_SECONDS)
-    entry.state, entry.last_error, entry.failed_step = State.UNKNOWN, reason, entry.in_flight
+    entry.last_error, entry.failed_step = reason, entry.in_flight
     late = entry.repeat == Repeat.LATE
     entry.not_before = settled if late else now
     if entry.repeat in {Repeat.LATE, Repeat.AT_ONCE}:

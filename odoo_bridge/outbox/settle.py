@@ -14,7 +14,8 @@ from odoo_bridge.client import (
 )
 from odoo_bridge.models import OutboxEntry, Stream
 from odoo_bridge.outbox.handlers import Acknowledgement
-from odoo_bridge.outbox.lease import unknown
+from odoo_bridge.outbox.lease import in_doubt
+from odoo_bridge.outbox.states import move
 from portal.core.changes import touch
 
 State = OutboxEntry.State
@@ -27,8 +28,8 @@ def settle_done(entry: OutboxEntry, acknowledgement: Acknowledgement, now: dt.da
     if not _release(entry):
         return False
     acknowledgement()
-    entry.state, entry.settled_at, entry.last_error, entry.failed_step = State.DONE, now, "", ""
-    entry.in_flight = ""
+    move(entry, State.DONE)
+    entry.settled_at, entry.last_error, entry.failed_step, entry.in_flight = now, "", "", ""
     entry.save()
     touch("sync")
     return True
@@ -46,7 +47,8 @@ def settle_failed(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> boo
     probe = dt.timedelta(seconds=settings.OUTBOX_PROBE_SECONDS)
     if isinstance(error, OutcomeUnknown):
         entry.attempts -= 1
-        unknown(entry, now=now, reason=error.reason)
+        in_doubt(entry, now=now, reason=error.reason)
+        move(entry, State.UNKNOWN)
         entry.not_before = max(entry.not_before, now + probe)
     elif isinstance(error, OdooUnavailable):
         entry.attempts -= 1
@@ -56,7 +58,7 @@ def settle_failed(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> boo
         _again(entry, error, at=now + dt.timedelta(seconds=pause * random.uniform(0.5, 1)))  # noqa: S311
     else:
         _explain(entry, error)
-        entry.state = State.PARKED
+        move(entry, State.PARKED)
     entry.save()
     touch("sync")
     return True
@@ -64,7 +66,8 @@ def settle_failed(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> boo
 
 def _again(entry: OutboxEntry, error: OdooError, *, at: dt.datetime) -> None:
     _explain(entry, error)
-    entry.state, entry.not_before = State.QUEUED, at
+    move(entry, State.QUEUED)
+    entry.not_before = at
 
 
 def _explain(entry: OutboxEntry, error: OdooError) -> None:

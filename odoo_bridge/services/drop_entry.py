@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox.enqueue import DRAIN
+from odoo_bridge.outbox.states import move
 from odoo_bridge.services.retry_entry import parked_entry
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -19,8 +20,8 @@ def drop_entry(*, entry_id: int, note: str, by: User) -> OutboxEntry:
     :raises EntryMovedOn: it is not parked any more.
     """
     entry = parked_entry(entry_id)
-    entry.state, entry.note = OutboxEntry.State.DROPPED, note
-    entry.settled_at = timezone.now()
+    move(entry, OutboxEntry.State.DROPPED)
+    entry.note, entry.settled_at = note, timezone.now()
     entry.save(update_fields=["state", "note", "settled_at"])
     record(by=by, what="outbox entry dropped", target=entry, new={"note": note})
     touch("sync")

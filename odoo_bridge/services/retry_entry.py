@@ -6,6 +6,7 @@ from django.utils import timezone
 from odoo_bridge.errors import EntryMovedOn
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox.enqueue import DRAIN
+from odoo_bridge.outbox.states import move
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core import jobs
@@ -19,8 +20,8 @@ def retry_entry(*, entry_id: int, by: User) -> OutboxEntry:
     :raises EntryMovedOn: it is not parked any more.
     """
     entry = parked_entry(entry_id)
-    entry.state, entry.attempts, entry.deaths = OutboxEntry.State.QUEUED, 0, 0
-    entry.not_before = timezone.now()
+    move(entry, OutboxEntry.State.QUEUED)
+    entry.attempts, entry.deaths, entry.not_before = 0, 0, timezone.now()
     entry.save(update_fields=["state", "attempts", "deaths", "not_before"])
     record(by=by, what="outbox entry retried", target=entry, old={"error": entry.last_error})
     touch("sync")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 
 from portal.testing.sources import ROOT, tracked_files
 
@@ -66,6 +67,12 @@ def test_a_template_carries_no_inline_style_or_script(template):
     text = template.read_text()
 
     assert not re.search(r"\sstyle=|\son[a-z]+=|hx-on|<style|<script(?![^>]*\ssrc=)", text)
+
+
+def test_the_state_diagrams_are_what_the_code_says(capsys):
+    call_command("state_diagrams")
+
+    assert (ROOT / "docs" / "states.md").read_text() == capsys.readouterr().out
 
 
 def test_env_example_is_what_the_settings_say():

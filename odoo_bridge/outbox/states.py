@@ -1,0 +1,36 @@
+"""The states of an entry, and the only ways from one to another.
+
+``docs/states.md`` is drawn from this table, and whatever changes a state does it by ``move``: the
+table, the picture and the code cannot say different things.
+"""
+
+from odoo_bridge.models import OutboxEntry
+from portal.core.state_diagram import Transitions
+
+State = OutboxEntry.State
+
+TRANSITIONS: Transitions = {
+    (None, State.QUEUED): "promised, with the change it speaks of",
+    (State.QUEUED, State.SENDING): "leased, committed before the call",
+    (State.SENDING, State.DONE): "Odoo has done it",
+    (State.SENDING, State.QUEUED): "Odoo down, overloaded, or crashed",
+    (State.SENDING, State.UNKNOWN): "the answer was lost, or the worker died",
+    (State.SENDING, State.PARKED): "Odoo said no, or out of tries, or it killed five workers",
+    (State.UNKNOWN, State.SENDING): "looked up by running the steps again",
+    (State.PARKED, State.QUEUED): "a person tries again",
+    (State.PARKED, State.DROPPED): "a person gives it up, with a note",
+}
+
+
+class NoSuchMove(Exception):
+    """A bug: nothing leads from the one state to the other."""
+
+
+def move(entry: OutboxEntry, state: State) -> None:
+    """Change the entry's state; the caller holds its lock and saves it.
+
+    :raises NoSuchMove: the table has no such transition.
+    """
+    if (entry.state, state) not in TRANSITIONS:
+        raise NoSuchMove(f"{entry.state} → {state}")
+    entry.state = state

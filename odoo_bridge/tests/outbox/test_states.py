@@ -1,0 +1,107 @@
+"""The table of transitions is what the code does, all of it and nothing else."""
+
+import ast
+import datetime as dt
+import itertools
+
+import pytest
+from django.utils import timezone
+
+from odoo_bridge.client import OdooRejected, OdooUnavailable, OutcomeUnknown
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.outbox.lease import lease_next
+from odoo_bridge.outbox.settle import settle_done, settle_failed
+from odoo_bridge.outbox.states import TRANSITIONS, NoSuchMove, move
+from odoo_bridge.services.drop_entry import drop_entry
+from odoo_bridge.services.retry_entry import retry_entry
+from portal.accounts.models import Role
+from portal.testing.factories import UserFactory
+from portal.testing.sources import tracked_files
+
+State = OutboxEntry.State
+UNNAMED = sorted(set(itertools.product(State, State)) - set(TRANSITIONS))
+SOURCES = [
+    file
+    for file in tracked_files("odoo_bridge/*.py")
+    if not {"tests", "migrations"} & set(file.parts) and file.name != "states.py"
+]
+
+
+def lease():
+    entry = lease_next(timezone.now() + dt.timedelta(minutes=5))
+    assert entry
+    return entry
+
+
+def fail(error):
+    settle_failed(lease(), error("No."), timezone.now())
+
+
+def retry():
+    retry_entry(entry_id=OutboxEntry.objects.get().pk, by=UserFactory(role=Role.OFFICE))
+
+
+def drop():
+    by = UserFactory(role=Role.OFFICE)
+    drop_entry(entry_id=OutboxEntry.objects.get().pk, note="Entered by hand.", by=by)
+
+
+# How the code goes each way, from where the way before it has led.
+WALKS = {
+    (None, State.QUEUED): [],
+    (State.QUEUED, State.SENDING): [lease],
+    (State.SENDING, State.DONE): [lambda: settle_done(lease(), lambda: None, timezone.now())],
+    (State.SENDING, State.QUEUED): [lambda: fail(OdooUnavailable)],
+    (State.SENDING, State.UNKNOWN): [lambda: fail(OutcomeUnknown)],
+    (State.SENDING, State.PARKED): [lambda: fail(OdooRejected)],
+    (State.UNKNOWN, State.SENDING): [lambda: fail(OutcomeUnknown), lease],
+    (State.PARKED, State.QUEUED): [lambda: fail(OdooRejected), retry],
+    (State.PARKED, State.DROPPED): [lambda: fail(OdooRejected), drop],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", TRANSITIONS, ids=str)
+def test_the_code_goes_every_way_of_the_table(promised, way):
+    promised()
+
+    for step in WALKS[way]:
+        step()
+
+    assert OutboxEntry.objects.get().state == way[1]
+
+
+@pytest.mark.parametrize(("start", "end"), UNNAMED)
+def test_no_other_way_is_open(start, end):
+    entry = OutboxEntry(state=start)
+
+    with pytest.raises(NoSuchMove, match=f"{start} → {end}"):
+        move(entry, end)
+
+    assert entry.state == start
+
+
+def test_an_entry_begins_where_the_table_begins():
+    assert (None, OutboxEntry().state) in TRANSITIONS
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
+def test_nothing_else_changes_a_state(file):
+    """An entry's state is set by ``move`` alone: no ``x.state = …``, no ``update(state=…)``."""
+    changes = [
+        node.lineno
+        for node in ast.walk(ast.parse(file.read_text()))
+        if (isinstance(node, ast.Attribute) and node.attr == "state" and is_stored(node))
+        or (isinstance(node, ast.Call) and is_update_of_state(node))
+    ]
+
+    assert changes == []
+
+
+def is_stored(node):
+    return isinstance(node.ctx, ast.Store)
+
+
+def is_update_of_state(node):
+    named = isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+    return named and any(keyword.arg == "state" for keyword in node.keywords)
