@@ -1,13 +1,31 @@
 """What every command has."""
 
 import dataclasses
+import datetime as dt
 import json
 import types
 import typing
 import uuid
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
+
+FROM_TEXT: dict[Any, Callable[[str], Any]] = {
+    uuid.UUID: uuid.UUID,
+    dt.date: dt.date.fromisoformat,
+    dt.datetime: dt.datetime.fromisoformat,
+    Decimal: Decimal,
+}
+
+
+class ExactJSONEncoder(DjangoJSONEncoder):
+    """Keeps the microseconds of a datetime: what is read back equals what was promised."""
+
+    def default(self, o: Any) -> Any:
+        """Return what JSON can hold."""
+        return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -37,7 +55,7 @@ class Command:
 
     def payload(self) -> dict[str, Any]:
         """Return the command as JSON can hold it."""
-        values = json.dumps(dataclasses.asdict(self), cls=DjangoJSONEncoder)
+        values = json.dumps(dataclasses.asdict(self), cls=ExactJSONEncoder)
         return dict(json.loads(values))
 
     @classmethod
@@ -56,6 +74,4 @@ def _read(hint: Any, value: Any) -> Any:
         return None
     if isinstance(hint, types.UnionType):
         hint = next(one for one in typing.get_args(hint) if one is not type(None))
-    if hint is uuid.UUID:
-        return hint(value)
-    return value
+    return FROM_TEXT[hint](value) if hint in FROM_TEXT else value

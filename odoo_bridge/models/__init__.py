@@ -1,7 +1,7 @@
 """The bridge's tables: mirrors of Odoo's records, and the bridge's own state."""
 
 from odoo_bridge.models.access import OdooAccess
-from odoo_bridge.models.fleet import Employee, Vehicle
+from odoo_bridge.models.fleet import Employee, Vehicle, VehicleCategory
 from odoo_bridge.models.lead import LeadRecord
 from odoo_bridge.models.mirror import Mirror
 from odoo_bridge.models.money import Currency, Invoice, Payment, PaymentTerm, PaymentTermLine
@@ -34,4 +34,5 @@ __all__ = [
     "SaleOrderLine",
     "Stream",
     "Vehicle",
+    "VehicleCategory",
 ]

@@ -2,8 +2,25 @@
 
 from django.db import models
 
-from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+from odoo_bridge.models.mirror import (
+    Mirror,
+    Reference,
+    odoo_id_field,
+    quantity_field,
+    text_field,
+)
 from odoo_bridge.models.partner import Partner
+
+
+class VehicleCategory(Mirror):
+    """A kind of vehicle, and what one of it carries: kg and m³, 0 when Odoo does not know."""
+
+    name = text_field()
+    most_weight = quantity_field()
+    most_volume = quantity_field()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Vehicle(Mirror):
@@ -11,6 +28,8 @@ class Vehicle(Mirror):
 
     name = text_field()
     plate = text_field(32)
+    category = Reference(VehicleCategory, related_name="vehicles")
+    category_odoo_id = odoo_id_field()
     driver = Reference(Partner)
     driver_odoo_id = odoo_id_field()
     active = models.BooleanField(default=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -13,7 +13,10 @@ class Mirror(models.Model):
     A reference to another mirrored record is a nullable foreign key ``x`` beside ``x_odoo_id``,
     the id as read: the key is filled as soon as its target has arrived.
     Only the bridge writes mirrors; the other apps read them and point at them.
+    ``OURS`` names the fields that Odoo does not tell: no reading of Odoo changes them.
     """
+
+    OURS: ClassVar[frozenset[str]] = frozenset()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     odoo_id = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
@@ -28,6 +31,16 @@ class Mirror(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.odoo_id or self.uuid}"
+
+    @property
+    def known_odoo_id(self) -> int:
+        """The id in Odoo, of a record that Odoo has made or acknowledged.
+
+        :raises LookupError: it was born here, and Odoo does not know it yet.
+        """
+        if self.odoo_id is None:
+            raise LookupError(f"{self} is not known to Odoo yet")
+        return self.odoo_id
 
 
 class Reference(models.ForeignKey[Any, Any]):

@@ -1,5 +1,7 @@
 """Currencies, payment terms, invoices and payments."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -38,6 +40,7 @@ class PaymentTermLine(Mirror):
 class Invoice(Mirror):
     """An invoice or a credit note to a customer."""
 
+    OUT_INVOICE = "out_invoice"
     POSTED = "posted"
 
     name = text_field(64)
@@ -59,7 +62,14 @@ class Invoice(Mirror):
 
 
 class Payment(Mirror):
-    """Money from a customer or to one; born here when a driver takes it."""
+    """Money from a customer or to one; born here when a driver takes it.
+
+    ``order`` is what it was taken for, which only we know. ``state`` is empty until Odoo has it.
+    """
+
+    OURS: ClassVar[frozenset[str]] = frozenset({"order"})
+    INBOUND = "inbound"
+    VOID = ("canceled", "rejected")
 
     name = text_field(64)
     state = text_field(16)
@@ -74,6 +84,7 @@ class Payment(Mirror):
     is_reconciled = models.BooleanField(default=False)
     journal_odoo_id = models.PositiveBigIntegerField(null=True)
     invoice_ids = ArrayField(models.BigIntegerField(), default=list)
+    order = Reference("odoo_bridge.SaleOrder", related_name="payments")
 
     def __str__(self) -> str:
         return self.name

@@ -31,7 +31,7 @@ def _take(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
         _repoint(model, old=twin.pk, new=mine.pk)
         twin.delete()
         for field in model._meta.concrete_fields:
-            if field.name not in IDENTITY:
+            if field.name not in IDENTITY | model.OURS:
                 setattr(mine, field.attname, getattr(twin, field.attname))
     mine.odoo_id = odoo_id
     mine.save()

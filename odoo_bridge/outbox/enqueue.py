@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from odoo_bridge.commands import Command
-from odoo_bridge.models import OutboxEntry, Stream
+from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import User
 from portal.core import jobs
 from portal.core.changes import touch
 
 DRAIN = "odoo_bridge.tasks.drain_outbox"
+
+NEXT_PLACE = """
+insert into odoo_bridge_stream as stream (key, last_seq, fence) values (%s, 1, 0)
+on conflict (key) do update set last_seq = stream.last_seq + 1
+returning id, last_seq
+"""
 
 
 def enqueue(
@@ -25,15 +31,12 @@ def enqueue(
     :param base: the values that the user saw, for a command that changes them.
     :raises RuntimeError: outside a transaction the promise could outlive the change, or be lost.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("enqueue() outside transaction.atomic() could lose the entry")
-    Stream.objects.get_or_create(key=command.stream)
-    stream = Stream.objects.select_for_update().get(key=command.stream)
-    stream.last_seq += 1
-    stream.save(update_fields=["last_seq"])
+    stream_id, seq = _next_place(command.stream)
     entry = OutboxEntry.objects.create(
-        stream=stream,
-        seq=stream.last_seq,
+        stream_id=stream_id,
+        seq=seq,
         command=command.name(),
         version=command.version,
         target=command.target,
@@ -45,3 +48,11 @@ def enqueue(
     touch("sync")
     jobs.wake(DRAIN)
     return entry
+
+
+def _next_place(key: str) -> tuple[int, int]:
+    """Take the next place in a stream, which stays locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_PLACE, [key])
+        stream_id, seq = cursor.fetchone()
+    return stream_id, seq

@@ -54,6 +54,27 @@ class Sending:
         module = external_module(self.access.instance)
         return load(self.client, model, ["id", *columns], rows, module=module)
 
+    def write(
+        self,
+        model: str,
+        method: str,
+        /,
+        *,
+        repeat: Repeat,
+        ids: Sequence[int] | None = None,
+        **params: Any,
+    ) -> Any:
+        """Change something by a method of the model, or of the records ``ids``.
+
+        ``repeat`` says what may happen when the answer is lost.
+
+        :raises OdooError: it was not changed, or nobody knows.
+        :raises LeaseLost: the lease ran out before.
+        """
+        self._renew(call=f"{model}.{method}", repeat=repeat)
+        kind = Kind.WRITE if ids is None else Kind.WRITE_RECORDS
+        return self.client.call(model, method, kind=kind, ids=ids, **params)
+
     def external_id(self, kind: str, uuid: Any) -> str:
         """Return the name by which Odoo knows a record of ours."""
         return external_id(self.access.instance, kind, uuid)

@@ -1,7 +1,7 @@
 """What the bot cannot do in Odoo, asked as the bot."""
 
 from odoo_bridge.client import Kind, OdooClient, OdooError, OdooUnavailable
-from odoo_bridge.sync.specs import SPECS
+from odoo_bridge.sync.specs import specs_for
 
 READS = ("account.journal", "account.payment.method.line", "stock.warehouse", "crm.stage")
 BATCHES = "stock.picking.batch"
@@ -27,7 +27,8 @@ def what_the_bot_lacks(client: OdooClient, *, has_fleet_batches: bool) -> list[s
 
     :raises OdooUnavailable: Odoo does not answer.
     """
-    reads = {spec.odoo_model: spec.odoo_fields for spec in SPECS}
+    specs = specs_for(has_fleet_batches=has_fleet_batches)
+    reads = {spec.odoo_model: spec.odoo_fields for spec in specs}
     reads |= {model: [] for model in (*READS, *([BATCHES] if has_fleet_batches else []))}
     writes = WRITES + (BATCH_WRITES if has_fleet_batches else ())
     lacks = [unreadable(client, model, fields) for model, fields in reads.items()]

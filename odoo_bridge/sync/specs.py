@@ -197,12 +197,23 @@ LEAD = MirrorSpec(
     ),
     topic="leads",
 )
+VEHICLE_CATEGORY = MirrorSpec(
+    models.VehicleCategory,
+    "fleet.vehicle.model.category",
+    (
+        text("name", "name"),
+        number("most_weight", "weight_capacity"),
+        number("most_volume", "volume_capacity"),
+    ),
+    topic="fleet",
+)
 VEHICLE = MirrorSpec(
     models.Vehicle,
     "fleet.vehicle",
     (
         text("name", "name"),
         text("plate", "license_plate", most=32),
+        reference("category", "category_id"),
         reference("driver", "driver_id"),
         flag("active", "active"),
     ),
@@ -234,6 +245,12 @@ SPECS = (
     INVOICE,
     PAYMENT,
     LEAD,
+    VEHICLE_CATEGORY,
     VEHICLE,
     EMPLOYEE,
 )
+
+
+def specs_for(*, has_fleet_batches: bool) -> tuple[MirrorSpec, ...]:
+    """Return what can be read of this Odoo: what vehicles carry is a field of ``stock_fleet``."""
+    return tuple(spec for spec in SPECS if has_fleet_batches or spec is not VEHICLE_CATEGORY)

@@ -94,3 +94,43 @@ class MoveFactory(DjangoModelFactory[models.Move]):
     odoo_id = Sequence(lambda n: 1000 + n)
     product = SubFactory(ProductFactory)
     demand = Decimal(2)
+
+
+class PaymentTermFactory(DjangoModelFactory[models.PaymentTerm]):
+    """A payment term; the lines say when: ``days=[0]`` is at once."""
+
+    class Meta:
+        model = models.PaymentTerm
+        skip_postgeneration_save = True
+
+    odoo_id = Sequence(lambda n: 1000 + n)
+    name = "At once"
+
+    @post_generation
+    def days(self, create, extracted, **_):
+        """Make a line for each number of days."""
+        for days in extracted or [0]:
+            PaymentTermLineFactory(term=self, days=days)
+
+
+class PaymentTermLineFactory(DjangoModelFactory[models.PaymentTermLine]):
+    """All of it, at once."""
+
+    class Meta:
+        model = models.PaymentTermLine
+
+    odoo_id = Sequence(lambda n: 1000 + n)
+    delay = "days_after"
+
+
+class InvoiceFactory(DjangoModelFactory[models.Invoice]):
+    """A posted invoice of 412 dollars, not paid."""
+
+    class Meta:
+        model = models.Invoice
+
+    odoo_id = Sequence(lambda n: 1000 + n)
+    kind = models.Invoice.OUT_INVOICE
+    state = models.Invoice.POSTED
+    total = Decimal(412)
+    residual = Decimal(412)

@@ -8,11 +8,27 @@ the start at any time: that is how an answer that was lost is found.
 from collections.abc import Callable
 from typing import Any
 
-from odoo_bridge.commands import RecordLead
+from odoo_bridge.commands import (
+    CollectPayment,
+    CompleteDelivery,
+    PlanDelivery,
+    PlanRun,
+    RecordLead,
+)
+from odoo_bridge.outbox.handlers.collect_payment import collect_payment
+from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
+from odoo_bridge.outbox.handlers.plan_delivery import plan_delivery
+from odoo_bridge.outbox.handlers.plan_run import plan_run
 from odoo_bridge.outbox.handlers.record_lead import record_lead
 from odoo_bridge.outbox.sending import Sending
 
 Acknowledgement = Callable[[], None]
 Handler = Callable[[Any, Sending], Acknowledgement]
 
-HANDLERS: dict[str, Handler] = {RecordLead.name(): record_lead}
+HANDLERS: dict[str, Handler] = {
+    RecordLead.name(): record_lead,
+    PlanRun.name(): plan_run,
+    PlanDelivery.name(): plan_delivery,
+    CompleteDelivery.name(): complete_delivery,
+    CollectPayment.name(): collect_payment,
+}

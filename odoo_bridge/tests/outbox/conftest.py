@@ -7,8 +7,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from odoo_bridge.models import OdooAccess
+from odoo_bridge.models import OdooAccess, OutboxEntry
+from odoo_bridge.outbox import enqueue
+from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.tests.outbox.yard import Yard
+from portal.local.faulty_calls import writes
+from portal.local.faulty_proxy import FaultyProxy
 
 
 @pytest.fixture
@@ -49,3 +54,49 @@ def quick_outbox(settings):
     settings.OUTBOX_MAX_INFLIGHT_SECONDS = 5
     settings.OUTBOX_PROBE_SECONDS = 0
     return settings
+
+
+@pytest.fixture(scope="session")
+def yard(provisioned_odoo):
+    """Return the words for what the tests do to the Odoo that knows the portal."""
+    return Yard(client=provisioned_odoo.client(), instance=provisioned_odoo.access["instance"])
+
+
+@pytest.fixture
+def queue():
+    """Promise commands, in their order."""
+
+    def promise(*commands):
+        with transaction.atomic():
+            return [enqueue(command, by=None) for command in commands]
+
+    return promise
+
+
+@pytest.fixture
+def send(queue, odoo_access, provisioned_odoo):
+    """Promise commands and let the bot send them; return their entries as they are then."""
+
+    def send_them(*commands, client=None):
+        entries = queue(*commands)
+        drain(client or provisioned_odoo.bot(), odoo_access)
+        for entry in entries:
+            entry.refresh_from_db()
+        return entries
+
+    return send_them
+
+
+@pytest.fixture
+def send_again(odoo_access, provisioned_odoo):
+    """Send everything from the start once more, and return the writes it took."""
+
+    def send_them():
+        OutboxEntry.objects.update(state=OutboxEntry.State.QUEUED)
+        with FaultyProxy(provisioned_odoo.url) as proxy:
+            drain(provisioned_odoo.bot(base_url=proxy.url), odoo_access)
+            assert not OutboxEntry.objects.exclude(state=OutboxEntry.State.DONE).exists()
+            called = [f"{call.model}.{call.method}" for call in proxy.calls if writes(call)]
+        return [one for one in called if not one.endswith(".load")]
+
+    return send_them

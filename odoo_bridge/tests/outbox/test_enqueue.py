@@ -1,5 +1,6 @@
 """A promise exists exactly when the change it belongs to does."""
 
+import datetime as dt
 import threading
 import uuid
 
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo_bridge.commands import COMMANDS, Command, RecordLead
+from odoo_bridge.commands import COMMANDS, CollectPayment, Command, PlanDelivery, RecordLead
 from odoo_bridge.models import LeadRecord, OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.enqueue import DRAIN
@@ -38,6 +39,49 @@ def test_every_command_has_one_handler_and_every_handler_a_command():
 )
 def test_a_command_comes_out_of_the_outbox_as_it_went_in(command):
     assert RecordLead.from_payload(command.payload()) == command
+
+
+@given(
+    st.builds(
+        CollectPayment,
+        payment_uuid=st.uuids(),
+        order_uuid=st.uuids(),
+        order_odoo_id=st.integers(1),
+        customer_odoo_id=st.integers(1),
+        currency_odoo_id=st.integers(1),
+        amount=st.decimals(0, 10**9, places=2),
+        collected_on=st.dates(),
+        driver=st.text(),
+    )
+)
+def test_money_and_days_come_out_of_the_outbox_as_they_went_in(command):
+    again = CollectPayment.from_payload(command.payload())
+
+    assert again == command
+    assert str(again.amount) == str(command.amount)
+
+
+@given(
+    st.builds(
+        PlanDelivery,
+        order_uuid=st.uuids(),
+        order_odoo_id=st.integers(1),
+        picking_odoo_id=st.integers(1),
+        run_uuid=st.none() | st.uuids(),
+        scheduled_at=st.none() | st.datetimes(timezones=st.timezones()),
+    )
+)
+def test_moments_come_out_of_the_outbox_as_they_went_in(command):
+    again = PlanDelivery.from_payload(command.payload())
+
+    # In UTC: Python calls no two moments equal of which one is in the hour that clocks repeat.
+    assert in_utc(again) == in_utc(command)
+    assert again.payload() == command.payload()
+
+
+def in_utc(command):
+    """Return the command's moment in UTC."""
+    return command.scheduled_at and command.scheduled_at.astimezone(dt.UTC)
 
 
 def test_a_command_without_a_stream_is_none():

@@ -1,87 +1,107 @@
-"""SIGKILL before and after every call of a saga: its effect is there exactly once.
+"""SIGKILL before and after every call of every saga: its effect is there exactly once."""
 
-Each point has a drain process of its own, whose calls go through the faulty proxy; the proxy does
-the killing. What the killed process left is then finished by another one.
-"""
-
-import os
-import subprocess
-import sys
-import time
 import uuid
-from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.utils import timezone
 
-from odoo_bridge.client import Kind
-from odoo_bridge.models import OutboxEntry, Stream
-from odoo_bridge.outbox.drain import drain
-from portal.local.faulty_proxy import FaultyProxy
+from odoo_bridge.client import external_id, external_module, load
+from odoo_bridge.commands import RecordLead
+from odoo_bridge.tests.outbox.killing import killing
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
-ROOT = Path(__file__).resolve().parents[3]
+MOST_CALLS = 20
 
 
 @pytest.fixture
-def proxy(odoo):
-    with FaultyProxy(odoo.url) as proxy:
-        yield proxy
+def kill_everywhere(odoo_access, provisioned_odoo):
+    """Kill a saga at every point. ``make(n)`` returns n commands, each with work of its own."""
+
+    def kill(make, *, most_calls=MOST_CALLS):
+        one, *others = make(2 * most_calls + 1)
+        with killing(provisioned_odoo) as points:
+            calls = points.calls_of(one)
+            assert 1 <= calls <= most_calls
+            points.kill_at_every_call(calls, others)
+        return [one, *others[: 2 * calls]]
+
+    return kill
 
 
-def start_drain(odoo, proxy):
-    """Start ``manage.py drain_outbox`` on this test's database, with the proxy for an Odoo."""
-    db = connection.settings_dict
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "drain_outbox"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DATABASE_URL": f"postgresql://{db['USER']}@{db['HOST']}:{db['PORT']}/{db['NAME']}",
-            "ODOO_URL": proxy.url,
-            "ODOO_DB": odoo.database,
-            "ODOO_API_KEY": odoo.admin_key,
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-
-
-def kill_at(odoo, proxy, **point):
-    """Run a drain that the proxy kills at this point, and return how it ended."""
-    kill = proxy.kill(**point)
-    process = start_drain(odoo, proxy)
-    kill.pid = process.pid
-    _, errors = process.communicate(timeout=60)
-    assert kill.fired.is_set(), errors.decode()
-    return process.returncode
-
-
-def finish(odoo_client, access):
-    """Let another worker find what the dead one left, once its lease has run out."""
-    Stream.objects.update(leased_until=timezone.now())
-    deadline = time.monotonic() + 30
-    while OutboxEntry.objects.exclude(state="DONE").exists():
-        assert time.monotonic() < deadline, OutboxEntry.objects.values("state", "last_error")
-        drain(odoo_client, access)
-        time.sleep(0.1)
-
-
-@pytest.mark.parametrize("point", [{"before_call": 1}, {"after_call": 1}], ids=str)
-def test_record_lead_survives_a_kill_at_any_point(
-    odoo, odoo_client, access, promised, proxy, quick_outbox, point
-):
+def test_record_lead(kill_everywhere, yard):
     title = f"Killed {uuid.uuid4()}"
-    lead = promised(title=title)
 
-    assert kill_at(odoo, proxy, **point) == -9
-    assert OutboxEntry.objects.get().state == "SENDING"
-    finish(odoo_client, access)
+    def make(count):
+        return [RecordLead(lead_uuid=uuid.uuid4(), title=title, text="") for _ in range(count)]
 
-    count = odoo_client.call(
-        "crm.lead", "search_count", kind=Kind.READ, domain=[["name", "=", title]]
-    )
-    lead.refresh_from_db()
-    assert count == 1
-    assert lead.odoo_id
+    killed = kill_everywhere(make)
+
+    assert len(killed) == 3
+    assert len(yard.rows("crm.lead", [["name", "=", title]])) == len(killed)
+
+
+def test_plan_run(kill_everywhere, yard):
+    title = f"Killed {uuid.uuid4()}"
+
+    killed = kill_everywhere(lambda count: [yard.run(title=title) for _ in range(count)])
+
+    batches = yard.rows("stock.picking.batch", [["description", "=", title]], "vehicle_id")
+    assert [batch["vehicle_id"] for batch in batches] == [yard.trucks[0]] * len(killed)
+
+
+def test_plan_run_after_a_delivery_was_planned_on_it(kill_everywhere, yard, provisioned_odoo):
+    title = f"Killed {uuid.uuid4()}"
+
+    def make(count):
+        runs = [yard.run(title=title) for _ in range(count)]
+        keys = [[external_id(yard.instance, "run", run.run_uuid)] for run in runs]
+        module = external_module(yard.instance)
+        load(provisioned_odoo.bot(), "stock.picking.batch", ["id"], keys, module=module)
+        return runs
+
+    killed = kill_everywhere(make, most_calls=6)
+
+    batches = yard.rows("stock.picking.batch", [["description", "=", title]], "vehicle_id")
+    assert [batch["vehicle_id"] for batch in batches] == [yard.trucks[0]] * len(killed)
+    assert {len(yard.ours("run", run.run_uuid)) for run in killed} == {1}
+
+
+def test_plan_delivery_that_moves_to_another_run(kill_everywhere, yard):
+    sold = []
+
+    def make(count):
+        sold.extend(yard.sold(count))
+        pickings = [[6, 0, [one.picking for one in sold]]]
+        yard.make("stock.picking.batch", picking_ids=pickings)
+        return [one.plan(uuid.uuid4()) for one in sold]
+
+    killed = kill_everywhere(make)
+
+    for one, command in zip(sold, killed, strict=False):
+        yard.planned_once(one, command.run_uuid)
+
+
+def test_complete_delivery(kill_everywhere, yard):
+    sold = []
+
+    def make(count):
+        sold.extend(yard.sold(count, product=yard.oak_when_delivered))
+        return [one.complete() for one in sold]
+
+    killed = kill_everywhere(make)
+
+    for one in sold[: len(killed)]:
+        yard.delivered_once(one)
+
+
+def test_collect_payment(kill_everywhere, yard):
+    sold = []
+
+    def make(count):
+        sold.extend(yard.sold(count))
+        yard.bill(sold)
+        return [one.collect(uuid.uuid4()) for one in sold]
+
+    killed = kill_everywhere(make)
+
+    for one, command in zip(sold, killed, strict=False):
+        yard.paid_once(one, command.payment_uuid)

@@ -13,7 +13,6 @@ from odoo_bridge.outbox.acknowledge import acknowledge
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
-from odoo_bridge.tasks import drain_outbox
 from portal.local.faulty_calls import every_call
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -212,26 +211,6 @@ def test_a_bug_in_a_handler_holds_up_its_own_stream_alone(odoo_client, access, p
     broken = OutboxEntry.objects.get(state=State.QUEUED)
     assert broken.last_error == "A bug of the portal: ValueError."
     assert len(leads_named(odoo_client, title)) == 1
-
-
-def test_the_task_and_the_command_send_what_waits(
-    odoo, odoo_client, access, promised, title, settings, capsys
-):
-    from django.core.management import CommandError, call_command  # noqa: PLC0415 - here only
-
-    drain_outbox()
-    with pytest.raises(CommandError, match="no Odoo yet"):
-        call_command("drain_outbox")
-    settings.ODOO_URL, settings.ODOO_DB = odoo.url, odoo.database
-    settings.ODOO_API_KEY = odoo.admin_key
-    promised(title=title)
-
-    drain_outbox()
-    promised(title=title)
-    call_command("drain_outbox")
-
-    assert "1 sent." in capsys.readouterr().out
-    assert len(leads_named(odoo_client, title)) == 2
 
 
 def test_no_secret_and_no_traceback_is_kept(odoo, access, promised, title, proxy):

@@ -1,0 +1,30 @@
+"""The driver was given money."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+
+from odoo_bridge.commands.base import Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectPayment(Command):
+    """Let the payment be posted once, in the cash journal, and pay the order's open invoices.
+
+    ``amount`` in the order's currency; ``collected_on`` is a day of the business.
+    """
+
+    payment_uuid: uuid.UUID
+    order_uuid: uuid.UUID
+    order_odoo_id: int
+    customer_odoo_id: int
+    currency_odoo_id: int
+    amount: Decimal
+    collected_on: dt.date
+    driver: str
+
+    @property
+    def stream(self) -> str:
+        """An order with its transfers, invoices and payments is one stream."""
+        return f"order:{self.order_uuid}"

@@ -1,0 +1,26 @@
+"""When a delivery goes, and on which run."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from odoo_bridge.commands.base import Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDelivery(Command):
+    """Give the order and its transfer their date, and put the transfer on the run's batch.
+
+    Without a run the transfer leaves its batch, and the dates stay as they were last planned.
+    """
+
+    order_uuid: uuid.UUID
+    order_odoo_id: int
+    picking_odoo_id: int
+    run_uuid: uuid.UUID | None = None
+    scheduled_at: dt.datetime | None = None
+
+    @property
+    def stream(self) -> str:
+        """An order with its transfers, invoices and payments is one stream."""
+        return f"order:{self.order_uuid}"

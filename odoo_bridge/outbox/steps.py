@@ -1,0 +1,95 @@
+"""What the steps of all sagas have in common: look, call, look again."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.utils.html import escape
+
+from odoo_bridge.client import OdooRejected
+from odoo_bridge.outbox.sending import Sending
+from odoo_bridge.sync.columns import MirrorSpec
+
+Row = dict[str, Any]
+Seen = TypeVar("Seen")
+
+
+def make_true(
+    look: Callable[[], Seen],
+    holds: Callable[[Seen], bool],
+    call: Callable[[Seen], Any],
+    *,
+    step: str,
+) -> Seen:
+    """Make the call unless what it is for holds already; return what was seen when it held.
+
+    A refusal counts only when it does not hold: an earlier try, or a person, may have been faster.
+
+    :raises OdooRejected: Odoo said no, asked a question back, or did something else.
+    """
+    seen = look()
+    if holds(seen):
+        return seen
+    try:
+        answer = call(seen)
+    except OdooRejected:
+        seen = look()
+        if holds(seen):
+            return seen
+        raise
+    seen = look()
+    if not holds(seen):
+        raise OdooRejected(what_odoo_said(answer), step)
+    return seen
+
+
+def has(row: Row, values: Row) -> bool:
+    """Say whether the row shows these values."""
+    return all(row[name] == value for name, value in values.items())
+
+
+def what_odoo_said(answer: Any) -> str:
+    """Put into a sentence why a call that was not refused did not do what it is for.
+
+    Odoo answers with a window where it wants to ask its user something first.
+    """
+    if isinstance(answer, dict) and answer.get("res_model"):
+        asked = " ".join(filter(None, [answer.get("name"), f"({answer['res_model']})"]))
+        return f"Odoo asks a question that a person must answer there: {asked}"
+    return "Odoo said yes, and did not do it."
+
+
+def rows_of(odoo: Sending, spec: MirrorSpec, ids: Sequence[int]) -> list[Row]:
+    """Read records as their mirror wants them, by rising id; what is gone is missing."""
+    if not ids:
+        return []
+    rows: list[Row] = odoo.read(
+        spec.odoo_model,
+        "search_read",
+        domain=[["id", "in", list(ids)]],
+        fields=spec.odoo_fields,
+        order="id",
+        load=None,
+    )
+    return rows
+
+
+def row_of(odoo: Sending, spec: MirrorSpec, odoo_id: int, *, called: str) -> Row:
+    """Read one record as its mirror wants it.
+
+    :raises OdooRejected: it is gone; ``called`` is what the office knows it as.
+    """
+    rows = rows_of(odoo, spec, [odoo_id])
+    if not rows:
+        raise OdooRejected(f"{called} was deleted in Odoo.", f"{spec.odoo_model}.search_read")
+    return rows[0]
+
+
+def note_on_order(odoo: Sending, order: int, *, key: str, text: str) -> None:
+    """Write a note under the order, once for ``key``, an external id. Nobody gets a mail of it.
+
+    A row of ``mail.message``, since ``message_post`` has no key that could keep it from posting
+    twice.
+    """
+    columns = ("model", "res_id", "body", "message_type", "subtype_id/id", "is_internal")
+    row = (key, "sale.order", order, f"<p>{escape(text)}</p>", "notification", "mail.mt_note", True)
+    odoo.create("mail.message", columns, row)

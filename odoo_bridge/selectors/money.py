@@ -1,0 +1,80 @@
+"""What is still to be collected from a customer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Q
+
+from odoo_bridge.commands import CollectPayment
+from odoo_bridge.models import Invoice, OutboxEntry, Payment, PaymentTermLine, SaleOrder
+
+NOTHING = Decimal(0)
+
+
+def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
+    """Return what a driver should ask for, by the key of the order; five queries at most.
+
+    That is the order's total, less what its invoices have been paid, less what drivers took for it
+    and Odoo has not matched with invoices yet; nothing, when the customer pays later. Money that
+    was taken counts from the moment the driver says so, whatever becomes of the promise on the way
+    to Odoo, so that nobody is asked twice. Only what the office dropped on the sync desk, or
+    somebody cancelled in Odoo, counts as never taken: then the customer owes it again.
+
+    A payment of which Odoo could match a part only counts whole beside that part: the driver then
+    asks for too little, never for too much.
+    """
+    orders = {order.pk: order for order in SaleOrder.objects.filter(pk__in=list(order_pks))}
+    later = terms_to_pay_later({order.payment_term_id for order in orders.values()})
+    invoiced = paid_on_invoices(orders.values())
+    taken = taken_by_drivers(orders)
+    return {
+        pk: NOTHING
+        if order.payment_term_id in later
+        else max(order.total - invoiced[pk] - taken.get(pk, NOTHING), NOTHING)
+        for pk, order in orders.items()
+    }
+
+
+def terms_to_pay_later(terms: Iterable[int | None]) -> set[int | None]:
+    """Return those of the payment terms by which something is due later than at once."""
+    at_once = Q(days=0, delay="days_after")
+    lines = PaymentTermLine.objects.filter(term__in=[term for term in terms if term is not None])
+    return set(lines.filter(deleted_at=None).exclude(at_once).values_list("term_id", flat=True))
+
+
+def paid_on_invoices(orders: Iterable[SaleOrder]) -> dict[int, Decimal]:
+    """Return how much of each order's posted invoices is paid, by its key."""
+    of_orders = {order.pk: order.invoice_ids for order in orders}
+    ids = [invoice for invoices in of_orders.values() for invoice in invoices]
+    posted = Invoice.objects.filter(
+        odoo_id__in=ids, kind=Invoice.OUT_INVOICE, state=Invoice.POSTED, deleted_at=None
+    )
+    paid = {
+        odoo_id: total - residual
+        for odoo_id, total, residual in posted.values_list("odoo_id", "total", "residual")
+    }
+    return {
+        pk: sum((paid.get(invoice, NOTHING) for invoice in invoices), NOTHING)
+        for pk, invoices in of_orders.items()
+    }
+
+
+def taken_by_drivers(order_pks: Iterable[int]) -> dict[int, Decimal]:
+    """Return what drivers took for each order that no invoice shows as paid yet, by its key."""
+    payments = Payment.objects.filter(
+        order__in=list(order_pks), kind=Payment.INBOUND, is_reconciled=False, deleted_at=None
+    ).exclude(state__in=Payment.VOID)
+    rows = list(payments.values_list("order_id", "uuid", "amount"))
+    dropped = set(
+        OutboxEntry.objects.filter(
+            command=CollectPayment.name(),
+            state=OutboxEntry.State.DROPPED,
+            payload__payment_uuid__in=[str(uuid) for _, uuid, _ in rows],
+        ).values_list("payload__payment_uuid", flat=True)
+    )
+    taken: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for order, uuid, amount in rows:
+        if str(uuid) not in dropped:
+            taken[order] += amount
+    return taken

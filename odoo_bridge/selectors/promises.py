@@ -1,0 +1,21 @@
+"""What Odoo has not done yet of what was promised for a record."""
+
+from collections.abc import Iterable
+
+from odoo_bridge.models import OutboxEntry
+
+State = OutboxEntry.State
+# The most pressing first.
+PRESSING = (State.PARKED, State.CONFLICT, State.UNKNOWN, State.SENDING, State.QUEUED)
+
+
+def open_promises(streams: Iterable[str]) -> dict[str, OutboxEntry.State]:
+    """Return, for each stream that is not all done, the state that needs a look most; one query."""
+    rows = OutboxEntry.objects.filter(
+        stream__key__in=list(streams), state__in=OutboxEntry.OPEN
+    ).values_list("stream__key", "state")
+    worst: dict[str, OutboxEntry.State] = {}
+    for key, text in rows:
+        state = State(text)
+        worst[key] = min(worst.get(key, state), state, key=PRESSING.index)
+    return worst

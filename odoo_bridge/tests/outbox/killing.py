@@ -1,0 +1,111 @@
+"""Kills a drain process before and after each of its calls to Odoo, and lets another one finish.
+
+One run for each point: a process, a faulty proxy and a portal database of its own. Points run side
+by side; what they leave in Odoo is looked at by the test.
+"""
+
+import contextlib
+import multiprocessing
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, connections
+
+from odoo_bridge.commands import Command
+from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.real_odoo import ProvisionedOdoo
+
+AT_ONCE = 4
+PATIENCE = 60  # seconds, for one process
+FORKS = multiprocessing.get_context("forkserver")
+# pytest too: a child imports what its parent was started as.
+FORKS.set_forkserver_preload(["pytest", "odoo_bridge.tests.outbox.drain_process"])
+
+
+@dataclass(frozen=True)
+class Killing:
+    """Runs commands in processes of their own; no connection to the template may be open."""
+
+    odoo: ProvisionedOdoo
+    template: str
+
+    def calls_of(self, command: Command) -> int:
+        """Run it once, undisturbed; return how many calls to Odoo that takes."""
+        with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
+            process = self.start(name, proxy.url, command)
+            assert ended(process) == 0
+            return len(proxy.calls)
+
+    def kill_at_every_call(self, calls: int, commands: list[Command]) -> None:
+        """Kill before and after each call, with a command for each of these points.
+
+        Every killed process is followed by one that must bring its entry to DONE.
+        """
+        points: list[dict[str, Any]] = [
+            {side: n} for side in ("before_call", "after_call") for n in range(1, calls + 1)
+        ]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(self.kill_and_finish, points, commands))
+
+    def kill_and_finish(self, point: dict[str, Any], command: Command) -> None:
+        """Kill one process at the point, and finish with another."""
+        with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
+            started = threading.Event()
+            victim: list[Any] = []
+
+            def pid() -> int:
+                assert started.wait(PATIENCE)
+                return int(victim[0].pid)
+
+            kill = proxy.kill(pid, **point)
+            victim.append(self.start(name, proxy.url, command))
+            started.set()
+            assert ended(victim[0]) == -9, point
+            assert kill.fired.is_set(), point
+            assert ended(self.start(name, proxy.url)) == 0, point
+
+    def start(self, name: str, url: str, command: Command | None = None) -> Any:
+        """Start a process that promises the command, if any, and sends what is promised."""
+        from odoo_bridge.tests.outbox.drain_process import Work, work  # noqa: PLC0415 - sets up
+
+        job = Work(name, url, self.odoo.database, self.odoo.bot_key, command)
+        process = FORKS.Process(target=work, args=(job,), daemon=True)
+        process.start()
+        return process
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[str]:
+        """Copy the template while the block runs."""
+        name = f"{self.template}_{uuid.uuid4().hex[:8]}"
+        run_sql(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        try:
+            yield name
+        finally:
+            run_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def ended(process: Any) -> int:
+    """Wait for the end of the process, within limits, and return its exit code."""
+    process.join(PATIENCE)
+    if process.exitcode is None:
+        process.kill()
+        process.join(PATIENCE)
+    return int(process.exitcode)
+
+
+def run_sql(statement: str) -> None:
+    """Run a statement that concerns whole databases, outside of all of ours."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextlib.contextmanager
+def killing(odoo: ProvisionedOdoo) -> Iterator[Killing]:
+    """Lend this test's database, as it is now, as the template for the processes."""
+    template = connection.settings_dict["NAME"]
+    connections.close_all()
+    yield Killing(odoo, template)

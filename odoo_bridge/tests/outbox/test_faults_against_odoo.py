@@ -1,0 +1,136 @@
+"""Every write of every saga meets every fault once: Odoo has its effect exactly once."""
+
+import time
+import uuid
+
+import pytest
+
+from odoo_bridge.models import OutboxEntry, Payment
+from odoo_bridge.outbox.drain import drain
+from portal.local.faulty_calls import of_method
+from portal.local.faulty_faults import (
+    BAD_GATEWAY,
+    DROP_ANSWER,
+    DROP_BEFORE,
+    DUPLICATE,
+    TRUNCATE,
+    delay_answer,
+    delay_before,
+)
+from portal.local.faulty_proxy import FaultyProxy
+
+pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
+TOO_LONG = 1.3  # seconds; the write timeout is 1
+LONGEST = 30
+every_fault = pytest.mark.parametrize(
+    "fault",
+    [
+        DROP_BEFORE,
+        DROP_ANSWER,
+        DUPLICATE,
+        TRUNCATE,
+        BAD_GATEWAY,
+        delay_answer(TOO_LONG),
+        delay_before(TOO_LONG),  # the zombie: it lands when the same has been sent again
+    ],
+    ids=lambda fault: fault.name,
+)
+
+
+@pytest.fixture
+def survive(odoo_access, provisioned_odoo, queue, quick_outbox):
+    """Send a command that meets the fault at the first call of a method; it must be done."""
+    quick_outbox.OUTBOX_MAX_INFLIGHT_SECONDS = 2
+
+    def send(command, fault, target):
+        [entry] = queue(command)
+        with FaultyProxy(provisioned_odoo.url) as proxy:
+            rule = proxy.rule(fault, when=of_method(*target.rsplit(".", 1)))
+            client = provisioned_odoo.bot(base_url=proxy.url, write_timeout=1)
+            deadline = time.monotonic() + LONGEST
+            while entry.state != OutboxEntry.State.DONE:
+                assert time.monotonic() < deadline, (target, entry.state, entry.last_error)
+                drain(client, odoo_access)
+                entry.refresh_from_db()
+                time.sleep(0.02)
+            # What is late must have landed before anybody looks.
+            while fault is not DROP_BEFORE and not all(call.forwarded for call in proxy.calls):
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+        assert rule.hits == 1, target
+
+    return send
+
+
+@every_fault
+def test_a_run_has_one_batch(yard, survive, send, fault):
+    for target in ("stock.picking.batch.load", "stock.picking.batch.write"):
+        run = yard.run(title=f"Faulty {uuid.uuid4()}")
+        if target.endswith("write"):
+            send(yard.sold()[0].plan(run.run_uuid))
+
+        survive(run, fault, target)
+
+        assert len(yard.rows("stock.picking.batch", [["description", "=", run.title]])) == 1
+        assert yard.batch(run.run_uuid)["vehicle_id"] == yard.trucks[0]
+        assert len(yard.ours("run", run.run_uuid)) == 1
+
+
+@every_fault
+def test_a_delivery_is_planned_once(yard, survive, fault):
+    # The first write of the transfer takes it off its old batch.
+    for target in ("stock.picking.batch.load", "sale.order.write", "stock.picking.write"):
+        [sold] = yard.sold()
+        yard.make("stock.picking.batch", picking_ids=[[6, 0, [sold.picking]]])
+        run = uuid.uuid4()
+
+        survive(sold.plan(run), fault, target)
+
+        yard.planned_once(sold, run)
+
+
+@every_fault
+def test_a_delivery_without_a_run_is_put_on_one_once(yard, survive, fault):
+    [sold] = yard.sold()
+    run = uuid.uuid4()
+
+    survive(sold.plan(run), fault, "stock.picking.write")
+
+    yard.planned_once(sold, run)
+
+
+@every_fault
+def test_a_delivery_is_done_and_billed_once(yard, survive, fault):
+    targets = (
+        "stock.picking.write",
+        "stock.picking.button_validate",
+        "sale.advance.payment.inv.create",
+        "sale.advance.payment.inv.create_invoices",
+        "account.move.action_post",
+        "mail.message.load",
+    )
+    sold = yard.sold(len(targets), product=yard.oak_when_delivered)
+    for one, target in zip(sold, targets, strict=True):
+        survive(one.complete(), fault, target)
+
+        yard.delivered_once(one)
+
+
+@every_fault
+def test_i16_for_one_payment_intent_there_is_at_most_one_posted_payment(yard, survive, fault):
+    targets = (
+        "account.payment.load",
+        "account.payment.action_post",
+        "account.move.line.reconcile",
+        "mail.message.load",
+    )
+    sold = yard.sold(len(targets))
+    yard.bill(sold)
+    for one, target in zip(sold, targets, strict=True):
+        payment = Payment.objects.create(amount=one.total)
+
+        survive(one.collect(payment.uuid), fault, target)
+
+        yard.paid_once(one, payment.uuid)
+        payment.refresh_from_db()
+        assert [payment.odoo_id] == yard.ours("payment", payment.uuid)
