@@ -1,7 +1,8 @@
 """The breaker before Odoo: one row in PostgreSQL, shared by all workers.
 
 It counts only failures of the infrastructure; what Odoo refuses is an answer. It opens after a few
-in a row, or at once when the key is refused, and lets one probe through from time to time.
+in a row, or at once when the key is refused or the Odoo is not ours, and lets one probe through
+from time to time.
 """
 
 import datetime as dt
@@ -9,11 +10,18 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q
 
-from odoo_bridge.client import OdooError, OdooUnauthorized, OdooUnavailable, OutcomeUnknown
+from odoo_bridge.client import (
+    NotOurOdoo,
+    OdooError,
+    OdooUnauthorized,
+    OdooUnavailable,
+    OutcomeUnknown,
+)
 from odoo_bridge.models import Breaker
 from portal.core.changes import touch
 
 OPENS_AFTER = 3
+AT_ONCE = (OdooUnauthorized, NotOurOdoo)  # time alone mends neither
 FIRST_PAUSE = dt.timedelta(seconds=5)
 LONGEST_PAUSE = dt.timedelta(minutes=5)
 
@@ -49,7 +57,7 @@ def note_failure(error: OdooError, now: dt.datetime) -> None:
     breaker = Breaker.objects.select_for_update().get()
     breaker.failures += 1
     breaker.reason = error.reason
-    if breaker.failures >= OPENS_AFTER or isinstance(error, OdooUnauthorized):
+    if breaker.failures >= OPENS_AFTER or isinstance(error, AT_ONCE):
         breaker.opened_at = breaker.opened_at or now
         doublings = min(breaker.failures - OPENS_AFTER, 10)
         breaker.probe_at = now + min(FIRST_PAUSE * 2 ** max(doublings, 0), LONGEST_PAUSE)

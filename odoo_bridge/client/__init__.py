@@ -2,6 +2,7 @@
 
 from odoo_bridge.client.domain import Domain, after_id, all_of, any_of, with_ids, written_between
 from odoo_bridge.client.errors import (
+    NotOurOdoo,
     OdooBroken,
     OdooError,
     OdooForbidden,
@@ -26,6 +27,7 @@ __all__ = [
     "Domain",
     "Fingerprint",
     "Kind",
+    "NotOurOdoo",
     "OdooBroken",
     "OdooClient",
     "OdooError",

@@ -63,6 +63,15 @@ class OdooUnauthorized(OdooUnavailable):
     who_acts = WhoActs.ADMINISTRATOR
 
 
+class NotOurOdoo(OdooUnavailable):
+    """It answers, but another Odoo, or a copy: hold everything until a person corrects that."""
+
+    REASON: ClassVar[str] = (
+        "This is not the Odoo that the portal was provisioned with: nothing is sent."
+    )
+    who_acts = WhoActs.ADMINISTRATOR
+
+
 class OdooOverloaded(OdooError):
     """Odoo is well, but this transaction lost a race for a row and was rolled back: retry soon.
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from odoo_bridge.client import NotOurOdoo
 from odoo_bridge.models import Breaker, OdooAccess
 from odoo_bridge.selectors.access import odoo_is_set
+from odoo_bridge.selectors.sample import holds_sample_data
 
 LATE_AFTER = 4  # polls
 
@@ -28,8 +30,15 @@ class OdooState:
         return self.unreachable_since is None and not self.is_late
 
     @property
+    def is_another(self) -> bool:
+        """It answers, but is not the Odoo that the portal was provisioned with."""
+        return self.unreachable_since is not None and self.reason == NotOurOdoo.REASON
+
+    @property
     def in_words(self) -> str:
         """One sentence for a list of connections."""
+        if self.is_another:
+            return self.reason
         if self.unreachable_since:
             return f"Not reachable: {self.reason}"
         if self.answered_at is None:
@@ -38,11 +47,12 @@ class OdooState:
 
 
 def odoo_state() -> OdooState | None:
-    """Return how Odoo is, or ``None`` when the portal works without one. At most two queries."""
+    """Return how Odoo is, or ``None`` when the portal works without one. At most three queries."""
     if not odoo_is_set():
         return None
     breaker = Breaker.objects.first() or Breaker()
-    has_key = bool(settings.ODOO_API_KEY) or OdooAccess.objects.exists()
+    given = bool(settings.ODOO_API_KEY)
+    has_key = OdooAccess.objects.exists() or (given and not holds_sample_data())
     patience = dt.timedelta(seconds=LATE_AFTER * settings.ODOO_POLL_SECONDS)
     answered = breaker.answered_at
     return OdooState(

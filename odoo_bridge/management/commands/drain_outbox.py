@@ -4,9 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from odoo_bridge.models import OdooAccess
-from odoo_bridge.outbox.drain import drain
-from odoo_bridge.selectors.access import default_client
+from odoo_bridge.outbox.send_due import send_due
+from odoo_bridge.selectors.state import odoo_state
 
 
 class Command(BaseCommand):
@@ -15,8 +14,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Drain once, and say how many entries were sent."""
-        client, access = default_client(), OdooAccess.objects.first()
-        if client is None or access is None:
+        """Drain once, and say how many entries were sent, and what keeps the others."""
+        sent = send_due()
+        if sent is None:
             raise CommandError("The portal has no Odoo yet. Run manage.py odoo_provision first.")
-        self.stdout.write(f"{drain(client, access)} sent.")
+        self.stdout.write(f"{sent} sent.")
+        if (state := odoo_state()) and state.unreachable_since:
+            self.stdout.write(state.in_words)

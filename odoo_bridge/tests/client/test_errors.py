@@ -4,6 +4,7 @@ import pickle
 import pytest
 
 from odoo_bridge.client.errors import (
+    NotOurOdoo,
     OdooBroken,
     OdooError,
     OdooForbidden,
@@ -24,6 +25,7 @@ from odoo_bridge.client.kinds import Kind
     [
         (OdooUnavailable, math.inf, WhoActs.NOBODY),
         (OdooUnauthorized, math.inf, WhoActs.ADMINISTRATOR),
+        (NotOurOdoo, math.inf, WhoActs.ADMINISTRATOR),
         (OdooOverloaded, math.inf, WhoActs.NOBODY),
         (OutcomeUnknown, math.inf, WhoActs.NOBODY),
         (OdooRejected, 1, WhoActs.OFFICE),

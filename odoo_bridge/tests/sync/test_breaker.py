@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from odoo_bridge import breaker
 from odoo_bridge.client import (
+    NotOurOdoo,
     OdooBroken,
     OdooOverloaded,
     OdooRejected,
@@ -44,8 +45,9 @@ def test_what_odoo_refuses_is_an_answer(error):
     assert Breaker.objects.get().answered_at == after(9)
 
 
-def test_a_refused_key_opens_it_at_once():
-    breaker.note_failure(OdooUnauthorized("Invalid apikey"), NOON)
+@pytest.mark.parametrize("error", [OdooUnauthorized, NotOurOdoo])
+def test_what_only_a_person_can_mend_opens_it_at_once(error):
+    breaker.note_failure(error("Invalid apikey"), NOON)
 
     assert not breaker.may_call(after(1))
     assert Breaker.objects.get().reason == "Invalid apikey"

@@ -1,0 +1,25 @@
+"""The one way in which the portal itself sends: to its own Odoo and to no other."""
+
+from django.utils import timezone
+
+from odoo_bridge.models import OdooAccess
+from odoo_bridge.outbox.drain import drain
+from odoo_bridge.outbox.lease import anything_due, reclaim_expired
+from odoo_bridge.provision.proof import is_proven
+from odoo_bridge.selectors.access import default_client
+
+
+def send_due() -> int | None:
+    """Send what is due; return how many entries, or ``None`` before the portal has an Odoo.
+
+    While Odoo is not proven to be ours, nothing is taken up and no attempt is counted.
+    """
+    client, access = default_client(), OdooAccess.objects.first()
+    if client is None or access is None:
+        return None
+    now = timezone.now()
+    reclaim_expired(now)
+    # Asked first: who has nothing to send leaves the breaker's probe to others.
+    if not anything_due(now) or not is_proven(client, access):
+        return 0
+    return drain(client, access)
