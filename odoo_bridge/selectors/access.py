@@ -4,6 +4,7 @@ from django.conf import settings
 
 from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess
+from odoo_bridge.selectors.sample import holds_sample_data
 
 
 def odoo_is_set() -> bool:
@@ -14,11 +15,14 @@ def odoo_is_set() -> bool:
 def default_client() -> OdooClient | None:
     """Return a client with the bot's key; ``None`` before there is an Odoo or a key.
 
-    A key in the environment (``ODOO_API_KEY``) wins over the one that provisioning kept.
+    A key in the environment (``ODOO_API_KEY``) wins over the one that provisioning kept, but not
+    in a portal that shows sample data: they would be mixed.
     """
     access = OdooAccess.objects.first()
     key = settings.ODOO_API_KEY or (access.api_key if access else "")
     if not odoo_is_set() or not key:
+        return None
+    if access is None and holds_sample_data():  # there is none once a portal was provisioned
         return None
     return OdooClient(
         base_url=settings.ODOO_URL,

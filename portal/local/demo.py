@@ -4,7 +4,15 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from portal.local import demo_env, portal_processes, postgres, services, valkey
+from portal.local import (
+    demo_env,
+    demo_sample,
+    odoo,
+    portal_processes,
+    postgres,
+    services,
+    valkey,
+)
 from portal.local.demo_odoo import getting_ready, outcome
 from portal.local.demo_people import DRIVER_PEOPLE, OFFICE_PEOPLE, add_people
 from portal.local.locks import Taken, file_lock
@@ -51,10 +59,15 @@ def _start() -> None:
         _prepare(env)
         found = outcome(preparation)
     key = ""
+    employees: list[int] = []
     if found:
+        demo_sample.refuse_beside_odoo(env)
         settings, key = connect_to_odoo(found, env=env)
         env |= settings
-    add_people(DRIVER_PEOPLE, env=env, employees=found.employees if found else ())
+        employees = found.employees
+    elif not odoo.outside():  # an Odoo from outside that is down is still the portal's Odoo
+        employees = demo_sample.fill(env)
+    add_people(DRIVER_PEOPLE, env=env, employees=employees)
     say("web server, worker and clock")
     portal_processes.start_all(env, port=port)
     portal_processes.wait_until_ready(env["PUBLIC_URL"])

@@ -1,14 +1,25 @@
 """Fills an Odoo database with the demo business, over the same API that the portal uses."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 
-from portal.local.demo_data import CUSTOMERS, DRIVERS, PRODUCTS, TOWNS, TRUCKS, Customer, Product
+from portal.local.demo_data import (
+    CUSTOMERS,
+    DRIVERS,
+    PRODUCTS,
+    TOWNS,
+    TRUCKS,
+    Customer,
+    Product,
+    due,
+    email,
+    phone,
+    slug,
+)
 
 MODULE = "__yardmaster_demo__"
 # Insert if absent, else leave as it is: what a person changed in Odoo stays changed.
@@ -22,7 +33,6 @@ CREATE_ONLY = {
 NEW_HAMPSHIRE = "base.state_us_24"
 PAY_NOW = "account.account_payment_term_immediate"
 PAY_IN_30_DAYS = "account.account_payment_term_30days"
-ORDERS_A_DAY = 5
 AMOUNTS = ("list_price", "standard_price", "weight", "volume")
 
 
@@ -51,13 +61,15 @@ class Json2:
     def call(self, model: str, method: str, **params: Any) -> Any:
         """Return what the method returned.
 
-        :raises DemoFailed: Odoo said no.
+        :raises DemoFailed: Odoo said no, or nothing.
         """
         headers = {"Authorization": f"bearer {self.key}", "X-Odoo-Database": self.database}
         # requests sets a Content-Length; without one Odoo would not read the parameters.
-        answer = requests.post(
-            f"{self.url}/json/2/{model}/{method}", json=params, headers=headers, timeout=60
-        )
+        address = f"{self.url}/json/2/{model}/{method}"
+        try:
+            answer = requests.post(address, json=params, headers=headers, timeout=60)
+        except requests.RequestException as exc:
+            raise DemoFailed(f"{self.url} does not answer ({type(exc).__name__})") from exc
         if not answer.ok:
             is_json = answer.headers.get("Content-Type", "").startswith("application/json")
             said = answer.json().get("message") if is_json else answer.reason
@@ -149,9 +161,8 @@ def _customer(n: int, one: Customer) -> tuple[Any, ...]:
     east, north = (n * 37 % 11 - 5) / 500, (n * 23 % 13 - 6) / 500
     company = "1" if one.pays_in_30_days else "0"
     where = (one.street, one.town, town.zip, NEW_HAMPSHIRE, "base.us")
-    email = f"{_slug(one.name).replace('_', '.')}@example.com"
     place = (round(town.latitude + north, 5), round(town.longitude + east, 5))
-    return (_xid("partner", one.name), one.name, company, *where, _phone(n), email, *place)
+    return (_xid("partner", one.name), one.name, company, *where, phone(n), email(one.name), *place)
 
 
 def _drivers(odoo: Json2) -> list[int]:
@@ -207,12 +218,11 @@ def _orders(odoo: Json2, today: dt.date) -> list[int]:
     lines = ("order_line/id", "order_line/product_id/id", "order_line/product_uom_qty")
     rows: list[tuple[Any, ...]] = []
     for n, one in enumerate(CUSTOMERS):
-        due = today + dt.timedelta(days=1 + n // ORDERS_A_DAY)
         terms = PAY_IN_30_DAYS if one.pays_in_30_days else PAY_NOW
         order = _xid("order", one.name)
-        head: tuple[Any, ...] = (order, _xid("partner", one.name), terms, f"{due} 16:00:00")
+        head: tuple[Any, ...] = (order, _xid("partner", one.name), terms, due(n, today))
         for code, quantity in one.lines:
-            line = f"{order}_{_slug(code)}"
+            line = f"{order}_{slug(code)}"
             rows.append((*head, line, _xid("product", code), quantity))
             head = ("", "", "", "")  # a row without a head is one more line of the order above
     orders = odoo.load("sale.order", fields + lines, rows)
@@ -237,13 +247,5 @@ def _reserved(odoo: Json2, orders: list[int]) -> list[int]:
     return [one["id"] for one in pickings]
 
 
-def _phone(n: int) -> str:
-    return f"+1 603-555-01{n:02d}"
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
-
-
 def _xid(kind: str, name: str) -> str:
-    return f"{MODULE}.{kind}_{_slug(name)}"
+    return f"{MODULE}.{kind}_{slug(name)}"

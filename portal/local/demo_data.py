@@ -3,6 +3,8 @@
 People, streets and plates are invented; the telephone numbers are of the range kept for fiction.
 """
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 
 
@@ -123,3 +125,24 @@ DRIVERS = (
     Driver("Walt Perreault", "+1 603-555-0181", "YARD 01"),
     Driver("Xenia Holm", "+1 603-555-0182", "YARD 02"),
 )
+ORDERS_A_DAY = 5
+
+
+def due(n: int, today: dt.date) -> str:
+    """Return when the order of customer ``n`` was promised, as Odoo writes a time."""
+    return f"{today + dt.timedelta(days=1 + n // ORDERS_A_DAY)} 16:00:00"
+
+
+def phone(n: int) -> str:
+    """Return the telephone number of customer ``n``."""
+    return f"+1 603-555-01{n:02d}"
+
+
+def email(name: str) -> str:
+    """Return the address of a customer, at which nobody can ever be reached."""
+    return f"{slug(name).replace('_', '.')}@example.com"
+
+
+def slug(text: str) -> str:
+    """Return the text as a part of an external id."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")

@@ -38,7 +38,7 @@ def welcome(*, env: Mapping[str, str], found: DemoOdoo | None) -> str:
 
 def _odoo(found: DemoOdoo | None) -> str:
     if found is None:
-        return "none: the portal is empty, and works"
+        return "none could be had: changes are kept in the outbox and go nowhere"
     # There may be several databases: the address chooses one for this browser.
     login = ", admin with the password admin" if found.is_ours else ""
     return f"{found.url}/web?db={found.database}{login}"

@@ -67,7 +67,7 @@ def outcome(preparation: subprocess.Popen[bytes]) -> DemoOdoo | None:
     """Wait for the preparation and return what it found; None, said aloud, if there is no Odoo."""
     if preparation.wait() == 0:
         return result()
-    say("going on without Odoo: the portal starts empty")
+    say("going on without Odoo: what is changed in the portal waits in its outbox")
     return None
 
 

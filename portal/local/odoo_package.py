@@ -18,6 +18,7 @@ PACKAGE = "odoo-19"
 SCRIPTS = ("libjs-jquery", "libjs-jquery-form", "libjs-underscore")
 CODE = Path("usr/lib/python3/dist-packages")
 HOME = CACHE / "odoo"
+WITHOUT = "YARDMASTER_WITHOUT_ODOO"  # to see the portal as it is where there is no Odoo
 REQUIREMENTS = ROOT / "requirements-odoo.txt"
 
 
@@ -48,8 +49,10 @@ class OdooPackage:
 def ensure_package() -> OdooPackage:
     """Return Odoo 19, fetched if this machine does not have it yet. Needs no root.
 
-    :raises OdooNotAvailable: it cannot be had.
+    :raises OdooNotAvailable: it cannot be had, or shall not be (``YARDMASTER_WITHOUT_ODOO``).
     """
+    if os.environ.get(WITHOUT):
+        raise OdooNotAvailable(f"{WITHOUT} is set")
     with file_lock(HOME / ".lock"):
         unpacked = _unpacked() or _fetch()
         python = _ensure_environment()

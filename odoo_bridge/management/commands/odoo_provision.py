@@ -15,6 +15,7 @@ from odoo_bridge.client import OdooClient, OdooError
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.steps import Provisioning
+from odoo_bridge.selectors.sample import holds_sample_data
 
 
 class Command(BaseCommand):
@@ -41,6 +42,11 @@ class Command(BaseCommand):
         """Run all steps, one line each."""
         if not settings.ODOO_URL:
             raise CommandError("Set ODOO_URL and ODOO_DB: this portal has no Odoo yet.")
+        if holds_sample_data():
+            raise CommandError(
+                "This portal holds sample data, which never stands beside an Odoo's: connect Odoo "
+                "with a portal whose database is empty (of a checkout: make clean)."
+            )
         try:
             access = Provisioning(
                 admin=client_of_the_administrator(),

@@ -196,6 +196,7 @@ def test_the_page_takes_the_same_queries_however_many_people(
     for _ in range(number_of_people):
         person(Role.OFFICE)
 
-    # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame
-    with django_assert_num_queries(12):
+    # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame,
+    # and whether the data is a sample
+    with django_assert_num_queries(13):
         admin.get("/setup/")

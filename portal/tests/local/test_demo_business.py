@@ -5,6 +5,7 @@ import pytest
 
 from portal.local import odoo
 from portal.local.demo_business import DemoFailed, Json2, make_demo_business
+from portal.local.ports import free_port
 
 pytestmark = pytest.mark.odoo
 
@@ -48,3 +49,10 @@ def test_leaves_what_a_person_changed(db):
 def test_says_what_odoo_said(db):
     with pytest.raises(DemoFailed, match=r"404 the model 'no\.such' does not exist"):
         db.call("no.such", "search")
+
+
+def test_says_in_one_sentence_that_odoo_does_not_answer():
+    nobody = Json2(url=f"http://127.0.0.1:{free_port()}", database="odoo", key="k")
+
+    with pytest.raises(DemoFailed, match=r"does not answer \(ConnectionError\)$"):
+        nobody.call("res.users", "context_get")
