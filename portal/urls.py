@@ -10,6 +10,8 @@ handler500 = "portal.core.views.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.office.urls")),
     path("", include("scheduling.urls")),
+    path("", include("drivers.urls")),
+    path("", include("portal.dashboard.urls")),
     path("inbox/", include("crm_intake.urls")),
     path("webhook/", include("crm_intake.webhook_urls")),
     path("sync/", include("odoo_bridge.urls")),

@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from odoo_bridge.models import Picking, SaleOrder
+from odoo_bridge.models import Employee, Picking, SaleOrder, Vehicle, VehicleCategory
 from odoo_bridge.signals import mirrors_changed
 from portal.core.jobs import wake
 
 FIND_JOBS = "scheduling.tasks.find_jobs"
+FIND_TRUCKS = "scheduling.tasks.find_trucks"
 
 
-def look_for_jobs(sender: type, **_: Any) -> None:
-    """Look for jobs as soon as an order or a transfer has changed."""
+def look_for_work(sender: type, **_: Any) -> None:
+    """Look for jobs or trucks as soon as what they are made of has changed."""
     if sender in {Picking, SaleOrder}:
         wake(FIND_JOBS)
+    if sender in {Vehicle, VehicleCategory, Employee}:
+        wake(FIND_TRUCKS)
 
 
 def connect() -> None:
     """Start listening; once, however often it is called."""
-    mirrors_changed.connect(look_for_jobs, dispatch_uid="scheduling.look_for_jobs")
+    mirrors_changed.connect(look_for_work, dispatch_uid="scheduling.look_for_work")

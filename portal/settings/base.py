@@ -262,6 +262,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "scheduling-find-trucks": {
+        "task": "scheduling.tasks.find_trucks",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "scheduling-find-jobs": {
         "task": "scheduling.tasks.find_jobs",
         "schedule": 5.0,

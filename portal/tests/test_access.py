@@ -1,5 +1,7 @@
 """Default deny: each address has a rule, and the rule is the one written here."""
 
+import uuid
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -17,6 +19,7 @@ OWN_ACCOUNT = {"account_reauthenticate", "account_change_password", "account_set
 EVERYBODY = frozenset(Role)
 OFFICE = frozenset({Role.OFFICE})
 ADMIN = frozenset({Role.ADMIN})
+DRIVER = frozenset({Role.DRIVER})
 RULES = {
     "office:today": EVERYBODY,
     "office:live": EVERYBODY,
@@ -28,6 +31,15 @@ RULES = {
     "office:person-invite-again": ADMIN,
     "office:mail": ADMIN,
     "scheduling:board": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "scheduling:job-move": OFFICE | ADMIN,
+    "scheduling:job-where": OFFICE | ADMIN,
+    "scheduling:run-driver": OFFICE | ADMIN,
+    "dashboard:director": ADMIN | frozenset({Role.DIRECTOR}),
+    "drivers:run": DRIVER,
+    "drivers:deliveries": DRIVER,
+    "drivers:stop": DRIVER,
+    "drivers:stop-delivered": DRIVER,
+    "drivers:stop-collected": DRIVER,
     "crm_intake:inbox": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "crm_intake:deliveries": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "odoo_bridge:state": EVERYBODY,
@@ -35,7 +47,14 @@ RULES = {
     "odoo_bridge:entry-retry": OFFICE | ADMIN,
     "odoo_bridge:entry-drop": OFFICE | ADMIN,
 }
-ARGUMENTS = {"entry_id": 1, "person_id": 1, "uidb36": "1", "key": "x-y"}
+ARGUMENTS = {
+    "entry_id": 1,
+    "job_id": 1,
+    "stop_uuid": uuid.UUID(int=1),
+    "person_id": 1,
+    "uidb36": "1",
+    "key": "x-y",
+}
 
 
 def all_views(resolver=None, prefix=""):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
@@ -9,31 +10,51 @@ from odoo_bridge.models import Picking, SaleOrder
 
 
 class Job(models.Model):
-    """One delivery: one outgoing transfer of a confirmed order."""
+    """One delivery: one outgoing transfer of a confirmed order.
+
+    ``moves`` is what a dispatcher's page has seen: a move that starts from another number is
+    refused, because somebody else was faster.
+    """
 
     class State(models.TextChoices):
         """Where the job stands."""
 
         TO_SCHEDULE = "TO_SCHEDULE", "To schedule"
+        SCHEDULED = "SCHEDULED", "Scheduled"
         DONE = "DONE", "Done"
         CANCELLED = "CANCELLED", "Cancelled"
 
-    OPEN_STATES = (State.TO_SCHEDULE,)
+    OPEN_STATES = (State.TO_SCHEDULE, State.SCHEDULED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.TO_SCHEDULE)
     picking = models.OneToOneField(Picking, models.PROTECT, related_name="job")
     order = models.ForeignKey(SaleOrder, models.PROTECT, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
+    moves = models.PositiveIntegerField(default=0, help_text="How often it was put elsewhere.")
+    moved_at = models.DateTimeField(null=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             CheckConstraint(
-                condition=Q(state__in=["TO_SCHEDULE", "DONE", "CANCELLED"]),
+                condition=Q(state__in=["TO_SCHEDULE", "SCHEDULED", "DONE", "CANCELLED"]),
                 name="job_state_is_one_of_ours",
-            )
+            ),
+            CheckConstraint(
+                condition=Q(moves=0, moved_at__isnull=True)
+                | Q(moves__gt=0, moved_at__isnull=False),
+                name="a_move_of_a_job_has_a_time",
+            ),
         ]
         indexes = [models.Index(fields=["state", "created_at"], name="jobs_by_state")]
 
     def __str__(self) -> str:
         return f"job {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.state in self.OPEN_STATES

@@ -2,12 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from odoo_bridge.models import Partner, Picking, SaleOrder
+from odoo_bridge.models import Employee, Partner, Picking, SaleOrder, Vehicle
 from odoo_bridge.signals import mirrors_changed
-from portal.accounts.models import Role
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
 from scheduling.models import Job
 from scheduling.selectors.jobs import jobs_to_schedule
@@ -91,8 +89,12 @@ def test_a_job_ends_when_odoo_ends_its_transfer(change, state):
     assert jobs_to_schedule() == []
 
 
-@pytest.mark.parametrize(("sender", "rings"), [(Picking, 1), (SaleOrder, 1), (Partner, 0)])
-def test_a_change_of_an_order_wakes_the_search(sender, rings, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize(
+    ("sender", "rings"), [(Picking, 1), (SaleOrder, 1), (Partner, 0), (Vehicle, 1), (Employee, 1)]
+)
+def test_a_change_of_what_jobs_and_trucks_are_made_of_wakes_the_search(
+    sender, rings, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks() as rung:
         mirrors_changed.send_robust(sender=sender, keys=[1])
 
@@ -146,22 +148,3 @@ def test_the_list_takes_the_same_queries_however_many_jobs(
 
     with django_assert_num_queries(2):
         assert len(jobs_to_schedule()) == number_of_jobs
-
-
-def test_the_board_lists_what_is_to_be_scheduled(signed_in):
-    browser = signed_in(Role.OFFICE)
-    assert "Everything that Odoo wants delivered" in browser.get(reverse("scheduling:board")).text
-    PickingFactory(order__customer__name="Maria Alvarez", order__name="S00412")
-    find_jobs()
-
-    page = browser.get(reverse("scheduling:board")).text
-
-    for words in ("Maria Alvarez", "2 cord Oak, seasoned", "118 Hickory Rd", "S00412"):
-        assert words in page
-    assert "$\u00a0412.00" in page
-
-
-def test_htmx_gets_the_list_alone(signed_in):
-    answer = signed_in(Role.OFFICE).get(reverse("scheduling:board"), headers={"HX-Request": "true"})
-
-    assert answer.text.strip().startswith('<section id="to-schedule"')

@@ -1,5 +1,6 @@
 """Figures as people read them."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django import template
@@ -18,3 +19,15 @@ def quantity(number: Decimal) -> str:
     """Return a quantity without the zeros that say nothing: ``2``, ``0.5``, ``1,200``."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def age(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """Return how long ago that was: ``12 s``, ``4 min``, ``3 h``, ``2 d``; empty for never."""
+    if moment is None:
+        return ""
+    seconds = max(int((now - moment).total_seconds()), 0)
+    for length, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= length:
+            return f"{seconds // length}\u00a0{unit}"
+    return f"{seconds}\u00a0s"

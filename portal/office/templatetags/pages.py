@@ -13,6 +13,7 @@ register = template.Library()
 # In the order in which they stand in the header.
 PAGES = [
     ("office:today", "Today"),
+    ("dashboard:director", "Director"),
     ("scheduling:board", "Board"),
     ("crm_intake:inbox", "Inbox"),
     ("odoo_bridge:desk", "Sync"),

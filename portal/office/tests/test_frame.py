@@ -10,7 +10,7 @@ from portal.core import changes
 
 
 @pytest.mark.parametrize(
-    ("role", "sees_setup"), [(Role.ADMIN, True), (Role.OFFICE, False), (Role.DRIVER, False)]
+    ("role", "sees_setup"), [(Role.ADMIN, True), (Role.OFFICE, False), (Role.PRODUCTION, False)]
 )
 def test_the_header_links_the_pages_of_the_role_alone(signed_in, role, sees_setup):
     page = signed_in(role).get("/").text

@@ -21,6 +21,7 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "dashboard:director",
     "odoo_bridge:desk",
     "crm_intake:inbox",
     "crm_intake:deliveries",

@@ -1,0 +1,108 @@
+"""The business's day in a few figures, each with what it is made of and its age."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, Sum, When
+from django.utils import timezone
+
+from crm_intake.models import Lead
+from drivers.models import Collection
+from odoo_bridge.models import Invoice
+from odoo_bridge.selectors.ages import read_at
+from odoo_bridge.selectors.outbox import OutboxFigures, outbox_figures
+from scheduling.models import Job, Stop
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """The stops of the day's runs, those apart that were cancelled."""
+
+    planned: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money of one currency; ``part`` of it is what the tile's caption speaks of."""
+
+    currency: str
+    total: Decimal
+    part: Decimal
+    number: int
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """What the director sees. Money may be of several currencies; the largest amount is first.
+
+    ``collected``: cash taken today; its part is what Odoo has not booked yet. ``receivables``: what
+    posted invoices still bring, credit notes taken off; its part is overdue. It is as old as
+    ``invoices_read_at``.
+    """
+
+    day: dt.date
+    deliveries: Deliveries
+    collected: list[Amount]
+    leads: int
+    receivables: list[Amount]
+    invoices_read_at: dt.datetime | None
+    outbox: OutboxFigures
+
+
+def figures_of(*, day: dt.date) -> DayFigures:
+    """Return the figures of a day of the business; six queries."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+    return DayFigures(
+        day=day,
+        deliveries=_deliveries(day),
+        collected=_collected(midnight, end),
+        leads=Lead.objects.filter(created_at__gte=midnight, created_at__lt=end).count(),
+        receivables=_receivables(day),
+        invoices_read_at=read_at(Invoice),
+        outbox=outbox_figures(),
+    )
+
+
+def _deliveries(day: dt.date) -> Deliveries:
+    stops = Stop.objects.filter(run__day=day).exclude(job__state=Job.State.CANCELLED)
+    return Deliveries(
+        **stops.aggregate(planned=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    )
+
+
+def _collected(start: dt.datetime, end: dt.datetime) -> list[Amount]:
+    return _largest_first(
+        Collection.objects.filter(collected_at__gte=start, collected_at__lt=end)
+        .values("payment__currency__symbol")
+        .annotate(
+            total=Sum("amount"),
+            part=Sum("amount", filter=Q(payment__odoo_id__isnull=True)),
+            number=Count("pk"),
+        )
+        .values_list("payment__currency__symbol", "total", "part", "number")
+    )
+
+
+def _receivables(day: dt.date) -> list[Amount]:
+    signed = F("residual") * Case(When(kind=Invoice.OUT_INVOICE, then=1), default=-1)
+    return _largest_first(
+        Invoice.objects.filter(state=Invoice.POSTED, deleted_at=None)
+        .exclude(residual=0)
+        .values("currency__symbol")
+        .annotate(sum=Sum(signed), part=Sum(signed, filter=Q(due_date__lt=day)), number=Count("pk"))
+        .values_list("currency__symbol", "sum", "part", "number")
+    )
+
+
+def _largest_first(rows: Iterable[tuple[Any, ...]]) -> list[Amount]:
+    """Make amounts of rows of a currency's symbol, the sum, its part and the number."""
+    amounts = [
+        Amount(currency=symbol or "", total=total, part=part or Decimal(0), number=number)
+        for symbol, total, part, number in rows
+    ]
+    return sorted(amounts, key=lambda amount: amount.total, reverse=True)

@@ -1,0 +1,1 @@
+"""The tests of the director's page."""

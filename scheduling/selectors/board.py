@@ -1,0 +1,144 @@
+"""A day as the dispatch board shows it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q
+
+from odoo_bridge.models import Move
+from odoo_bridge.selectors.promises import open_promises
+from scheduling.models import DriverProfile, Run, Stop, Truck
+from scheduling.selectors.collect import to_collect
+from scheduling.selectors.jobs import JobCard, card_of, jobs_to_schedule
+
+
+@dataclass(frozen=True)
+class StopCard:
+    """A stop: its job's card, what the driver is to collect, and how it stands in Odoo."""
+
+    stop: Stop
+    number: int
+    card: JobCard
+    collect: Decimal
+    odoo: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A truck's day; ``run`` is ``None`` until something is planned. Loads in % of what it may."""
+
+    truck: Truck
+    run: Run | None
+    stops: list[StopCard]
+    odoo: str
+
+    @property
+    def weight(self) -> Decimal:
+        """What is loaded, in kg."""
+        return sum((stop.card.weight for stop in self.stops), Decimal(0))
+
+    @property
+    def volume(self) -> Decimal:
+        """What is loaded, in m³."""
+        return sum((stop.card.volume for stop in self.stops), Decimal(0))
+
+    @property
+    def weight_percent(self) -> int | None:
+        """The load by weight; ``None`` when nobody knows what the truck may carry."""
+        return _percent(self.weight, self.truck.most_weight)
+
+    @property
+    def volume_percent(self) -> int | None:
+        """The load by volume; ``None`` when nobody knows what the truck may carry."""
+        return _percent(self.volume, self.truck.most_volume)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A day: the jobs that are on nobody's day yet, and a lane for each truck."""
+
+    day: dt.date
+    pool: list[JobCard]
+    lanes: list[Lane]
+    drivers: list[DriverProfile]
+
+
+def board_of(*, day: dt.date) -> Board:
+    """Return the day; as many queries however many trucks and jobs there are."""
+    runs = Run.objects.filter(day=day).select_related("driver__user").order_by("starts_at", "pk")
+    trucks = list(
+        Truck.objects.filter(Q(is_active=True) | Q(runs__day=day))
+        .distinct()
+        .select_related("vehicle")
+        .prefetch_related(Prefetch("runs", runs, to_attr="of_the_day"))
+        .order_by("vehicle__plate", "vehicle__name", "pk")
+    )
+    stops = stops_of([run for truck in trucks for run in truck.of_the_day])
+    lanes = [lane for truck in trucks for lane in _lanes(truck, truck.of_the_day, stops)]
+    drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
+    return Board(
+        day=day,
+        pool=jobs_to_schedule(),
+        lanes=lanes,
+        drivers=list(drivers.order_by("user__name", "pk")),
+    )
+
+
+def stops_of(runs: Sequence[Run]) -> "Stops":
+    """Return the stops of these runs with all that their cards say."""
+    stops = list(
+        Stop.objects.filter(run__in=runs)
+        .select_related(
+            "run",
+            "job__moved_by",
+            "job__order__customer__parent",
+            "job__order__currency",
+            "job__picking__destination__state",
+            "job__picking__destination__parent",
+        )
+        .prefetch_related(
+            Prefetch("job__picking__moves", Move.objects.select_related("product").order_by("pk"))
+        )
+        .order_by("run", "position")
+    )
+    keys = {f"order:{stop.job.order.uuid}" for stop in stops} | {f"run:{r.uuid}" for r in runs}
+    return Stops(stops=stops, amounts=to_collect(stops), promises=open_promises(keys))
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Stops of several runs, what they are to bring, and what Odoo has not done of them yet."""
+
+    stops: list[Stop]
+    amounts: dict[int, Decimal]
+    promises: Mapping[str, str]
+
+    def of(self, run: Run) -> list[StopCard]:
+        """Return the cards of one run, in its order."""
+        return [
+            StopCard(
+                stop=stop,
+                number=stop.position + 1,
+                card=card_of(stop.job),
+                collect=self.amounts[stop.pk],
+                odoo=self.promises.get(f"order:{stop.job.order.uuid}", ""),
+            )
+            for stop in self.stops
+            if stop.run_id == run.pk
+        ]
+
+
+def _lanes(truck: Truck, runs: list[Run], stops: Stops) -> list[Lane]:
+    """Return a lane for each run of the truck, or an empty one."""
+    if not runs:
+        return [Lane(truck=truck, run=None, stops=[], odoo="")]
+    return [
+        Lane(truck, run, stops.of(run), odoo=stops.promises.get(f"run:{run.uuid}", ""))
+        for run in runs
+    ]
+
+
+def _percent(load: Decimal, most: Decimal) -> int | None:
+    return round(100 * load / most) if most else None

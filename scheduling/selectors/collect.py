@@ -1,0 +1,41 @@
+"""What the driver is to collect, and at which stop."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from odoo_bridge.selectors.money import amounts_to_collect
+from scheduling.models import Stop
+
+NOTHING = Decimal(0)
+
+
+def to_collect(stops: Iterable[Stop]) -> dict[int, Decimal]:
+    """Return what each of these stops is to bring, by its key, in the order's currency.
+
+    An order with several deliveries is paid at its first one: a stop carries the money unless an
+    earlier stop of its order is still to come, or is on the same day.
+    """
+    wanted = list(stops)
+    orders = {stop.job.order_id for stop in wanted}
+    amounts = amounts_to_collect(orders)
+    others = defaultdict(list)
+    for stop in Stop.objects.filter(job__order__in=orders).select_related("run", "job"):
+        others[stop.job.order_id].append(stop)
+    return {
+        stop.pk: NOTHING if _comes_later(stop, others[stop.job.order_id]) else amount
+        for stop in wanted
+        for amount in [amounts.get(stop.job.order_id, NOTHING)]
+    }
+
+
+def _comes_later(stop: Stop, of_the_order: list[Stop]) -> bool:
+    """Say whether an earlier stop of the order takes the money."""
+    return any(
+        _when(other) < _when(stop) and (other.done_at is None or other.run.day == stop.run.day)
+        for other in of_the_order
+    )
+
+
+def _when(stop: Stop) -> tuple[object, ...]:
+    return (stop.run.starts_at, stop.position, stop.pk)

@@ -1,0 +1,44 @@
+"""The delivery has been made."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from odoo_bridge.commands import CompleteDelivery
+from odoo_bridge.outbox import enqueue
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from portal.core.changes import touch
+from scheduling.errors import JobClosed
+from scheduling.models import Job, Stop
+
+
+@transaction.atomic
+def complete_job(*, stop_id: int, delivery_uuid: uuid.UUID, at: dt.datetime, by: User) -> Stop:
+    """Let the stop and its job be done, and promise Odoo the delivery and its invoice.
+
+    :param delivery_uuid: the driver's own act, by which Odoo's note is made once.
+    :raises JobClosed: it is done already, or was cancelled in Odoo.
+    """
+    stop = Stop.objects.select_related("run").get(pk=stop_id)
+    jobs = Job.objects.select_for_update(of=("self",)).select_related("order", "picking")
+    job = jobs.get(pk=stop.job_id)
+    if job.state != Job.State.SCHEDULED:
+        state = job.get_state_display().lower()
+        raise JobClosed(f"{job.order.name} is {state} already. Call the office if that is wrong.")
+    job.state, stop.done_at = Job.State.DONE, at
+    job.save(update_fields=["state"])
+    stop.save(update_fields=["done_at"])
+    record(by=by, what="delivered", target=job, new={"at": at, "run": stop.run_id})
+    command = CompleteDelivery(
+        delivery_uuid=delivery_uuid,
+        order_uuid=job.order.uuid,
+        order_odoo_id=job.order.known_odoo_id,
+        picking_odoo_id=job.picking.known_odoo_id,
+        delivered_at=at,
+        driver=str(by),
+    )
+    enqueue(command, by=by)
+    touch("board")
+    return stop

@@ -1,0 +1,36 @@
+"""What every move of a job begins with."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from scheduling.errors import JobClosed, JobMoved
+from scheduling.models import Job
+
+
+def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_STATES) -> Job:
+    """Return the job, locked until the transaction ends, if it still is where the page showed it.
+
+    :raises JobMoved: somebody has moved it since; the message says who, when and where to.
+    :raises JobClosed: its state is none of ``states``: it is done, or was cancelled in Odoo.
+    """
+    job = (
+        Job.objects.select_for_update(of=("self",))
+        .select_related("order", "picking", "moved_by")
+        .get(pk=job_id)
+    )
+    if job.state not in states:
+        raise JobClosed(f"{job.order.name} is {job.get_state_display().lower()}: it stays there.")
+    if job.moves != seen:
+        raise JobMoved(_who_and_when(job))
+    return job
+
+
+def _who_and_when(job: Job) -> str:
+    at = timezone.localtime(job.moved_at)
+    stop = getattr(job, "stop", None)
+    where = f"to {stop.run.truck} on {stop.run.day:%-d %b}" if stop else "off its run"
+    return (
+        f"{job.moved_by} moved {job.order.name} {where} at {at:%H:%M}. "
+        "It is shown where it is now: look at it, and move it again if you must."
+    )

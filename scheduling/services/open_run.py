@@ -1,0 +1,83 @@
+"""Open a truck's run of a day."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from odoo_bridge.commands import PlanRun
+from odoo_bridge.outbox import enqueue
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from scheduling.errors import TruckBusy
+from scheduling.models import DriverProfile, Run, Truck
+
+STARTS, ENDS = dt.time(7), dt.time(17)  # until shifts are kept: a common working day
+
+
+def open_run(*, truck_id: int, day: dt.date, by: User) -> Run:
+    """Return the truck's run of the day; made now if nobody has opened it yet.
+
+    The truck's usual driver drives it, unless on another run. Call it in a transaction.
+
+    :raises TruckBusy: the truck is not in use, or on a run of another day at that time.
+    """
+    truck = Truck.objects.select_related("vehicle").get(pk=truck_id)
+    runs = Run.objects.select_related("truck__vehicle", "driver__employee", "driver__user")
+    run = runs.filter(truck=truck, day=day, trip=1).first()
+    if run is not None:
+        return run
+    if not truck.is_active:
+        raise TruckBusy(f"{truck} is not in use any more. Choose another truck.")
+    try:
+        run = _make(truck, day, _usual_driver(truck))
+    except IntegrityError:
+        # Another dispatcher opened it, or the driver is busy: without a driver it still can be.
+        run = runs.filter(truck=truck, day=day, trip=1).first() or _without_driver(truck, day)
+    record(by=by, what="run opened", target=run, new={"truck": str(truck), "day": day})
+    promise_run(run, by=by)
+    return run
+
+
+def lock_runs(*run_ids: int) -> None:
+    """Lock these runs until the transaction ends; everybody locks them in the same order."""
+    list(Run.objects.select_for_update().filter(pk__in=run_ids).order_by("pk"))
+
+
+def promise_run(run: Run, *, by: User) -> None:
+    """Promise Odoo the run as it is now. Call it while the run is locked."""
+    driver = run.driver
+    contact = driver.employee.contact_odoo_id if driver and driver.employee else None
+    words = [str(run.truck), str(driver) if driver else "", f"{run.day:%d %b}"]
+    command = PlanRun(
+        run_uuid=run.uuid,
+        title=" · ".join(word for word in words if word),
+        starts_at=run.starts_at,
+        vehicle_odoo_id=run.truck.vehicle.known_odoo_id,
+        driver_odoo_id=contact,
+    )
+    enqueue(command, by=by)
+
+
+@transaction.atomic
+def _make(truck: Truck, day: dt.date, driver: DriverProfile | None) -> Run:
+    starts_at, ends_at = (
+        timezone.make_aware(dt.datetime.combine(day, time)) for time in (STARTS, ENDS)
+    )
+    return Run.objects.create(
+        truck=truck, day=day, driver=driver, starts_at=starts_at, ends_at=ends_at
+    )
+
+
+def _without_driver(truck: Truck, day: dt.date) -> Run:
+    try:
+        return _make(truck, day, None)
+    except IntegrityError as exc:  # truck_in_one_place_at_a_time
+        raise TruckBusy(f"{truck} is on another run at that time. Choose another truck.") from exc
+
+
+def _usual_driver(truck: Truck) -> DriverProfile | None:
+    contact = truck.vehicle.driver_odoo_id
+    if contact is None:
+        return None
+    return DriverProfile.objects.filter(is_active=True, employee__contact_odoo_id=contact).first()

@@ -1,0 +1,41 @@
+"""Take a job off its run."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from portal.core.changes import touch
+from scheduling.models import Job, Stop
+from scheduling.services.lock_job import lock_job
+from scheduling.services.open_run import lock_runs
+from scheduling.services.plan_job import Moved, place_of, promise_delivery, take_off
+
+
+@transaction.atomic
+def unplan_job(*, job_id: int, seen: int, by: User) -> Moved:
+    """Put the job back among those to schedule; one that is there already stays as it is.
+
+    One that was cancelled in Odoo just leaves the run.
+
+    :param seen: ``Job.moves`` as the dispatcher's page showed it.
+    :raises JobMoved: somebody else was faster.
+    :raises JobClosed: the delivery is done.
+    """
+    job = lock_job(job_id=job_id, seen=seen, states=(*Job.OPEN_STATES, Job.State.CANCELLED))
+    stop = Stop.objects.filter(job=job).select_related("run").first()
+    if stop is None:
+        return Moved(job=job, came_from=None)
+    lock_runs(stop.run_id)
+    stop.refresh_from_db(fields=["position"])  # others may have come before the lock
+    take_off(stop)
+    was_cancelled = job.state == Job.State.CANCELLED
+    job.state = job.state if was_cancelled else Job.State.TO_SCHEDULE
+    job.moves, job.moved_at, job.moved_by = job.moves + 1, timezone.now(), by
+    job.save(update_fields=["state", "moves", "moved_at", "moved_by"])
+    old = {"run": stop.run_id, "position": stop.position}
+    record(by=by, what="job taken off its run", target=job, old=old)
+    if not was_cancelled:  # else Odoo has taken it off by itself
+        promise_delivery(job, None, by=by)
+    touch("board")
+    return Moved(job=job, came_from=place_of(stop))

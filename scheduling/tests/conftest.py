@@ -1,0 +1,35 @@
+"""What the tests of scheduling share."""
+
+import datetime as dt
+
+import pytest
+
+from odoo_bridge.models import OutboxEntry
+from portal.accounts.models import Role
+from portal.testing.yard import TruckFactory
+from scheduling.services.plan_job import Place, plan_job
+
+DAY = dt.date(2026, 11, 26)
+END = 10_000
+
+
+@pytest.fixture
+def dispatcher(person):
+    return person(Role.OFFICE, name="Ann")
+
+
+@pytest.fixture
+def truck():
+    return TruckFactory()
+
+
+def put(job, truck, by, *, position=END, day=DAY):
+    """Put the job there as it is now."""
+    job.refresh_from_db()
+    place = Place(truck_id=truck.pk, day=day, position=position)
+    return plan_job(job_id=job.pk, seen=job.moves, place=place, by=by)
+
+
+def promised(command):
+    """Return the payloads that were promised, the oldest first."""
+    return [e.payload for e in OutboxEntry.objects.filter(command=command).order_by("pk")]

@@ -1,0 +1,269 @@
+"""The dispatch board: what it says, and what it does with a move."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from odoo_bridge.models import OutboxEntry
+from portal.accounts.models import Role
+from portal.testing.mirrors import SaleOrderFactory
+from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
+from scheduling.models import Job, Run, Stop
+from scheduling.selectors.board import board_of
+from scheduling.selectors.collect import to_collect
+from scheduling.services.complete_job import complete_job
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 26)
+BOARD = "/board/?day=2026-11-26"
+PARTIAL = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def office(signed_in):
+    return signed_in(Role.OFFICE)
+
+
+def move(browser, job, **values):
+    """Move a job as the board's own form does."""
+    data = {"seen": job.moves, "day": DAY.isoformat(), "truck": "", "number": "", **values}
+    address = reverse("scheduling:job-move", args=[job.pk]) + "?day=2026-11-26"
+    return browser.post(address, data, headers=PARTIAL)
+
+
+def test_the_board_lists_what_is_to_be_scheduled(office):
+    assert "Everything that Odoo wants delivered" in office.get(BOARD).text
+    JobFactory(picking__order__customer__name="Maria Alvarez", picking__order__name="S00412")
+
+    page = office.get(BOARD).text
+
+    for words in ("Maria Alvarez", "2 cord Oak, seasoned", "118 Hickory Rd", "S00412"):
+        assert words in page
+    assert "$\u00a0412.00" in page
+
+
+def test_a_lane_says_who_drives_what_is_loaded_and_what_to_collect(office):
+    stop = StopFactory(run__day=DAY, run__truck__vehicle__plate="YARD 01")
+
+    page = office.get(BOARD).text
+
+    assert "YARD 01" in page
+    assert str(stop.run.driver) in page
+    assert "weight 60 %" in page
+    assert "✕ volume 120 %" in page
+    assert "collect <b>$\u00a0412.00</b>" in page
+
+
+def test_a_lane_without_a_driver_says_so_as_soon_as_there_is_something_to_drive(office):
+    run = RunFactory(day=DAY, driver=None)
+    assert "nobody drives" not in office.get(BOARD).text
+
+    StopFactory(run=run)
+
+    assert "nobody drives" in office.get(BOARD).text
+
+
+def test_without_trucks_the_board_says_where_they_come_from(office):
+    assert "A vehicle of Odoo's fleet becomes one" in office.get(BOARD).text
+
+
+def test_a_truck_that_is_not_in_use_any_more_is_shown_while_it_has_a_run():
+    RunFactory(day=DAY, truck__is_active=False)
+
+    assert len(board_of(day=DAY).lanes) == 1
+    assert board_of(day=DAY + dt.timedelta(days=1)).lanes == []
+
+
+def test_nobody_knows_how_full_a_truck_without_limits_is():
+    StopFactory(run__day=DAY, run__truck__most_weight=0, run__truck__most_volume=0)
+
+    [lane] = board_of(day=DAY).lanes
+
+    assert (lane.weight, lane.weight_percent, lane.volume_percent) == (3000, None, None)
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_board_takes_the_same_queries_however_many_jobs(django_assert_num_queries, number):
+    for _ in range(number):
+        StopFactory(run__day=DAY)
+        JobFactory()
+
+    with django_assert_num_queries(11):
+        board = board_of(day=DAY)
+
+    assert (len(board.lanes), len(board.pool)) == (number, number)
+
+
+def test_today_is_shown_when_no_day_or_none_is_asked_for(office):
+    today = timezone.localdate()
+    for address in ("/board/", "/board/?day=yesterday", "/board/?day=2026-02-30"):
+        assert office.get(address).context["day"] == today
+
+
+def test_htmx_gets_the_day_alone(office):
+    assert office.get(BOARD, headers=PARTIAL).text.strip().startswith('<div id="day"')
+
+
+def test_a_move_answers_with_the_day_and_the_way_back(office):
+    job, truck = JobFactory(), TruckFactory()
+
+    answer = move(office, job, truck=truck.pk, number=1)
+
+    assert answer.status_code == 200
+    assert Stop.objects.get().run.truck == truck
+    assert f"{job.order.name} was moved." in answer.text
+    assert 'name="seen" value="1"' in answer.text
+
+    job.refresh_from_db()
+    back = move(office, job)
+    assert back.status_code == 200
+    assert not Stop.objects.exists()
+    assert f'name="truck" value="{truck.pk}"' in back.text
+
+
+def test_the_second_to_move_a_job_is_told_who_and_gets_the_fresh_card(office, signed_in):
+    job, truck = JobFactory(), TruckFactory()
+    move(signed_in(Role.OFFICE, name="Ann"), job, truck=truck.pk)
+
+    answer = move(office, job, truck=TruckFactory().pk)
+
+    assert answer.status_code == 422
+    assert f"Ann moved {job.order.name} to {truck}" in answer.text
+    assert 'data-seen="1"' in answer.text
+    assert Stop.objects.get().run.truck == truck
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": "tomorrow"}, "Day: Enter a valid date."),
+        ({"truck": "999"}, "Truck: "),
+        ({"number": "0"}, "Stop number: "),
+        ({"seen": ""}, "Seen: This field is required."),
+    ],
+)
+def test_a_move_that_makes_no_sense_is_refused_by_its_field(office, values, words):
+    job = JobFactory()
+
+    answer = move(office, job, **values)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not Stop.objects.exists()
+
+
+def test_a_job_that_is_not_there_is_not_moved(office):
+    job = JobFactory.build(pk=999, picking=None, order=None)
+
+    assert move(office, job).status_code == 404
+
+
+def test_the_dialog_asks_where_to_from_where_the_job_is(office):
+    stop = StopFactory(run__day=DAY)
+    address = reverse("scheduling:job-where", args=[stop.job.pk]) + "?day=2026-11-26"
+
+    asked = office.get(address, headers=PARTIAL).text
+
+    assert asked.strip().startswith('<form id="move-form"')
+    assert f'<option value="{stop.run.truck.pk}" selected>' in asked
+    assert 'value="2026-11-26"' in asked
+    assert "<h1>" in office.get(address).text
+    pooled = office.get(reverse("scheduling:job-where", args=[JobFactory().pk])).text
+    assert '<option value="" selected>To schedule</option>' in pooled
+
+
+def test_a_run_gets_its_driver(office):
+    truck, driver = TruckFactory(), DriverFactory()
+    data = {"truck": truck.pk, "day": "2026-11-26", "driver": driver.pk}
+
+    answer = office.post("/board/driver?day=2026-11-26", data, headers=PARTIAL)
+
+    assert answer.status_code == 200
+    assert Run.objects.get().driver == driver
+    assert f'<option value="{driver.pk}" selected>' in answer.text
+
+    office.post("/board/driver?day=2026-11-26", {**data, "driver": ""}, headers=PARTIAL)
+    assert Run.objects.get().driver is None
+
+
+def test_a_busy_driver_is_refused_with_the_reason(office):
+    busy = RunFactory(day=DAY)
+    data = {"truck": TruckFactory().pk, "day": "2026-11-26", "driver": busy.driver.pk}
+
+    answer = office.post("/board/driver?day=2026-11-26", data, headers=PARTIAL)
+
+    assert answer.status_code == 422
+    assert f"drives {busy.truck} then" in answer.text
+
+    wrong = office.post("/board/driver?day=2026-11-26", {**data, "truck": ""}, headers=PARTIAL)
+    assert (wrong.status_code, "Truck: This field is required." in wrong.text) == (422, True)
+
+
+def test_the_director_looks_and_moves_nothing(signed_in):
+    StopFactory(run__day=DAY)
+    director = signed_in(Role.DIRECTOR)
+
+    page = director.get(BOARD).text
+
+    for handle in ("data-job", "<select", ">Move<"):
+        assert handle not in page
+    assert move(director, JobFactory()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("QUEUED", "not in Odoo yet"), ("UNKNOWN", "not in Odoo yet"), ("PARKED", "Odoo said no")],
+)
+def test_a_card_and_a_lane_say_what_odoo_has_not_done_yet(office, state, words):
+    job, truck = JobFactory(), TruckFactory()
+    move(office, job, truck=truck.pk)
+    OutboxEntry.objects.filter(command="PlanDelivery").update(state=state)
+
+    assert words in office.get(BOARD).text
+
+    OutboxEntry.objects.update(state="PARKED")
+    assert office.get(BOARD).text.count("Odoo said no") == 2
+    OutboxEntry.objects.update(state="DONE")
+    assert words not in office.get(BOARD).text
+
+
+def test_a_stop_that_was_cancelled_in_odoo_says_so_and_can_be_taken_off(office):
+    stop = StopFactory(run__day=DAY, job__state=Job.State.CANCELLED)
+
+    assert "cancelled in Odoo" in office.get(BOARD).text
+    assert move(office, stop.job).status_code == 200
+    assert "cancelled in Odoo" not in office.get(BOARD).text
+
+
+def test_a_delivered_stop_shows_when_and_stays(office, person):
+    stop = StopFactory(run__day=DAY)
+    at = timezone.now()
+    complete_job(stop_id=stop.pk, delivery_uuid=stop.uuid, at=at, by=person(Role.DRIVER))
+
+    page = office.get(BOARD).text
+
+    assert "✓ " in page
+    assert ">Move<" not in page
+    assert move(office, stop.job, truck=stop.run.truck.pk).status_code == 422
+
+
+def test_an_order_with_two_deliveries_is_paid_at_the_first():
+    order = SaleOrderFactory()
+    today = RunFactory(day=DAY)
+    later = RunFactory(day=DAY + dt.timedelta(days=1), truck=today.truck, driver=today.driver)
+    second = StopFactory(run=today, position=1, job__picking__order=order)
+    first = StopFactory(run=today, position=0, job__picking__order=order)
+    third = StopFactory(run=later, job__picking__order=order)
+
+    brings = to_collect([first, second, third])
+    assert [brings[stop.pk] for stop in (first, second, third)] == [412, 0, 0]
+
+    # The first two were made and nothing was paid: the first can still be paid, the third too.
+    for stop in (first, second):
+        stop.done_at = timezone.now()
+        stop.save()
+    brings = to_collect([first, second, third])
+    assert [brings[stop.pk] for stop in (first, second, third)] == [Decimal(412), 0, 412]
