@@ -45,11 +45,15 @@ class RunningPortal:
         """Return once pages can be served."""
         wait_for_url(f"{self.url}/health/ready")
 
-    def kill(self, name: str) -> None:
-        """End one process and its children as a crash would."""
+    def pid(self, name: str) -> int:
+        """Return the id of a process that runs."""
         child = processes.running(name, run=self.folder / "run")
         assert child, f"{name} does not run"
-        os.killpg(os.getpgid(child.pid), signal.SIGKILL)
+        return child.pid
+
+    def kill(self, name: str) -> None:
+        """End one process and its children as a crash would."""
+        os.killpg(os.getpgid(self.pid(name)), signal.SIGKILL)
 
     def stop(self) -> None:
         """End all of them, politely."""
