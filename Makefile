@@ -30,6 +30,10 @@ test: setup browser check ## Everything: lint, types, contracts, all tests with 
 quick: setup ## The tests without Odoo and without a browser
 	@$(BIN)/python -m pytest -n auto -q -m "not odoo and not e2e"
 
+chaos: setup browser ## The kills, the faults, and the stories with Odoo gone for a minute
+	@$(BIN)/python -m portal.local up
+	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n auto -q odoo_bridge/tests/outbox portal/tests/story
+
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -102,4 +106,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo test quick check fix odoo down key locks clean setup browser
+.PHONY: help demo test quick chaos check fix odoo down key locks clean setup browser

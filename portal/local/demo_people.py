@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from portal.local.demo_data import DRIVERS
 from portal.local.paths import STATE
 from portal.local.portal_manage import manage
 from portal.local.private_files import kept_values
@@ -36,8 +37,8 @@ OFFICE_PEOPLE = (
     DemoPerson("PRODUCTION", "Production", "PRODUCTION"),
 )
 DRIVER_PEOPLE = (
-    DemoPerson("DRIVER", "Driver One", "DRIVER"),
-    DemoPerson("DRIVER_2", "Driver Two", "DRIVER"),
+    DemoPerson("DRIVER", DRIVERS[0].name, "DRIVER"),
+    DemoPerson("DRIVER_2", DRIVERS[1].name, "DRIVER"),
 )
 PEOPLE = OFFICE_PEOPLE + DRIVER_PEOPLE
 

@@ -33,7 +33,11 @@ PICTURES = (
     Picture("board", "/board/", "OFFICE"),
     Picture("inbox", "/inbox/", "OFFICE"),
     Picture("sync", "/sync/", "OFFICE"),
+    Picture("director", "/director/", "DIRECTOR"),
+    Picture("run", "/driver/", "DRIVER"),
 )
+# A day to look at: on each truck, by its place in the list, so many jobs.
+DAY = (3, 2, 1)
 
 
 def take_all() -> None:
@@ -47,13 +51,50 @@ def take_all() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
+        _make_a_day(browser, values)
         for picture in PICTURES:
             for size in SIZES:
                 _take(browser, picture, size, values)
         browser.close()
 
 
+def _make_a_day(browser: Browser, values: dict[str, str]) -> None:
+    """Plan jobs on the board and make the first delivery, as people do; once for each demo."""
+    page = _page_of(browser, "OFFICE", "office", values)
+    page.goto("/board/")
+    if page.locator(".lane .card").count():
+        return
+    for truck, jobs in enumerate(DAY):
+        for _ in range(jobs):
+            page.locator(".pool .move").first.click()
+            page.get_by_label("Truck").select_option(index=truck + 1)
+            page.get_by_role("dialog").get_by_role("button", name="Move").click()
+            page.get_by_role("button", name="Undo").wait_for()
+            page.goto("/board/")
+    phone = _page_of(browser, "DRIVER", "phone", values)
+    phone.goto("/driver/")
+    phone.get_by_text("Open this stop").click()
+    phone.get_by_role("button", name="Delivered").click()
+    phone.get_by_role("button", name="Cash received").click()
+    phone.get_by_text("Collected").wait_for()
+
+
 def _take(browser: Browser, picture: Picture, size: str, values: dict[str, str]) -> None:
+    page = _page_of(browser, picture.person, size, values)
+    answer = page.goto(picture.path)
+    if answer is None or not answer.ok:
+        raise NotReady(f"{picture.path} did not come: {answer.status if answer else 'no answer'}.")
+    file = FOLDER / f"{picture.name}-{size}.png"
+    page.screenshot(path=file)
+    page.context.close()
+    bytes_ = file.stat().st_size
+    if bytes_ > MOST_BYTES:
+        raise NotReady(f"{file} has {bytes_} bytes; a picture may have {MOST_BYTES}.")
+    say(f"{file.relative_to(ROOT)}  {bytes_ // 1000} kB")
+
+
+def _page_of(browser: Browser, person: str, size: str, values: dict[str, str]) -> Page:
+    """Return a page of this person's browser; of nobody's without a name."""
     context = browser.new_context(
         base_url=values["PORTAL_URL"],
         viewport=SIZES[size],
@@ -61,18 +102,9 @@ def _take(browser: Browser, picture: Picture, size: str, values: dict[str, str])
         reduced_motion="reduce",
     )
     page = context.new_page()
-    if picture.person:
-        _sign_in(page, values, picture.person)
-    answer = page.goto(picture.path)
-    if answer is None or not answer.ok:
-        raise NotReady(f"{picture.path} did not come: {answer.status if answer else 'no answer'}.")
-    file = FOLDER / f"{picture.name}-{size}.png"
-    page.screenshot(path=file)
-    context.close()
-    bytes_ = file.stat().st_size
-    if bytes_ > MOST_BYTES:
-        raise NotReady(f"{file} has {bytes_} bytes; a picture may have {MOST_BYTES}.")
-    say(f"{file.relative_to(ROOT)}  {bytes_ // 1000} kB")
+    if person:
+        _sign_in(page, values, person)
+    return page
 
 
 def _sign_in(page: Page, values: dict[str, str], person: str) -> None:

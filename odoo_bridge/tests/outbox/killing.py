@@ -97,10 +97,10 @@ def ended(process: Any) -> int:
     return int(process.exitcode)
 
 
-def run_sql(statement: str) -> None:
+def run_sql(statement: str, *values: str) -> None:
     """Run a statement that concerns whole databases, outside of all of ours."""
     with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values or None)
 
 
 @contextlib.contextmanager
@@ -108,4 +108,6 @@ def killing(odoo: ProvisionedOdoo) -> Iterator[Killing]:
     """Lend this test's database, as it is now, as the template for the processes."""
     template = connection.settings_dict["NAME"]
     connections.close_all()
+    # A browser of an earlier test may keep a request's thread, and with it a session, alive.
+    run_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", template)
     yield Killing(odoo, template)

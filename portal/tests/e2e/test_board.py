@@ -43,6 +43,8 @@ def card(place, name):
 
 def drag(page, grabbed, to):
     """Drag as a hand does it: press, move a little, move there, let go."""
+    to.scroll_into_view_if_needed()
+    grabbed.scroll_into_view_if_needed()
     a, b = grabbed.bounding_box(), to.bounding_box()
     page.mouse.move(a["x"] + 60, a["y"] + 12)
     page.mouse.down()

@@ -25,6 +25,7 @@ OWNER = 2
 LEAD_IN_TIME = 5  # seconds, from the provider's post to the lead in Odoo
 BY_SWEEP = 20  # seconds, when nothing rings the bell: a sweep is due every five
 DESK = {"width": 1440, "height": 900}
+OUTAGE = 1000 * int(os.environ.get("STORY_OUTAGE_SECONDS", "10"))  # ms; a minute in `make chaos`
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def sign_in(portal, browser, person, settings):
         page.get_by_label("Email").fill(somebody.email)
         page.get_by_label("Password").fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{path}")
+        page.wait_for_url(f"{portal.url}{path}")
         return page
 
     yield open_page

@@ -19,14 +19,13 @@ from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.local.faulty_calls import of_method
 from portal.tests.e2e.test_board import card, drag, lane
-from portal.tests.story.conftest import OWNER, leads_saying, text_of, words
+from portal.tests.story.conftest import OUTAGE, OWNER, leads_saying, text_of, words
 from portal.tests.story.running import within
 from portal.tests.story.yard_in_odoo import Sale, Yard, confirm_order, find, make_yard, read
 
 pytestmark = [pytest.mark.odoo, pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 SEEN_IN_ODOO = 60  # seconds, a killed worker's lease and a lost answer's wait included
-OUTAGE = 10_000  # ms
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def the_office_plans_the_order(story, killed_at):
 
 
 def the_driver_delivers_while_odoo_is_down(story, phone, proxy):
-    """The phone shows the stop; handing over and the money are kept here for ten seconds."""
+    """The phone shows the stop; handing over and the money are kept here."""
     phone.goto("/driver/")
     expect(phone.get_by_role("heading", name=story.sale.customer)).to_be_visible()
     phone.get_by_role("link", name="Open this stop").click()

@@ -18,6 +18,7 @@ from odoo_bridge.client import Kind
 from portal.tests.story.conftest import (
     BY_SWEEP,
     LEAD_IN_TIME,
+    OUTAGE,
     OWNER,
     leads_saying,
     text_of,
@@ -82,12 +83,12 @@ def test_a_flushed_broker_and_a_killed_worker_lose_nothing(portal, quo, bot):
     assert len(within(BY_SWEEP, lambda: leads_saying(bot, second))) == 1
 
 
-def test_ten_seconds_without_odoo_show_a_banner_and_lose_nothing(office, quo, bot, proxy, portal):
+def test_a_time_without_odoo_shows_a_banner_and_loses_nothing(office, quo, bot, proxy, portal):
     said = words()
     proxy.down()
     quo(text_of(said))
     expect(office.get_by_text("Odoo unreachable since")).to_be_visible(timeout=30_000)
-    office.wait_for_timeout(10_000)
+    office.wait_for_timeout(OUTAGE)
     office.goto("/inbox/")
     expect(office.get_by_text(said)).to_be_visible()
     assert leads_saying(bot, said) == []
