@@ -108,6 +108,11 @@ def killing(odoo: ProvisionedOdoo) -> Iterator[Killing]:
     """Lend this test's database, as it is now, as the template for the processes."""
     template = connection.settings_dict["NAME"]
     connections.close_all()
-    # A browser of an earlier test may keep a request's thread, and with it a session, alive.
-    run_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", template)
+    # A browser of an earlier test may keep a request's thread, and with it a session, alive. What
+    # PostgreSQL does there on its own account makes room by itself.
+    run_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND usename = current_user",
+        template,
+    )
     yield Killing(odoo, template)
