@@ -66,7 +66,7 @@ def _make_a_day(browser: Browser, values: dict[str, str]) -> None:
         return
     for truck, jobs in enumerate(DAY):
         for _ in range(jobs):
-            page.locator(".pool .move").first.click()
+            page.locator(".pool .move").last.click()  # Odoo's own demo orders are the first
             page.get_by_label("Truck").select_option(index=truck + 1)
             page.get_by_role("dialog").get_by_role("button", name="Move").click()
             page.get_by_role("button", name="Undo").wait_for()

@@ -7,6 +7,7 @@ from django import template
 from django.urls import resolve, reverse
 
 from portal.accounts.access import roles_of
+from portal.office.homes import HOMES
 
 register = template.Library()
 
@@ -39,5 +40,6 @@ def pages(context: template.Context) -> dict[str, Any]:
         Page(name=name, url=url, current=url == here or (url != "/" and here.startswith(url)))
         for view, name in PAGES
         if role in roles_of(resolve(url := reverse(view)).func)
+        if not (url == "/" and role in HOMES)  # it would only lead to another of these
     ]
     return {"pages": links}

@@ -129,3 +129,10 @@ def test_kept_mail_can_be_read_newest_first(admin, kept_mail):
 
 def test_where_mail_is_really_sent_there_is_no_such_page(admin):
     assert admin.get("/mail/").status_code == 404
+
+
+def test_who_has_a_home_of_their_own_is_not_sent_round_by_the_office_s(signed_in):
+    page = signed_in(Role.DIRECTOR).get("/director/").text
+
+    assert '<a href="/director/" aria-current="page">' in page
+    assert ">Today<" not in page

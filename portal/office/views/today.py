@@ -7,10 +7,8 @@ from django.views.decorators.http import require_GET
 
 from portal.accounts.access import EVERYBODY, SignedInRequest, allow
 from portal.accounts.models import Role
+from portal.office.homes import HOMES
 from portal.office.selectors.first_run import steps_left
-
-# Who has a page of their own as a home.
-HOMES = {Role.DRIVER: "drivers:run", Role.DIRECTOR: "dashboard:director"}
 
 
 @require_GET
