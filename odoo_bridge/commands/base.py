@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
 
 FROM_TEXT: dict[Any, Callable[[str], Any]] = {
     uuid.UUID: uuid.UUID,
@@ -37,6 +38,7 @@ class Command:
     """
 
     version: ClassVar[int] = 1
+    label: ClassVar[Promise]  # what people call it
 
     @classmethod
     def name(cls) -> str:

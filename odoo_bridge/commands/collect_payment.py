@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from odoo_bridge.commands.base import Command
 
 
@@ -14,6 +16,8 @@ class CollectPayment(Command):
 
     ``amount`` in the order's currency; ``collected_on`` is a day of the business.
     """
+
+    label = _("A payment")
 
     payment_uuid: uuid.UUID
     order_uuid: uuid.UUID

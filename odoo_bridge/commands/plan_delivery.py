@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from odoo_bridge.commands.base import Command
 
 
@@ -13,6 +15,8 @@ class PlanDelivery(Command):
 
     Without a run the transfer leaves its batch, and the dates stay as they were last planned.
     """
+
+    label = _("The plan of a delivery")
 
     order_uuid: uuid.UUID
     order_odoo_id: int

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from odoo_bridge.commands.base import Command
 
 
@@ -13,6 +15,8 @@ class PlanRun(Command):
 
     The driver is a contact of Odoo (``res.partner``), as Odoo's batches want it.
     """
+
+    label = _("The plan of a run")
 
     run_uuid: uuid.UUID
     title: str

@@ -3,6 +3,8 @@
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from odoo_bridge.commands.base import Command
 
 
@@ -13,6 +15,8 @@ class RecordLead(Command):
     ``phone`` is E.164, or whatever the provider called the sender. ``owner_odoo_id`` is a user of
     Odoo; without one Odoo's own rules choose.
     """
+
+    label = _("A lead")
 
     lead_uuid: uuid.UUID
     title: str

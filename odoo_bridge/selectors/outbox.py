@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min
 
-from odoo_bridge.models import OutboxEntry, PollCursor
+from odoo_bridge.commands import COMMANDS
+from odoo_bridge.models import OutboxEntry, PollCursor, SaleOrder
 
 State = OutboxEntry.State
 MOST = 100
@@ -38,13 +39,41 @@ def outbox_figures() -> OutboxFigures:
     )
 
 
-def entries_in(*states: OutboxEntry.State) -> list[OutboxEntry]:
-    """Return the oldest entries in these states, at most a hundred; one query."""
-    return list(
+@dataclass(frozen=True)
+class DeskEntry:
+    """An entry in people's words: what it is, and what it is about."""
+
+    entry: OutboxEntry
+    label: str
+    about: str
+
+
+def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
+    """Return the oldest entries in these states, at most a hundred; two queries."""
+    entries = list(
         OutboxEntry.objects.filter(state__in=states)
         .select_related("stream", "actor")
         .order_by("created_at", "pk")[:MOST]
     )
+    uuids = [entry.payload["order_uuid"] for entry in entries if "order_uuid" in entry.payload]
+    orders = SaleOrder.objects.filter(uuid__in=uuids).select_related("customer__parent")
+    named = {f"order:{order.uuid}": order for order in orders}
+    return [
+        DeskEntry(
+            entry=entry,
+            label=str(COMMANDS[entry.command].label),
+            about=_about(named.get(entry.target), entry),
+        )
+        for entry in entries
+    ]
+
+
+def _about(order: SaleOrder | None, entry: OutboxEntry) -> str:
+    """Name the order with its customer; a lead and a run have titles of their own."""
+    if order is None:
+        return str(entry.payload.get("title", entry.target))
+    customer = order.customer.shown_name if order.customer else ""
+    return " · ".join(filter(None, [order.name, customer]))
 
 
 def troubled_mirrors() -> list[PollCursor]:

@@ -1,5 +1,8 @@
 """The sync desk: what Odoo refused, with its own words, and what a person can do about it."""
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,9 +11,11 @@ from odoo_bridge.errors import EntryMovedOn
 from odoo_bridge.models import OutboxEntry, PollCursor
 from odoo_bridge.selectors.outbox import outbox_figures
 from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.services.promise_payment import promise_payment
 from odoo_bridge.services.retry_entry import retry_entry
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
+from portal.testing.mirrors import SaleOrderFactory
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
@@ -47,7 +52,23 @@ def test_the_desk_shows_odoo_s_own_sentence_and_the_step(signed_in, parked):
 
     assert "A lot number is required." in page
     assert "crm.lead.load" in page
-    assert "RecordLead" in page
+    assert "A lead: T" in page
+
+
+def test_the_desk_names_the_order_that_an_entry_is_about(signed_in):
+    orders = [SaleOrderFactory(name="S00412", customer__name="Maria Alvarez", customer_odoo_id=1)]
+    orders.append(SaleOrderFactory(name="S00413", customer=None, customer_odoo_id=1))
+    by = signed_in(Role.OFFICE).user
+    for order in orders:
+        order.currency_odoo_id = 1
+        promise_payment(
+            order=order, amount=Decimal(9), collected_on=dt.date(2026, 11, 26), driver="W", by=by
+        )
+
+    page = signed_in(Role.OFFICE).get(DESK).text
+
+    assert "A payment: S00412 · Maria Alvarez" in page
+    assert "A payment: S00413<" in page
 
 
 def test_the_figures_count_what_is_not_settled(entry_in, parked):

@@ -9,6 +9,7 @@ from crm_intake.selectors.quo import quo_hearing
 from odoo_bridge.selectors.state import odoo_state
 from portal.accounts.models import Role, User
 from portal.setup.selectors.profile import UNNAMED, business_profile
+from scheduling.models import Truck
 
 NOT_SENDING = {
     "django.core.mail.backends.console.EmailBackend": "Mail is only written to the log.",
@@ -28,7 +29,7 @@ class Step:
 
 def first_run_steps() -> list[Step]:
     """Return all steps, done or not, in the order in which they are best taken."""
-    return [_profile(), _odoo(), _quo(), _mail(), _drivers()]
+    return [_profile(), _odoo(), _quo(), _mail(), _trucks(), _drivers()]
 
 
 def steps_left() -> list[Step]:
@@ -79,8 +80,24 @@ def _mail() -> Step:
     return Step("Mail", False, state, "Set EMAIL_URL to your mail server.")
 
 
+def _trucks() -> Step:
+    trucks = Truck.objects.filter(is_active=True)
+    if not trucks:
+        advice = "Add the vehicles to Odoo's fleet, with what their category carries."
+        return Step("Trucks", False, "No truck is known.", advice)
+    if all(truck.most_weight == truck.most_volume == 0 for truck in trucks):
+        advice = "Give the categories of Odoo's fleet their weight and volume capacity."
+        return Step("Trucks", False, "Nobody knows what a truck carries.", advice)
+    return Step("Trucks", True, f"{len(trucks)} follow Odoo's fleet.")
+
+
 def _drivers() -> Step:
-    count = User.objects.filter(role=Role.DRIVER, is_active=True).count()
-    if not count:
+    people = User.objects.filter(role=Role.DRIVER, is_active=True)
+    employees = list(people.values_list("odoo_employee_id", flat=True))
+    linked = sum(number is not None for number in employees)
+    if not employees:
         return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers on this page.")
-    return Step("Drivers", True, f"{count} can sign in.")
+    if linked < len(employees):
+        advice = "Give each driver the number of their employee in Odoo, on this page."
+        return Step("Drivers", False, f"{linked} of {len(employees)} are known in Odoo.", advice)
+    return Step("Drivers", True, f"{linked} can sign in.")

@@ -10,6 +10,7 @@ from portal.accounts.models import Role, User
 from portal.office.selectors.first_run import first_run_steps
 from portal.setup.selectors.profile import business_profile, logo_version
 from portal.setup.tests.test_profile import picture
+from portal.testing.yard import TruckFactory
 
 PROFILE = {
     "name": "Ridge & Sons",
@@ -155,14 +156,19 @@ def states():
 def test_the_first_run_list_says_what_is_missing(admin, settings, person):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert set(states().items()) == {
-        (name, False) for name in ("Business", "Odoo", "Quo", "Mail", "Drivers")
+        (name, False) for name in ("Business", "Odoo", "Quo", "Mail", "Trucks", "Drivers")
     }
 
     admin.post("/setup/profile", {**PROFILE, "phones": ""})
     assert not states()["Business"]
     admin.post("/setup/profile", PROFILE)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    person(Role.DRIVER)
+    driver = person(Role.DRIVER)
+    truck = TruckFactory(most_weight=0, most_volume=0)
+    assert (states()["Drivers"], states()["Trucks"]) == (False, False)
+    driver.odoo_employee_id, truck.most_weight = 7, 5000
+    driver.save()
+    truck.save()
 
     settings.ODOO_URL, settings.ODOO_API_KEY = "http://odoo.test", "key"
     note_answer(timezone.now())
@@ -198,5 +204,5 @@ def test_the_page_takes_the_same_queries_however_many_people(
 
     # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame,
     # and whether the data is a sample
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin.get("/setup/")
