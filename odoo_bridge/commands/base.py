@@ -70,6 +70,19 @@ class Command:
         return cls(**{name: _read(hints.get(name), value) for name, value in payload.items()})
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OrderCommand(Command):
+    """Something to be done with an order, its transfers, invoices or payments."""
+
+    order_uuid: uuid.UUID
+    order_odoo_id: int
+
+    @property
+    def stream(self) -> str:
+        """An order with its transfers, invoices and payments is one stream."""
+        return f"order:{self.order_uuid}"
+
+
 def _read(hint: Any, value: Any) -> Any:
     """Turn JSON's text back into what the field's type says."""
     if value is None:

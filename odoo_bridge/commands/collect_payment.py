@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import Command
+from odoo_bridge.commands.base import OrderCommand
 
 
 @dataclass(frozen=True, kw_only=True)
-class CollectPayment(Command):
+class CollectPayment(OrderCommand):
     """Let the payment be posted once, in the cash journal, and pay the order's open invoices.
 
     ``amount`` in the order's currency; ``collected_on`` is a day of the business.
@@ -20,15 +20,8 @@ class CollectPayment(Command):
     label = _("A payment")
 
     payment_uuid: uuid.UUID
-    order_uuid: uuid.UUID
-    order_odoo_id: int
     customer_odoo_id: int
     currency_odoo_id: int
     amount: Decimal
     collected_on: dt.date
     driver: str
-
-    @property
-    def stream(self) -> str:
-        """An order with its transfers, invoices and payments is one stream."""
-        return f"order:{self.order_uuid}"

@@ -6,23 +6,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import Command
+from odoo_bridge.commands.base import OrderCommand
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompleteDelivery(Command):
+class CompleteDelivery(OrderCommand):
     """Let the transfer be done, the invoice posted, and a note on the order say who did it."""
 
     label = _("A delivery and its invoice")
 
     delivery_uuid: uuid.UUID
-    order_uuid: uuid.UUID
-    order_odoo_id: int
     picking_odoo_id: int
     delivered_at: dt.datetime
     driver: str
-
-    @property
-    def stream(self) -> str:
-        """An order with its transfers, invoices and payments is one stream."""
-        return f"order:{self.order_uuid}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import Command
+from odoo_bridge.commands.base import OrderCommand
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanDelivery(Command):
+class PlanDelivery(OrderCommand):
     """Give the order and its transfer their date, and put the transfer on the run's batch.
 
     Without a run the transfer leaves its batch, and the dates stay as they were last planned.
@@ -18,13 +18,6 @@ class PlanDelivery(Command):
 
     label = _("The plan of a delivery")
 
-    order_uuid: uuid.UUID
-    order_odoo_id: int
     picking_odoo_id: int
     run_uuid: uuid.UUID | None = None
     scheduled_at: dt.datetime | None = None
-
-    @property
-    def stream(self) -> str:
-        """An order with its transfers, invoices and payments is one stream."""
-        return f"order:{self.order_uuid}"

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='job',
             name='moves',
-            field=models.PositiveIntegerField(default=0, help_text='How often it was put elsewhere.'),
+            field=models.PositiveIntegerField(db_default=0, default=0, help_text='How often it was put elsewhere.'),
         ),
         migrations.AlterField(
             model_name='job',

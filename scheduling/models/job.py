@@ -31,7 +31,9 @@ class Job(models.Model):
     picking = models.OneToOneField(Picking, models.PROTECT, related_name="job")
     order = models.ForeignKey(SaleOrder, models.PROTECT, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
-    moves = models.PositiveIntegerField(default=0, help_text="How often it was put elsewhere.")
+    moves = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often it was put elsewhere."
+    )
     moved_at = models.DateTimeField(null=True)
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
