@@ -11,6 +11,7 @@ from crm_intake.models import Call, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.person_of import person_of
 from portal.core.phone import for_people, to_e164
+from portal.setup.selectors.profile import business_zone
 
 NAMES_ITS_CALLER_WITHIN = dt.timedelta(seconds=60)
 
@@ -42,7 +43,7 @@ def lead_of_missed_call(call: Call) -> None:
     if not call.missed or hasattr(call, "lead"):
         return
     who = for_people(call.caller) or "an unknown number"
-    text = f"Missed call at {timezone.localtime(call.occurred_at):%H:%M on %d %B}."
+    text = f"Missed call at {timezone.localtime(call.occurred_at, business_zone()):%H:%M on %d %B}."
     if call.voicemail_url:
         text += f"\nVoicemail: {call.voicemail_url}"
     make_lead(title=f"Missed call from {who}", text=text, person=call.person, call=call)

@@ -90,7 +90,7 @@ def test_a_missed_call_becomes_a_lead(told, name):
     lead = Lead.objects.get()
     assert lead.call.missed
     assert lead.record.name == "Missed call from +1 606-555-0123"
-    assert OutboxEntry.objects.get().payload["text"].startswith("Missed call at 16:00")
+    assert OutboxEntry.objects.get().payload["text"].startswith("Missed call at 11:00")
     assert str(lead.call) == f"call {lead.call.event_key}"
 
 

@@ -1,11 +1,12 @@
 """Keep the jobs in step with what Odoo wants delivered."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from odoo_bridge.models import Picking, SaleOrder
 from portal.core.changes import touch
-from scheduling.models import Job
+from scheduling.models import Job, Stop
 
 
 @transaction.atomic
@@ -15,6 +16,7 @@ def follow_pickings() -> int:
     Returns how many jobs were made or ended. Run twice at once, each job is still made once: the
     transfer is unique.
     """
+    _finish_stops()
     changed = _make_new_ones() + _end("done", Job.State.DONE) + _end("cancel", Job.State.CANCELLED)
     if changed:
         touch("board")
@@ -34,6 +36,15 @@ def _make_new_ones() -> int:
     ]
     Job.objects.bulk_create(jobs, ignore_conflicts=True)
     return len(jobs)
+
+
+def _finish_stops() -> None:
+    """Note when what is on a run was delivered, of what somebody finished in Odoo itself."""
+    done = Stop.objects.filter(
+        done_at__isnull=True, job__state=Job.State.SCHEDULED, job__picking__state="done"
+    )
+    when = Picking.objects.filter(job__stop=OuterRef("pk")).values("done_at")
+    done.update(done_at=Coalesce(Subquery(when), Now()))
 
 
 def _end(picking_state: str, state: Job.State) -> int:

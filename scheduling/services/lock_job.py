@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from portal.setup.selectors.profile import business_zone
 from scheduling.errors import JobClosed, JobMoved
 from scheduling.models import Job
 
@@ -27,7 +28,7 @@ def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_S
 
 
 def _who_and_when(job: Job) -> str:
-    at = timezone.localtime(job.moved_at)
+    at = timezone.localtime(job.moved_at, business_zone())
     stop = getattr(job, "stop", None)
     where = f"to {stop.run.truck} on {stop.run.day:%-d %b}" if stop else "off its run"
     return (

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from odoo_bridge.commands import PlanRun
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 from portal.audit.services.record import record
+from portal.setup.selectors.profile import business_zone
 from scheduling.errors import TruckBusy
 from scheduling.models import DriverProfile, Run, Truck
 
@@ -61,9 +61,8 @@ def promise_run(run: Run, *, by: User) -> None:
 
 @transaction.atomic
 def _make(truck: Truck, day: dt.date, driver: DriverProfile | None) -> Run:
-    starts_at, ends_at = (
-        timezone.make_aware(dt.datetime.combine(day, time)) for time in (STARTS, ENDS)
-    )
+    zone = business_zone()
+    starts_at, ends_at = (dt.datetime.combine(day, time, zone) for time in (STARTS, ENDS))
     return Run.objects.create(
         truck=truck, day=day, driver=driver, starts_at=starts_at, ends_at=ends_at
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from odoo_bridge.models import Employee, Partner, Picking, SaleOrder, Vehicle
 from odoo_bridge.signals import mirrors_changed
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
+from portal.testing.yard import StopFactory
 from scheduling.models import Job
 from scheduling.selectors.jobs import jobs_to_schedule
 from scheduling.tasks import find_jobs
@@ -87,6 +88,23 @@ def test_a_job_ends_when_odoo_ends_its_transfer(change, state):
 
     assert Job.objects.get().state == state
     assert jobs_to_schedule() == []
+
+
+def test_a_stop_that_somebody_finished_in_odoo_is_done_since_then():
+    at = timezone.now()
+    done, unsaid = StopFactory(), StopFactory()
+    Picking.objects.filter(pk=done.job.picking.pk).update(state="done", done_at=at)
+    Picking.objects.filter(pk=unsaid.job.picking.pk).update(state="done")
+    still_to_come = StopFactory()
+
+    find_jobs()
+
+    for stop in (done, unsaid, still_to_come):
+        stop.refresh_from_db()
+    assert done.done_at == at
+    assert unsaid.done_at
+    assert still_to_come.done_at is None
+    assert Job.objects.filter(state="DONE").count() == 2
 
 
 @pytest.mark.parametrize(

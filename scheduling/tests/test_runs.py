@@ -60,7 +60,7 @@ def test_a_driver_drives_one_truck_at_a_time(dispatcher, truck):
 
 
 def test_a_driver_who_comes_back_late_is_busy(dispatcher, truck):
-    begins = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+    begins = dt.datetime(2026, 11, 25, 14, tzinfo=dt.UTC)
     late = RunFactory(
         day=DAY - dt.timedelta(days=1), starts_at=begins, ends_at=begins + dt.timedelta(days=1)
     )

@@ -12,6 +12,7 @@ from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true, note_on_order, row_of
 from odoo_bridge.sync.specs import INVOICE, PICKING, SALE_ORDER
 from odoo_bridge.sync.upsert import upsert
+from portal.setup.selectors.profile import business_zone
 
 # Each of these is a window that Odoo would open for its user instead of doing it.
 ASK_NOTHING = {"skip_sms": True, "skip_backorder": True, "skip_expired": True}
@@ -96,5 +97,5 @@ def filled(move: Row) -> list[Any]:
 
 def note_text(command: CompleteDelivery, picking: Row) -> str:
     """Say who delivered what and when, by the clock of the business."""
-    at = timezone.localtime(command.delivered_at)
+    at = timezone.localtime(command.delivered_at, business_zone())
     return f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']})."
