@@ -17,8 +17,8 @@ from scheduling.selectors.collect import to_collect
 from scheduling.services.complete_job import complete_job
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 26)
-BOARD = "/board/?day=2026-11-26"
+DAY = timezone.localdate() + dt.timedelta(days=5)
+BOARD = f"/board/?day={DAY}"
 PARTIAL = {"HX-Request": "true"}
 
 
@@ -30,7 +30,7 @@ def office(signed_in):
 def move(browser, job, **values):
     """Move a job as the board's own form does."""
     data = {"seen": job.moves, "day": DAY.isoformat(), "truck": "", "number": "", **values}
-    address = reverse("scheduling:job-move", args=[job.pk]) + "?day=2026-11-26"
+    address = reverse("scheduling:job-move", args=[job.pk]) + f"?day={DAY}"
     return browser.post(address, data, headers=PARTIAL)
 
 
@@ -99,8 +99,8 @@ def test_the_board_takes_the_same_queries_however_many_jobs(django_assert_num_qu
 
 def test_today_is_shown_when_no_day_or_none_is_asked_for(office):
     today = timezone.localdate()
-    for address in ("/board/", "/board/?day=yesterday", "/board/?day=2026-02-30"):
-        assert office.get(address).context["day"] == today
+    for asked in ("", "?day=yesterday", "?day=2026-02-30", "?day=0001-01-01", "?day=9999-12-31"):
+        assert office.get(f"/board/{asked}").context["day"] == today
 
 
 def test_htmx_gets_the_day_alone(office):
@@ -141,7 +141,10 @@ def test_the_second_to_move_a_job_is_told_who_and_gets_the_fresh_card(office, si
     [
         ({"day": "tomorrow"}, "Day: Enter a valid date."),
         ({"truck": "999"}, "Truck: "),
+        ({"day": "0001-01-01"}, "Day: Choose a day from "),
+        ({"day": "9999-12-31"}, "Day: Choose a day from "),
         ({"number": "0"}, "Stop number: "),
+        ({"number": "99999999999"}, "Stop number: "),
         ({"seen": ""}, "Seen: This field is required."),
     ],
 )
@@ -163,13 +166,13 @@ def test_a_job_that_is_not_there_is_not_moved(office):
 
 def test_the_dialog_asks_where_to_from_where_the_job_is(office):
     stop = StopFactory(run__day=DAY)
-    address = reverse("scheduling:job-where", args=[stop.job.pk]) + "?day=2026-11-26"
+    address = reverse("scheduling:job-where", args=[stop.job.pk]) + f"?day={DAY}"
 
     asked = office.get(address, headers=PARTIAL).text
 
     assert asked.strip().startswith('<form id="move-form"')
     assert f'<option value="{stop.run.truck.pk}" selected>' in asked
-    assert 'value="2026-11-26"' in asked
+    assert f'value="{DAY}"' in asked
     assert "<h1>" in office.get(address).text
     pooled = office.get(reverse("scheduling:job-where", args=[JobFactory().pk])).text
     assert '<option value="" selected>To schedule</option>' in pooled
@@ -177,28 +180,28 @@ def test_the_dialog_asks_where_to_from_where_the_job_is(office):
 
 def test_a_run_gets_its_driver(office):
     truck, driver = TruckFactory(), DriverFactory()
-    data = {"truck": truck.pk, "day": "2026-11-26", "driver": driver.pk}
+    data = {"truck": truck.pk, "day": DAY, "driver": driver.pk}
 
-    answer = office.post("/board/driver?day=2026-11-26", data, headers=PARTIAL)
+    answer = office.post(f"/board/driver?day={DAY}", data, headers=PARTIAL)
 
     assert answer.status_code == 200
     assert Run.objects.get().driver == driver
     assert f'<option value="{driver.pk}" selected>' in answer.text
 
-    office.post("/board/driver?day=2026-11-26", {**data, "driver": ""}, headers=PARTIAL)
+    office.post(f"/board/driver?day={DAY}", {**data, "driver": ""}, headers=PARTIAL)
     assert Run.objects.get().driver is None
 
 
 def test_a_busy_driver_is_refused_with_the_reason(office):
     busy = RunFactory(day=DAY)
-    data = {"truck": TruckFactory().pk, "day": "2026-11-26", "driver": busy.driver.pk}
+    data = {"truck": TruckFactory().pk, "day": DAY, "driver": busy.driver.pk}
 
-    answer = office.post("/board/driver?day=2026-11-26", data, headers=PARTIAL)
+    answer = office.post(f"/board/driver?day={DAY}", data, headers=PARTIAL)
 
     assert answer.status_code == 422
     assert f"drives {busy.truck} then" in answer.text
 
-    wrong = office.post("/board/driver?day=2026-11-26", {**data, "truck": ""}, headers=PARTIAL)
+    wrong = office.post(f"/board/driver?day={DAY}", {**data, "truck": ""}, headers=PARTIAL)
     assert (wrong.status_code, "Truck: This field is required." in wrong.text) == (422, True)
 
 
