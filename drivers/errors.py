@@ -3,6 +3,14 @@
 from portal.core.errors import UserFacingError
 
 
+class TapReused(UserFacingError):
+    """The tap's id was sent before, for something else."""
+
+
+class NobodyToCharge(UserFacingError):
+    """Odoo has not said yet who pays the order, or in which currency."""
+
+
 class NotDeliveredYet(UserFacingError):
     """Money is recorded once the goods are with the customer."""
 

@@ -11,6 +11,10 @@ class JobClosed(UserFacingError):
     """The delivery is done, or was cancelled in Odoo."""
 
 
+class StopGone(UserFacingError):
+    """The stop is on no run any more, or on another driver's."""
+
+
 class TruckBusy(UserFacingError):
     """The truck is on another run at that time, or not in use."""
 

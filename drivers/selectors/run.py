@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from drivers.models import Collection
 from portal.accounts.models import User
 from scheduling.models import Job, Run
 from scheduling.selectors.board import StopCard, stops_of
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class DriverStop:
     @property
     def is_cancelled(self) -> bool:
         """Odoo does not want it delivered any more."""
-        return self.view.card.job.state == Job.State.CANCELLED
+        return self.view.is_cancelled
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ class DriverRun:
 
 
 def runs_of(*, driver: User, day: dt.date) -> list[DriverRun]:
-    """Return the driver's runs of the day; as many queries however many stops there are."""
-    return _with_stops(Run.objects.filter(driver__user=driver, day=day))
+    """Return the driver's runs of the day, and one of the day before that is not done yet.
+
+    As many queries however many stops there are.
+    """
+    yesterday = Q(day=day - ONE_DAY, stops__job__state=Job.State.SCHEDULED)
+    return _with_stops(Run.objects.filter(Q(day=day) | yesterday, driver__user=driver).distinct())
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,22 @@
 """The goods are with the customer."""
 
-import datetime as dt
-import uuid
-
 from django.db import transaction
 
 from drivers.models import StopAction
-from drivers.services.act_once import act_once
-from portal.accounts.models import User
-from scheduling.models import Stop
+from drivers.services.act_once import Tap, act_once
 from scheduling.services.complete_job import complete_job
 
 
 @transaction.atomic
-def deliver_stop(*, stop_id: int, submission_id: uuid.UUID, at: dt.datetime, by: User) -> None:
+def deliver_stop(*, stop_id: int, tap: Tap) -> None:
     """Let the stop be done, and promise Odoo the delivery and its invoice.
 
-    The same submission again changes nothing.
+    The same tap again changes nothing.
 
+    :raises StopGone: the stop is not on a run of this driver any more.
+    :raises TapReused: the tap's id was sent before, for something else.
     :raises JobClosed: it is done already, or was cancelled in Odoo.
     """
-    stop = Stop.objects.get(pk=stop_id)
-    action = act_once(
-        stop=stop, what=StopAction.What.DELIVERED, submission_id=submission_id, at=at, by=by
-    )
+    _, action = act_once(stop_id=stop_id, what=StopAction.What.DELIVERED, tap=tap)
     if action is not None:
-        complete_job(stop_id=stop_id, delivery_uuid=action.uuid, at=at, by=by)
+        complete_job(stop_id=stop_id, delivery_uuid=action.uuid, at=tap.at, by=tap.by)

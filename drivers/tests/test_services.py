@@ -9,16 +9,22 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from drivers.errors import NotDeliveredYet, TooMuchMoney
+from drivers.errors import NobodyToCharge, NotDeliveredYet, TapReused, TooMuchMoney
 from drivers.models import Collection, StopAction
-from drivers.services.collect_money import Cash, collect_money
+from drivers.services.act_once import Tap
+from drivers.services.collect_money import collect_money
 from drivers.services.deliver_stop import deliver_stop
-from odoo_bridge.models import OutboxEntry, Payment
+from odoo_bridge.models import OutboxEntry, Payment, Picking
+from portal.accounts.models import Role
 from portal.audit.models import AuditRow
+from portal.core.errors import UserFacingError
 from portal.testing.yard import StopFactory
-from scheduling.errors import JobClosed
+from scheduling.errors import JobClosed, StopGone
 from scheduling.models import Job
 from scheduling.selectors.collect import to_collect
+from scheduling.services.follow_pickings import follow_pickings
+from scheduling.services.plan_job import Place, plan_job
+from scheduling.services.unplan_job import unplan_job
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 27, 3, 30, tzinfo=dt.UTC)  # still the 26th in New York
@@ -31,16 +37,17 @@ def stop():
     )
 
 
+def tap_at(stop, tap=None):
+    return Tap(submission_id=tap or uuid.uuid4(), at=NOW, by=stop.run.driver.user)
+
+
 def deliver(stop, *, tap=None):
-    who = stop.run.driver.user
-    deliver_stop(stop_id=stop.pk, submission_id=tap or uuid.uuid4(), at=NOW, by=who)
+    deliver_stop(stop_id=stop.pk, tap=tap_at(stop, tap))
     stop.refresh_from_db()
 
 
 def collect(stop, amount, *, tap=None):
-    cash = Cash(amount=Decimal(amount), at=NOW)
-    who = stop.run.driver.user
-    collect_money(stop_id=stop.pk, submission_id=tap or uuid.uuid4(), cash=cash, by=who)
+    collect_money(stop_id=stop.pk, amount=Decimal(amount), tap=tap_at(stop, tap))
 
 
 def test_a_delivery_is_done_here_and_promised_to_odoo(stop):
@@ -142,6 +149,58 @@ def test_an_amount_without_a_currency_is_said_without_its_sign(stop):
         collect(stop, "500")
 
 
+def test_a_tap_that_meant_something_else_before_is_refused(stop):
+    first, second = uuid.uuid4(), uuid.uuid4()
+    deliver(stop, tap=first)
+    collect(stop, "10.00", tap=second)
+
+    with pytest.raises(TapReused):
+        collect(stop, "20.00", tap=first)
+    with pytest.raises(TapReused):
+        collect(stop, "20.00", tap=second)
+    other = StopFactory(run=stop.run, position=1)
+    with pytest.raises(TapReused):
+        deliver(other, tap=first)
+
+    assert [one.amount for one in Collection.objects.all()] == [10]
+    other.refresh_from_db()
+    assert other.done_at is None
+
+
+def test_a_stop_that_the_office_took_away_or_gave_to_another_is_refused(stop, person):
+    tap = tap_at(stop)
+    stop.run.driver = None
+    stop.run.save()
+    with pytest.raises(StopGone, match="to somebody else"):
+        deliver_stop(stop_id=stop.pk, tap=tap)
+    key = stop.pk
+    stop.delete()
+    with pytest.raises(StopGone, match="off its run"):
+        deliver_stop(stop_id=key, tap=tap)
+
+    assert not StopAction.objects.exists()
+
+
+def test_an_order_of_which_nobody_knows_who_pays_takes_no_money(stop):
+    deliver(stop)
+    stop.job.order.customer_odoo_id = None
+    stop.job.order.save()
+
+    with pytest.raises(NobodyToCharge, match="Call the office"):
+        collect(stop, "412.00")
+
+    assert not Payment.objects.exists()
+
+
+def test_a_stop_that_was_finished_in_odoo_can_still_be_paid(stop):
+    Picking.objects.filter(pk=stop.job.picking.pk).update(state="done", done_at=NOW)
+    follow_pickings()
+
+    collect(stop, "412.00")
+
+    assert Collection.objects.get().amount == 412
+
+
 def test_money_before_the_goods_is_refused(stop):
     with pytest.raises(NotDeliveredYet, match="Mark the delivery first"):
         collect(stop, "412.00")
@@ -180,3 +239,44 @@ def test_two_taps_at_once_are_one_act_and_never_too_much_money(stop):
 
     assert Collection.objects.count() == 1
     assert outcomes.count("refused") >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_driver_who_delivers_while_the_office_moves_the_stop_keeps_the_delivery(stop, person):
+    office, run = person(Role.OFFICE), stop.run
+    place = Place(truck_id=run.truck_id, day=run.day, position=0)
+
+    def act(number):
+        try:
+            if number == 0:
+                deliver(stop)
+            elif number % 2:
+                plan_job(job_id=stop.job_id, seen=0, place=place, by=office)
+            else:
+                unplan_job(job_id=stop.job_id, seen=0, by=office)
+        except UserFacingError as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(5) as pool:
+        outcomes = list(pool.map(act, range(5)))
+
+    stop.job.refresh_from_db()
+    delivered = outcomes[0] is None
+    assert delivered or outcomes[0] is StopGone
+    assert (stop.job.state == Job.State.DONE) is delivered
+    assert StopAction.objects.exists() is delivered
+
+
+def test_a_stop_that_is_moved_stays_the_one_that_the_driver_has_open(stop, person):
+    StopFactory(run=stop.run, position=1)
+    key, place = stop.pk, Place(truck_id=stop.run.truck_id, day=stop.run.day, position=1)
+
+    plan_job(job_id=stop.job_id, seen=0, place=place, by=person(Role.OFFICE))
+    stop.refresh_from_db()
+    deliver(stop)
+
+    assert (stop.pk, stop.position) == (key, 1)
+    assert stop.done_at == NOW

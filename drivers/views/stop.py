@@ -2,7 +2,8 @@
 
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from drivers.forms.acts import ActForm, MoneyForm
 from drivers.selectors.navigation import way_to
 from drivers.selectors.run import OwnStop, own_stop
-from drivers.services.collect_money import Cash, collect_money
+from drivers.services.act_once import Tap
+from drivers.services.collect_money import collect_money
 from drivers.services.deliver_stop import deliver_stop
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -22,7 +24,8 @@ from scheduling.models import Run
 @allow(Role.DRIVER)
 def stop(request: SignedInRequest, stop_uuid: uuid.UUID) -> HttpResponse:
     """Show one stop with the next thing to do."""
-    return show(request, found(request, stop_uuid))
+    own = found(request, stop_uuid)
+    return show(request, own) if own else gone(request)
 
 
 @require_POST
@@ -30,11 +33,12 @@ def stop(request: SignedInRequest, stop_uuid: uuid.UUID) -> HttpResponse:
 def delivered(request: SignedInRequest, stop_uuid: uuid.UUID) -> HttpResponse:
     """The goods are handed over."""
     own, form = found(request, stop_uuid), ActForm(request.POST)
+    if own is None:
+        return gone(request)
     if not form.is_valid():
         return show(request, own, refusal="That tap was not understood. Tap again.")
-    tap = form.cleaned_data["submission_id"]
     try:
-        deliver_stop(stop_id=own.stop_id, submission_id=tap, at=timezone.now(), by=request.user)
+        deliver_stop(stop_id=own.stop_id, tap=tap_of(request, form))
     except UserFacingError as refusal:
         return show(request, own, refusal=str(refusal))
     return redirect("drivers:stop", stop_uuid)
@@ -45,24 +49,37 @@ def delivered(request: SignedInRequest, stop_uuid: uuid.UUID) -> HttpResponse:
 def collected(request: SignedInRequest, stop_uuid: uuid.UUID) -> HttpResponse:
     """Cash was taken."""
     own, form = found(request, stop_uuid), MoneyForm(request.POST)
+    if own is None:
+        return gone(request)
     if not form.is_valid():
         return show(request, own, money=form)
-    cash = Cash(amount=form.cleaned_data["amount"], at=timezone.now())
-    tap = form.cleaned_data["submission_id"]
+    amount = form.cleaned_data["amount"]
     try:
-        collect_money(stop_id=own.stop_id, submission_id=tap, cash=cash, by=request.user)
+        collect_money(stop_id=own.stop_id, amount=amount, tap=tap_of(request, form))
     except UserFacingError as refusal:
         form.add_error("amount", str(refusal))
         return show(request, own, money=form)
     return redirect("drivers:stop", stop_uuid)
 
 
-def found(request: SignedInRequest, stop_uuid: uuid.UUID) -> OwnStop:
+def found(request: SignedInRequest, stop_uuid: uuid.UUID) -> OwnStop | None:
     """Return the driver's own stop with its run; another driver's is not found."""
     try:
         return own_stop(driver=request.user, stop_uuid=stop_uuid)
-    except Run.DoesNotExist as exc:
-        raise Http404("no stop of this driver") from exc
+    except Run.DoesNotExist:
+        return None
+
+
+def gone(request: SignedInRequest) -> HttpResponse:
+    """Lead the driver back to the run: the office may have moved what was open here."""
+    messages.error(request, "This stop is not on your run any more. Ask the office if in doubt.")
+    return redirect("drivers:run")
+
+
+def tap_of(request: SignedInRequest, form: ActForm) -> Tap:
+    """Return who tapped when, of a valid form."""
+    tap_id = form.cleaned_data["submission_id"]
+    return Tap(submission_id=tap_id, at=timezone.now(), by=request.user)
 
 
 def show(
@@ -72,7 +89,7 @@ def show(
     money: MoneyForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    """Render the stop as it is now; 422 when the last tap was refused."""
+    """Render the stop with the next thing to do; 422 when the last tap was refused."""
     agent = request.headers.get("User-Agent", "")
     context = {
         "run": own.run,

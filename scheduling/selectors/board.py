@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from odoo_bridge.models import Move
 from odoo_bridge.selectors.promises import open_promises
-from scheduling.models import DriverProfile, Run, Stop, Truck
+from scheduling.models import DriverProfile, Job, Run, Stop, Truck
 from scheduling.selectors.collect import to_collect
 from scheduling.selectors.jobs import JobCard, card_of, jobs_to_schedule
 
@@ -24,6 +24,11 @@ class StopCard:
     collect: Decimal
     odoo: str
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Odoo does not want it delivered any more."""
+        return self.card.job.state == Job.State.CANCELLED
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -37,12 +42,12 @@ class Lane:
     @property
     def weight(self) -> Decimal:
         """What is loaded, in kg."""
-        return sum((stop.card.weight for stop in self.stops), Decimal(0))
+        return sum((stop.card.weight for stop in self.stops if not stop.is_cancelled), Decimal(0))
 
     @property
     def volume(self) -> Decimal:
         """What is loaded, in m³."""
-        return sum((stop.card.volume for stop in self.stops), Decimal(0))
+        return sum((stop.card.volume for stop in self.stops if not stop.is_cancelled), Decimal(0))
 
     @property
     def weight_percent(self) -> int | None:

@@ -12,6 +12,7 @@ from portal.audit.services.record import record
 from portal.core.changes import touch
 from scheduling.errors import JobClosed
 from scheduling.models import Job, Stop
+from scheduling.services.lock_stop import lock_stop
 
 
 @transaction.atomic
@@ -19,11 +20,11 @@ def complete_job(*, stop_id: int, delivery_uuid: uuid.UUID, at: dt.datetime, by:
     """Let the stop and its job be done, and promise Odoo the delivery and its invoice.
 
     :param delivery_uuid: the driver's own act, by which Odoo's note is made once.
+    :raises StopGone: the office has taken it off its run.
     :raises JobClosed: it is done already, or was cancelled in Odoo.
     """
-    stop = Stop.objects.select_related("run").get(pk=stop_id)
-    jobs = Job.objects.select_for_update(of=("self",)).select_related("order", "picking")
-    job = jobs.get(pk=stop.job_id)
+    stop = lock_stop(stop_id=stop_id)
+    job = stop.job
     if job.state != Job.State.SCHEDULED:
         state = job.get_state_display().lower()
         raise JobClosed(f"{job.order.name} is {state} already. Call the office if that is wrong.")

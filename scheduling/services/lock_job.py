@@ -28,6 +28,8 @@ def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_S
 
 
 def _who_and_when(job: Job) -> str:
+    if job.moved_at is None:
+        return f"This page was not up to date. {job.order.name} is shown where it is now."
     at = timezone.localtime(job.moved_at, business_zone())
     stop = getattr(job, "stop", None)
     where = f"to {stop.run.truck} on {stop.run.day:%-d %b}" if stop else "off its run"

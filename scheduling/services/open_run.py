@@ -15,28 +15,28 @@ from scheduling.models import DriverProfile, Run, Truck
 STARTS, ENDS = dt.time(7), dt.time(17)  # until shifts are kept: a common working day
 
 
-def open_run(*, truck_id: int, day: dt.date, by: User) -> Run:
-    """Return the truck's run of the day; made now if nobody has opened it yet.
+def open_run(*, truck_id: int, day: dt.date, by: User) -> tuple[Run, bool]:
+    """Return the truck's run of the day, and whether it was opened just now.
 
-    The truck's usual driver drives it, unless on another run. Call it in a transaction.
+    The truck's usual driver drives it, unless on another run. Call it in a transaction, then lock
+    the run, then promise Odoo a run that is new: everybody takes these locks in this order.
 
     :raises TruckBusy: the truck is not in use, or on a run of another day at that time.
     """
     truck = Truck.objects.select_related("vehicle").get(pk=truck_id)
-    runs = Run.objects.select_related("truck__vehicle", "driver__employee", "driver__user")
-    run = runs.filter(truck=truck, day=day, trip=1).first()
-    if run is not None:
-        return run
+    if run := _existing(truck, day):
+        return run, False
     if not truck.is_active:
         raise TruckBusy(f"{truck} is not in use any more. Choose another truck.")
     try:
         run = _make(truck, day, _usual_driver(truck))
     except IntegrityError:
         # Another dispatcher opened it, or the driver is busy: without a driver it still can be.
-        run = runs.filter(truck=truck, day=day, trip=1).first() or _without_driver(truck, day)
+        if run := _existing(truck, day):
+            return run, False
+        run = _without_driver(truck, day)
     record(by=by, what="run opened", target=run, new={"truck": str(truck), "day": day})
-    promise_run(run, by=by)
-    return run
+    return run, True
 
 
 def lock_runs(*run_ids: int) -> None:
@@ -59,6 +59,11 @@ def promise_run(run: Run, *, by: User) -> None:
     enqueue(command, by=by)
 
 
+def _existing(truck: Truck, day: dt.date) -> Run | None:
+    runs = Run.objects.select_related("truck__vehicle", "driver__employee", "driver__user")
+    return runs.filter(truck=truck, day=day, trip=1).first()
+
+
 @transaction.atomic
 def _make(truck: Truck, day: dt.date, driver: DriverProfile | None) -> Run:
     zone = business_zone()
@@ -79,4 +84,5 @@ def _usual_driver(truck: Truck) -> DriverProfile | None:
     contact = truck.vehicle.driver_odoo_id
     if contact is None:
         return None
-    return DriverProfile.objects.filter(is_active=True, employee__contact_odoo_id=contact).first()
+    drivers = DriverProfile.objects.select_related("employee", "user")
+    return drivers.filter(is_active=True, employee__contact_odoo_id=contact).first()

@@ -14,7 +14,9 @@ from portal.audit.services.record import record
 from portal.core.changes import touch
 from scheduling.models import Job, Run, Stop
 from scheduling.services.lock_job import lock_job
-from scheduling.services.open_run import lock_runs, open_run
+from scheduling.services.open_run import lock_runs, open_run, promise_run
+
+BEHIND_ALL = 32_767  # where a stop waits while others move up: the last that a position can be
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Moved:
-    """A job that was moved, and where it was before: ``None`` among those to schedule."""
+    """A job after a move: ``run`` is where it is now, ``came_from`` where it was before.
+
+    ``None`` stands for those to schedule. Nothing has ``changed`` when it was there already.
+    """
 
     job: Job
+    run: Run | None
     came_from: Place | None
+    changed: bool
 
 
 @transaction.atomic
 def plan_job(*, job_id: int, seen: int, place: Place, by: User) -> Moved:
     """Put the job there, and promise Odoo its date and its run.
+
+    Its stop stays the same one wherever it goes: the driver may have it open on the phone.
 
     :param seen: ``Job.moves`` as the dispatcher's page showed it.
     :raises JobMoved: somebody else was faster.
@@ -47,46 +56,59 @@ def plan_job(*, job_id: int, seen: int, place: Place, by: User) -> Moved:
     :raises TruckBusy: the truck is on another run at that time.
     """
     job = lock_job(job_id=job_id, seen=seen)
-    run = open_run(truck_id=place.truck_id, day=place.day, by=by)
-    before = Stop.objects.filter(job=job).select_related("run").first()
-    lock_runs(run.pk, before.run_id if before else run.pk)
-    if before is not None:
-        before.refresh_from_db(fields=["position"])  # others may have come before the lock
-        take_off(before)
-    stop = put_on(run, job, place.position)
-    job.state, job.moves = Job.State.SCHEDULED, job.moves + 1
-    job.moved_at, job.moved_by = timezone.now(), by
-    job.save(update_fields=["state", "moves", "moved_at", "moved_by"])
-    record(
-        by=by,
-        what="job planned",
-        target=job,
-        old={"run": before and before.run_id, "position": before and before.position},
-        new={"run": run.pk, "position": stop.position},
-    )
-    if before is None or before.run_id != run.pk:
+    run, is_new = open_run(truck_id=place.truck_id, day=place.day, by=by)
+    stop = Stop.objects.filter(job=job).select_related("run").first()
+    lock_runs(run.pk, stop.run_id if stop else run.pk)
+    if stop is not None:
+        stop.refresh_from_db(fields=["position"])  # others may have come before the lock
+    before = place_of(stop) if stop else None
+    old = {"run": stop and stop.run_id, "position": stop and stop.position}
+    stop = put_on(run, job, stop, place.position)
+    if old == {"run": run.pk, "position": stop.position}:
+        return Moved(job=job, run=run, came_from=before, changed=False)
+    note_move(job, Job.State.SCHEDULED, by=by)
+    new = {"run": run.pk, "position": stop.position}
+    record(by=by, what="job planned", target=job, old=old, new=new)
+    if is_new:
+        promise_run(run, by=by)
+    if old["run"] != run.pk:
         promise_delivery(job, run, by=by)
     touch("board")
-    return Moved(job=job, came_from=place_of(before) if before else None)
+    return Moved(job=job, run=run, came_from=before, changed=True)
+
+
+def put_on(run: Run, job: Job, stop: Stop | None, position: int) -> Stop:
+    """Let the job's stop be on the run, before the one that has this position then."""
+    if stop is None:
+        stop = Stop.objects.create(run=run, job=job, position=BEHIND_ALL)
+    else:
+        step_aside(stop)
+    others = run.stops.exclude(pk=stop.pk)
+    position = min(max(position, 0), others.count())
+    others.filter(position__gte=position).update(position=F("position") + 1)
+    stop.run, stop.position = run, position
+    stop.save(update_fields=["run", "position"])
+    return stop
+
+
+def step_aside(stop: Stop) -> None:
+    """Take the stop out of its order, and close the gap that it leaves."""
+    place, stop.position = stop.position, BEHIND_ALL
+    stop.save(update_fields=["position"])
+    later = Stop.objects.filter(run_id=stop.run_id, position__gt=place).exclude(pk=stop.pk)
+    later.update(position=F("position") - 1)
+
+
+def note_move(job: Job, state: Job.State, *, by: User) -> None:
+    """Note who has moved the job, and when: pages that show it elsewhere are old now."""
+    job.state, job.moves = state, job.moves + 1
+    job.moved_at, job.moved_by = timezone.now(), by
+    job.save(update_fields=["state", "moves", "moved_at", "moved_by"])
 
 
 def place_of(stop: Stop) -> Place:
     """Return where a stop is."""
     return Place(truck_id=stop.run.truck_id, day=stop.run.day, position=stop.position)
-
-
-def take_off(stop: Stop) -> None:
-    """Remove the stop and close the gap that it leaves."""
-    stop.delete()
-    later = Stop.objects.filter(run_id=stop.run_id, position__gt=stop.position)
-    later.update(position=F("position") - 1)
-
-
-def put_on(run: Run, job: Job, position: int) -> Stop:
-    """Make a stop of the job, before the one that has this position now."""
-    position = min(max(position, 0), run.stops.count())
-    run.stops.filter(position__gte=position).update(position=F("position") + 1)
-    return Stop.objects.create(run=run, job=job, position=position)
 
 
 def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:

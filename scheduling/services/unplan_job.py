@@ -1,7 +1,6 @@
 """Take a job off its run."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -9,7 +8,7 @@ from portal.core.changes import touch
 from scheduling.models import Job, Stop
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs
-from scheduling.services.plan_job import Moved, place_of, promise_delivery, take_off
+from scheduling.services.plan_job import Moved, note_move, place_of, promise_delivery, step_aside
 
 
 @transaction.atomic
@@ -25,17 +24,16 @@ def unplan_job(*, job_id: int, seen: int, by: User) -> Moved:
     job = lock_job(job_id=job_id, seen=seen, states=(*Job.OPEN_STATES, Job.State.CANCELLED))
     stop = Stop.objects.filter(job=job).select_related("run").first()
     if stop is None:
-        return Moved(job=job, came_from=None)
+        return Moved(job=job, run=None, came_from=None, changed=False)
     lock_runs(stop.run_id)
     stop.refresh_from_db(fields=["position"])  # others may have come before the lock
-    take_off(stop)
+    before, old = place_of(stop), {"run": stop.run_id, "position": stop.position}
+    step_aside(stop)
+    stop.delete()
     was_cancelled = job.state == Job.State.CANCELLED
-    job.state = job.state if was_cancelled else Job.State.TO_SCHEDULE
-    job.moves, job.moved_at, job.moved_by = job.moves + 1, timezone.now(), by
-    job.save(update_fields=["state", "moves", "moved_at", "moved_by"])
-    old = {"run": stop.run_id, "position": stop.position}
+    note_move(job, Job.State(job.state) if was_cancelled else Job.State.TO_SCHEDULE, by=by)
     record(by=by, what="job taken off its run", target=job, old=old)
     if not was_cancelled:  # else Odoo has taken it off by itself
         promise_delivery(job, None, by=by)
     touch("board")
-    return Moved(job=job, came_from=place_of(stop))
+    return Moved(job=job, run=None, came_from=before, changed=True)

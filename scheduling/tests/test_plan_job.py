@@ -10,9 +10,10 @@ from django.db import connection
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
-from portal.testing.yard import JobFactory, RunFactory, TruckFactory
+from portal.testing.yard import DriverFactory, JobFactory, RunFactory, TruckFactory
 from scheduling.errors import JobClosed, JobMoved, TruckBusy
 from scheduling.models import Job, Run, Stop
+from scheduling.services.assign_driver import assign_driver
 from scheduling.services.plan_job import Place, plan_job
 from scheduling.services.unplan_job import unplan_job
 from scheduling.tests.conftest import DAY, promised, put
@@ -34,12 +35,8 @@ def test_a_job_on_a_truck_s_day_opens_its_run_and_promises_odoo_both(dispatcher,
 
     run = Run.objects.get()
     job.refresh_from_db()
-    assert (job.state, job.moves, job.moved_by, moved.came_from) == (
-        "SCHEDULED",
-        1,
-        dispatcher,
-        None,
-    )
+    assert (job.state, job.moves, job.moved_by) == ("SCHEDULED", 1, dispatcher)
+    assert (moved.came_from, moved.run, moved.changed) == (None, run, True)
     assert (run.truck, run.day, run.trip, order_of(truck)) == (truck, DAY, 1, [job])
     [batch] = promised("PlanRun")
     assert batch["vehicle_odoo_id"] == truck.vehicle.odoo_id
@@ -94,10 +91,12 @@ def test_a_stop_moves_within_its_run_and_odoo_has_nothing_to_learn(
         put(job, truck, dispatcher)
     entries = OutboxEntry.objects.count()
 
-    came_from = put(jobs[moved], truck, dispatcher, position=to).came_from
+    done = put(jobs[moved], truck, dispatcher, position=to)
 
     assert order_of(truck) == [jobs[n] for n in order]
-    assert came_from == Place(truck_id=truck.pk, day=DAY, position=moved)
+    assert done.came_from == Place(truck_id=truck.pk, day=DAY, position=moved)
+    jobs[moved].refresh_from_db()
+    assert (done.changed, jobs[moved].moves) == (moved != order.index(moved), 1 + done.changed)
     assert OutboxEntry.objects.count() == entries
 
 
@@ -128,7 +127,7 @@ def test_a_job_goes_back_to_those_to_schedule(dispatcher, truck):
 def test_a_job_that_is_on_no_run_cannot_leave_one(dispatcher):
     job = JobFactory()
 
-    assert unplan_job(job_id=job.pk, seen=0, by=dispatcher).came_from is None
+    assert not unplan_job(job_id=job.pk, seen=0, by=dispatcher).changed
     assert not AuditRow.objects.exists()
 
 
@@ -158,6 +157,8 @@ def test_who_comes_second_is_refused_with_who_and_when(dispatcher, truck, person
     unplan_job(job_id=job.pk, seen=1, by=dispatcher)
     with pytest.raises(JobMoved, match="off its run"):
         plan_job(job_id=job.pk, seen=1, place=place, by=person(Role.OFFICE))
+    with pytest.raises(JobMoved, match="not up to date"):
+        plan_job(job_id=JobFactory().pk, seen=1, place=place, by=person(Role.OFFICE))
 
     assert not Stop.objects.exists()
 
@@ -241,4 +242,29 @@ def test_two_dispatchers_who_open_the_same_run_get_one(dispatcher, truck):
         list(pool.map(place, jobs))
 
     assert Run.objects.count() == 1
+    assert len(promised("PlanRun")) == 1
+    assert AuditRow.objects.filter(what="run opened").count() == 1
     assert {job.pk for job in order_of(truck)} == {job.pk for job in jobs}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_and_drivers_put_on_a_new_run_at_once_end_as_odoo_is_told(dispatcher, truck):
+    jobs, drivers = JobFactory.create_batch(4), DriverFactory.create_batch(3)
+
+    def act(what):
+        try:
+            if isinstance(what, Job):
+                put(what, truck, dispatcher)
+            else:
+                assign_driver(truck_id=truck.pk, day=DAY, driver_id=what.pk, by=dispatcher)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(7) as pool:
+        list(pool.map(act, [*jobs, *drivers]))
+
+    run = Run.objects.get()
+    assert {job.pk for job in order_of(truck)} == {job.pk for job in jobs}
+    told = promised("PlanRun")
+    assert told[-1]["driver_odoo_id"] == run.driver.employee.contact_odoo_id
+    assert len(told) <= 1 + len(drivers)

@@ -39,7 +39,31 @@ def test_a_run_goes_to_a_driver_and_odoo_hears_of_it(dispatcher, truck):
     run.refresh_from_db()
     assert run.driver is None
     contacts = [payload["driver_odoo_id"] for payload in promised("PlanRun")]
-    assert contacts == [None, driver.employee.contact_odoo_id, None]
+    assert contacts == [driver.employee.contact_odoo_id, None]
+
+
+def test_the_same_driver_again_is_nothing_new(dispatcher, truck):
+    driver = DriverFactory()
+    for _ in range(2):
+        assign_driver(truck_id=truck.pk, day=DAY, driver_id=driver.pk, by=dispatcher)
+
+    assert len(promised("PlanRun")) == 1
+
+
+def test_a_run_that_is_opened_without_a_driver_is_told_to_odoo_all_the_same(dispatcher, truck):
+    assign_driver(truck_id=truck.pk, day=DAY, driver_id=None, by=dispatcher)
+
+    assert [payload["driver_odoo_id"] for payload in promised("PlanRun")] == [None]
+
+
+def test_a_run_without_a_stop_lets_its_driver_go(dispatcher, truck):
+    idle = RunFactory(day=DAY)
+
+    assign_driver(truck_id=truck.pk, day=DAY, driver_id=idle.driver.pk, by=dispatcher)
+
+    idle.refresh_from_db()
+    assert idle.driver is None
+    assert promised("PlanRun")[0]["run_uuid"] == str(idle.uuid)
 
 
 def test_a_driver_without_an_employee_has_no_contact_in_odoo_yet(dispatcher, truck):
@@ -51,7 +75,7 @@ def test_a_driver_without_an_employee_has_no_contact_in_odoo_yet(dispatcher, tru
 
 
 def test_a_driver_drives_one_truck_at_a_time(dispatcher, truck):
-    busy = RunFactory(day=DAY, truck__vehicle__plate="T9")
+    busy = StopFactory(run__day=DAY, run__truck__vehicle__plate="T9").run
 
     with pytest.raises(DriverBusy, match="drives T9 then"):
         assign_driver(truck_id=truck.pk, day=DAY, driver_id=busy.driver.pk, by=dispatcher)
