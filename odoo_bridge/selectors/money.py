@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from odoo_bridge.commands import CollectPayment
 from odoo_bridge.models import Invoice, OutboxEntry, Payment, PaymentTermLine, SaleOrder
@@ -13,7 +15,7 @@ NOTHING = Decimal(0)
 
 
 def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
-    """Return what a driver should ask for, by the key of the order; five queries at most.
+    """Return what a driver should ask for, by the key of the order; four queries at most.
 
     That is the order's total, less what its invoices have been paid, less what drivers took for it
     and Odoo has not matched with invoices yet; nothing, when the customer pays later. Money that
@@ -63,18 +65,23 @@ def paid_on_invoices(orders: Iterable[SaleOrder]) -> dict[int, Decimal]:
 def taken_by_drivers(order_pks: Iterable[int]) -> dict[int, Decimal]:
     """Return what drivers took for each order that no invoice shows as paid yet, by its key."""
     payments = Payment.objects.filter(
-        order__in=list(order_pks), kind=Payment.INBOUND, is_reconciled=False, deleted_at=None
-    ).exclude(state__in=Payment.VOID)
-    rows = list(payments.values_list("order_id", "uuid", "amount"))
-    dropped = set(
-        OutboxEntry.objects.filter(
-            command=CollectPayment.name(),
-            state=OutboxEntry.State.DROPPED,
-            payload__payment_uuid__in=[str(uuid) for _, uuid, _ in rows],
-        ).values_list("payload__payment_uuid", flat=True)
-    )
+        order__in=list(order_pks), kind=Payment.INBOUND, is_reconciled=False
+    ).exclude(never_made())
     taken: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for order, uuid, amount in rows:
-        if str(uuid) not in dropped:
-            taken[order] += amount
+    for order, amount in payments.values_list("order_id", "amount"):
+        taken[order] += amount
     return taken
+
+
+def never_made(payment: str = "") -> Q:
+    """Return what is true of a payment that counts as never taken.
+
+    The office gave it up on the sync desk, or somebody cancelled or deleted it in Odoo.
+
+    :param payment: the way to it from the rows that are asked for, ``"payment__"`` for one.
+    """
+    given_up = OutboxEntry.objects.filter(
+        command=CollectPayment.name(), state=OutboxEntry.State.DROPPED
+    ).values_list(Cast(KT("payload__payment_uuid"), UUIDField()))
+    in_odoo = Q((f"{payment}state__in", Payment.VOID)) | Q((f"{payment}deleted_at__isnull", False))
+    return in_odoo | Q((f"{payment}uuid__in", given_up))

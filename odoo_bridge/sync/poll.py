@@ -9,6 +9,7 @@ longer than the wide overlap would be missed here.
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,7 +22,7 @@ from odoo_bridge.sync.upsert import upsert
 OVERLAP = dt.timedelta(minutes=3)  # > limit_time_real, 120 s: the longest request of a user
 WIDE_OVERLAP = dt.timedelta(minutes=45)  # > the longest batch job
 WIDE_EVERY = dt.timedelta(minutes=15)
-LEASE = dt.timedelta(minutes=2)  # > one read, and the storing of its rows
+STORING = dt.timedelta(seconds=15)  # > the storing of what one read brings
 ONE_SECOND = dt.timedelta(seconds=1)
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -30,17 +31,17 @@ class LeaseLost(Exception):
     """Somebody else reads this mirror now: what this reader has must not be stored."""
 
 
-def poll(spec: MirrorSpec, client: OdooClient) -> int:
+def poll(spec: MirrorSpec, client: OdooClient) -> int | None:
     """Bring one mirror up to date; return how many records changed.
 
-    Nothing happens while somebody else is reading it. A scan that was cut off goes on where the
-    last page was stored.
+    While somebody else is reading it Odoo is not asked, and the answer is ``None``. A scan that was
+    cut off goes on where the last page was stored.
 
     :raises OdooError: what was stored so far stands.
     """
     cursor = lease(spec.name, now=timezone.now())
     if cursor is None:
-        return 0
+        return None
     try:
         if cursor.scan_until is None:
             begin(cursor, spec, client)
@@ -56,14 +57,19 @@ def lease(mirror: str, *, now: dt.datetime) -> PollCursor | None:
     PollCursor.objects.get_or_create(mirror=mirror)
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     taken = PollCursor.objects.filter(free, mirror=mirror).update(
-        leased_until=now + LEASE, fence=F("fence") + 1
+        leased_until=lease_end(now), fence=F("fence") + 1
     )
     return PollCursor.objects.get(mirror=mirror) if taken else None
 
 
+def lease_end(now: dt.datetime) -> dt.datetime:
+    """Return until when a reader that lives has renewed its lease: after its next read."""
+    return now + dt.timedelta(seconds=settings.ODOO_READ_TIMEOUT) + STORING
+
+
 def begin(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> None:
     """Fix the window of a new scan; leave it unset when Odoo has no record at all."""
-    latest = last_written_at(spec, client)
+    latest = last_written_at(cursor, spec, client)
     if latest is None:
         return
     now = timezone.now()
@@ -92,11 +98,7 @@ def scan(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> int:
         ):
             with transaction.atomic():
                 changed += len(upsert(spec, rows))
-                keep(
-                    cursor,
-                    scan_last_id=rows[-1]["id"],
-                    leased_until=timezone.now() + LEASE,
-                )
+                keep(cursor, scan_last_id=rows[-1]["id"])
         cursor.high_water = max(cursor.high_water or BEGINNING, cursor.scan_until - ONE_SECOND)
     keep(
         cursor,
@@ -118,19 +120,22 @@ def written_in(spec: MirrorSpec, start: dt.datetime, end: dt.datetime) -> Domain
     )
 
 
-def last_written_at(spec: MirrorSpec, client: OdooClient) -> dt.datetime | None:
+def last_written_at(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> dt.datetime | None:
     """The latest time of writing that Odoo shows now, by the clock of its own database."""
-    prints = [fingerprint(client, spec.odoo_model, spec.domain)]
-    prints += [fingerprint(client, odoo_model, []) for _, odoo_model in spec.inherits]
-    return max((p.last_written_at for p in prints if p.last_written_at), default=None)
+    parts = [(spec.odoo_model, spec.domain), *((model, []) for _, model in spec.inherits)]
+    seen = []
+    for odoo_model, domain in parts:
+        seen.append(fingerprint(client, odoo_model, domain).last_written_at)
+        keep(cursor)
+    return max(filter(None, seen), default=None)
 
 
 def keep(cursor: PollCursor, **values: object) -> None:
-    """Store the state of the scan, unless the lease went to somebody else.
+    """Renew the lease and store the state of the scan, unless somebody else has the mirror.
 
-    :raises LeaseLost: it did.
+    :raises LeaseLost: somebody has.
     """
-    if not save(cursor, **values):
+    if not save(cursor, leased_until=lease_end(timezone.now()), **values):
         raise LeaseLost
 
 

@@ -24,7 +24,7 @@ def poll_all(client: OdooClient, specs: tuple[MirrorSpec, ...] = SPECS) -> bool:
         return False
     for spec in specs:
         try:
-            poll(spec, client)
+            changed = poll(spec, client)
         except OdooError as error:
             breaker.note_failure(error, timezone.now())
             log.warning("poll_failed", mirror=spec.name, error=str(error))
@@ -32,6 +32,8 @@ def poll_all(client: OdooClient, specs: tuple[MirrorSpec, ...] = SPECS) -> bool:
                 return False
             PollCursor.objects.filter(mirror=spec.name).update(trouble=error.reason)
         else:
-            breaker.note_answer(timezone.now())
+            # A mirror that another reader has, a dead one perhaps, says nothing of Odoo.
+            if changed is not None:
+                breaker.note_answer(timezone.now())
     touch("odoo")
     return True

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from odoo_bridge.models import OutboxEntry, Payment, PaymentTermLine, SaleOrder
-from odoo_bridge.selectors.money import amounts_to_collect
+from odoo_bridge.selectors.money import amounts_to_collect, never_made
 from odoo_bridge.services.promise_payment import promise_payment
 from odoo_bridge.tests.outbox.yard import NOON
 from portal.accounts.models import Role
@@ -91,6 +91,28 @@ def test_a_payment_that_the_office_dropped_was_never_made(order, take):
     assert to_collect(order) == Decimal(400)
 
 
+def test_a_payment_that_was_deleted_in_odoo_was_never_made(order, take):
+    take("400")
+    Payment.objects.update(odoo_id=7, state="draft", deleted_at=NOON)
+
+    assert to_collect(order) == Decimal(412)
+
+
+def test_whoever_counts_money_can_leave_out_what_was_never_made(order, take):
+    dropped, cancelled, deleted, made, _waiting = (take(amount) for amount in range(1, 6))
+    OutboxEntry.objects.filter(payload__payment_uuid=str(dropped.uuid)).update(
+        state="DROPPED", note="Counted twice."
+    )
+    OutboxEntry.objects.filter(payload__payment_uuid=str(made.uuid)).update(state="DONE")
+    Payment.objects.filter(pk=cancelled.pk).update(odoo_id=7, state="canceled")
+    Payment.objects.filter(pk=deleted.pk).update(odoo_id=8, state="draft", deleted_at=NOON)
+    gone = {dropped.pk, cancelled.pk, deleted.pk}
+
+    assert set(Payment.objects.filter(never_made()).values_list("pk", flat=True)) == gone
+    of_the_order = SaleOrder.objects.filter(never_made("payments__"))
+    assert set(of_the_order.values_list("payments__amount", flat=True)) == {1, 2, 3}
+
+
 @pytest.mark.parametrize(
     ("days", "delay", "due"),
     [
@@ -115,7 +137,7 @@ def test_many_orders_take_no_more_queries_than_one(order, take, django_assert_nu
     invoice = InvoiceFactory(residual=0)
     SaleOrder.objects.filter(pk=others[0].pk).update(invoice_ids=[invoice.odoo_id])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         amounts = amounts_to_collect([order.pk, *(one.pk for one in others)])
 
     assert amounts == {

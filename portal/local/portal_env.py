@@ -24,6 +24,7 @@ SECRETS: dict[str, Callable[[], str]] = {
 }
 # Shorter waits than in production, so that a demo recovers while one watches; others may be given.
 IMPATIENCE = {
+    "ODOO_READ_TIMEOUT": "25",
     "ODOO_WRITE_TIMEOUT": "25",
     "OUTBOX_LEASE_SECONDS": "40",
     "OUTBOX_MAX_INFLIGHT_SECONDS": "40",

@@ -115,7 +115,7 @@ class Env(BaseSettings):
     ODOO_API_KEY: str = Field(
         "", description="The bot's key, instead of the one that odoo_provision keeps."
     )
-    ODOO_READ_TIMEOUT: float = Field(30, gt=0, le=90, description="Seconds to wait for a read.")
+    ODOO_READ_TIMEOUT: float = Field(30, gt=0, le=600, description="Seconds to wait for a read.")
     ODOO_WRITE_TIMEOUT: float = Field(
         130,
         gt=0,
@@ -178,8 +178,9 @@ class Env(BaseSettings):
     def _outbox_times_fit(self) -> Self:
         if self.DEPLOYMENT is Deployment.TEST:  # faults are tested with times that a test can wait
             return self
-        if self.OUTBOX_LEASE_SECONDS <= self.ODOO_WRITE_TIMEOUT + 10:
-            raise ValueError("OUTBOX_LEASE_SECONDS must be over ODOO_WRITE_TIMEOUT + 10")
+        for name in ("ODOO_READ_TIMEOUT", "ODOO_WRITE_TIMEOUT"):  # renewed before every call
+            if getattr(self, name) + 10 >= self.OUTBOX_LEASE_SECONDS:
+                raise ValueError(f"OUTBOX_LEASE_SECONDS must be over {name} + 10")
         if self.OUTBOX_MAX_INFLIGHT_SECONDS < self.ODOO_WRITE_TIMEOUT:
             raise ValueError("OUTBOX_MAX_INFLIGHT_SECONDS must not be under ODOO_WRITE_TIMEOUT")
         return self

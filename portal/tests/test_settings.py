@@ -78,6 +78,7 @@ def test_every_missing_setting_is_named_at_once(environment):
         ("ODOO_DB", "odoo", "ODOO_URL is missing"),
         ("QUO_WEBHOOK_KEY", "whsec_not base64", "copy it from Quo again"),
         ("OUTBOX_LEASE_SECONDS", "100", "must be over ODOO_WRITE_TIMEOUT + 10"),
+        ("ODOO_READ_TIMEOUT", "140", "OUTBOX_LEASE_SECONDS must be over ODOO_READ_TIMEOUT + 10"),
         ("OUTBOX_MAX_INFLIGHT_SECONDS", "20", "must not be under ODOO_WRITE_TIMEOUT"),
         ("LOG_LEVEL", "LOUD", "should match pattern"),
         ("TRUSTED_PROXIES", "many", "valid integer"),

@@ -24,7 +24,7 @@ from odoo_bridge.outbox import enqueue  # noqa: E402
 from odoo_bridge.outbox.drain import drain  # noqa: E402
 from portal.core import jobs  # noqa: E402
 
-LONGEST = 30  # seconds, for a process that nobody kills
+LONGEST = 120  # seconds, for a process that nobody kills, and for each of its calls
 NOT_DONE = 3
 QUICK = {
     "OUTBOX_LEASE_SECONDS": 5,
@@ -57,7 +57,8 @@ def work(job: Work) -> None:
         base_url=job.odoo_url,
         database=job.odoo_database,
         api_key=job.api_key,
-        write_timeout=3,
+        read_timeout=LONGEST,  # a call that was repeated would be counted twice
+        write_timeout=LONGEST,
     )
     access = OdooAccess.objects.get()
     deadline = time.monotonic() + LONGEST

@@ -20,6 +20,7 @@ from portal.local.faulty_faults import DROP_ANSWER
 from portal.local.faulty_proxy import FaultyProxy
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
+LONG_AGO = dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -176,12 +177,42 @@ def test_two_readers_do_not_read_one_mirror_at_once(odoo_client):
     assert polling.lease("LeadRecord", now=timezone.now())
 
     assert polling.lease("LeadRecord", now=timezone.now()) is None
-    assert poll(specs.LEAD, odoo_client) == 0
+    assert poll(specs.LEAD, odoo_client) is None
+
+
+def test_a_dead_reader_holds_a_mirror_for_one_read(db, settings):
+    settings.ODOO_READ_TIMEOUT = 5
+    died_at = timezone.now()
+    assert polling.lease("LeadRecord", now=died_at)
+
+    assert polling.lease("LeadRecord", now=died_at + dt.timedelta(seconds=19)) is None
+    assert polling.lease("LeadRecord", now=died_at + dt.timedelta(seconds=21))
+
+
+@pytest.mark.parametrize("spec", [specs.LEAD, specs.PRODUCT], ids=lambda spec: spec.name)
+def test_a_slow_reader_keeps_its_mirror_by_every_answer(odoo_client, monkeypatch, spec):
+    nearly_over = []
+
+    def answers_just_in_time(asked):
+        def ask(*args, **options):
+            nearly_over.append(PollCursor.objects.get(mirror=spec.name).leased_until)
+            PollCursor.objects.update(leased_until=timezone.now() + dt.timedelta(seconds=1))
+            return asked(*args, **options)
+
+        return ask
+
+    for asked in ("fingerprint", "pages"):
+        monkeypatch.setattr(polling, asked, answers_just_in_time(getattr(polling, asked)))
+
+    assert poll(spec, odoo_client)
+
+    assert len(nearly_over) == 2 + len(spec.inherits)
+    assert min(nearly_over) > timezone.now() + dt.timedelta(seconds=5)
 
 
 def test_a_reader_whose_lease_ran_out_stores_nothing(odoo_client):
     name, _ = new_leads(odoo_client, 1)
-    slow = polling.lease("LeadRecord", now=timezone.now() - 2 * polling.LEASE)
+    slow = polling.lease("LeadRecord", now=timezone.now() - LONG_AGO)
     slow.scan_from, slow.scan_until = polling.BEGINNING, timezone.now()
     assert polling.lease("LeadRecord", now=timezone.now())
 
@@ -192,11 +223,9 @@ def test_a_reader_whose_lease_ran_out_stores_nothing(odoo_client):
 
 
 def test_a_lease_that_is_lost_in_a_poll_ends_it_quietly(odoo_client, monkeypatch):
-    monkeypatch.setattr(polling, "LEASE", -polling.LEASE)
-
-    def thief(spec, client):
-        polling.lease(spec.name, now=timezone.now())
-        return real(spec, client)
+    def thief(cursor, spec, client):
+        assert polling.lease(spec.name, now=timezone.now() + LONG_AGO)
+        return real(cursor, spec, client)
 
     real = polling.last_written_at
     monkeypatch.setattr(polling, "last_written_at", thief)
@@ -225,6 +254,19 @@ def test_a_round_ends_and_is_counted_when_odoo_does_not_answer(odoo):
 
     assert not Breaker.objects.get().opened_at
     assert proxy.calls
+
+
+def test_a_mirror_that_a_dead_reader_holds_says_nothing_of_odoo(odoo, odoo_client):
+    polling.lease("Employee", now=timezone.now())
+    with FaultyProxy(odoo.url) as proxy:
+        proxy.down()
+        client = odoo.client(base_url=proxy.url)
+        for _ in range(3):
+            assert not Breaker.objects.filter(opened_at__isnull=False).exists()
+            run.poll_all(client, (specs.EMPLOYEE, specs.VEHICLE))
+
+    opened = Breaker.objects.get()
+    assert (bool(opened.opened_at), opened.failures, opened.answered_at) == (True, 3, None)
 
 
 def test_a_mirror_that_odoo_refuses_holds_nobody_up(odoo, odoo_client):

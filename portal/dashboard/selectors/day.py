@@ -13,6 +13,7 @@ from crm_intake.models import Lead
 from drivers.models import Collection
 from odoo_bridge.models import Invoice
 from odoo_bridge.selectors.ages import read_at
+from odoo_bridge.selectors.money import never_made
 from odoo_bridge.selectors.outbox import OutboxFigures, outbox_figures
 from scheduling.models import Job, Stop
 
@@ -32,16 +33,15 @@ class Amount:
     currency: str
     total: Decimal
     part: Decimal
-    number: int
 
 
 @dataclass(frozen=True)
 class DayFigures:
     """What the director sees. Money may be of several currencies; the largest amount is first.
 
-    ``collected``: cash taken today; its part is what Odoo has not booked yet. ``receivables``: what
-    posted invoices still bring, credit notes taken off; its part is overdue. It is as old as
-    ``invoices_read_at``.
+    ``collected``: cash taken today, without what the office gave up or Odoo cancelled; its part is
+    what Odoo has not booked yet. ``receivables``: what posted invoices of all companies still
+    bring, credit notes taken off; its part is overdue. It is as old as ``invoices_read_at``.
     """
 
     day: dt.date
@@ -78,13 +78,10 @@ def _deliveries(day: dt.date) -> Deliveries:
 def _collected(start: dt.datetime, end: dt.datetime) -> list[Amount]:
     return _largest_first(
         Collection.objects.filter(collected_at__gte=start, collected_at__lt=end)
-        .values("payment__currency__symbol")
-        .annotate(
-            total=Sum("amount"),
-            part=Sum("amount", filter=Q(payment__odoo_id__isnull=True)),
-            number=Count("pk"),
-        )
-        .values_list("payment__currency__symbol", "total", "part", "number")
+        .exclude(never_made("payment__"))
+        .values("payment__currency")  # not its symbol: there are many dollars
+        .annotate(total=Sum("amount"), part=Sum("amount", filter=Q(payment__odoo_id__isnull=True)))
+        .values_list("payment__currency__symbol", "total", "part")
     )
 
 
@@ -93,16 +90,16 @@ def _receivables(day: dt.date) -> list[Amount]:
     return _largest_first(
         Invoice.objects.filter(state=Invoice.POSTED, deleted_at=None)
         .exclude(residual=0)
-        .values("currency__symbol")
-        .annotate(sum=Sum(signed), part=Sum(signed, filter=Q(due_date__lt=day)), number=Count("pk"))
-        .values_list("currency__symbol", "sum", "part", "number")
+        .values("currency")
+        .annotate(sum=Sum(signed), part=Sum(signed, filter=Q(due_date__lt=day)))
+        .values_list("currency__symbol", "sum", "part")
     )
 
 
 def _largest_first(rows: Iterable[tuple[Any, ...]]) -> list[Amount]:
-    """Make amounts of rows of a currency's symbol, the sum, its part and the number."""
+    """Make amounts of rows of a currency's symbol, the sum and its part."""
     amounts = [
-        Amount(currency=symbol or "", total=total, part=part or Decimal(0), number=number)
-        for symbol, total, part, number in rows
+        Amount(currency=symbol or "", total=total, part=part or Decimal(0))
+        for symbol, total, part in rows
     ]
     return sorted(amounts, key=lambda amount: amount.total, reverse=True)

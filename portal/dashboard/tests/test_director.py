@@ -71,10 +71,30 @@ def test_collected_is_today_s_cash_by_currency_and_what_odoo_has_not_booked(doll
 
     amounts = figures_of(day=DAY).collected
 
-    assert [(a.currency, a.total, a.part, a.number) for a in amounts] == [
-        ("€", 900, 0, 1),
-        ("$", Decimal("150.50"), Decimal("50.50"), 2),
+    assert [(a.currency, a.total, a.part) for a in amounts] == [
+        ("€", 900, 0),
+        ("$", Decimal("150.50"), Decimal("50.50")),
     ]
+
+
+def test_dollars_of_two_countries_are_not_added_together(dollar):
+    canadian = CurrencyFactory(odoo_id=3, name="CAD", symbol="$")
+    collect(100, currency=dollar)
+    collect(70, currency=canadian)
+    invoice(5, currency=dollar)
+    invoice(6, currency=canadian)
+
+    figures = figures_of(day=DAY)
+
+    assert [a.total for a in figures.collected] == [100, 70]
+    assert [a.total for a in figures.receivables] == [6, 5]
+
+
+def test_cash_that_was_given_up_is_not_counted(dollar):
+    collect(100, currency=dollar, odoo_id=1)
+    Payment.objects.update(state="canceled")
+
+    assert figures_of(day=DAY).collected == []
 
 
 def test_the_day_ends_at_the_business_s_midnight():

@@ -77,6 +77,7 @@ def portal(odoo_access, provisioned_odoo, proxy, settings, static_files, tmp_pat
             "ODOO_DB": provisioned_odoo.database,
             "ODOO_API_KEY": "",
             "ODOO_POLL_SECONDS": "2",
+            "ODOO_READ_TIMEOUT": "5",  # a killed worker's mirrors are free 15 s later
             "ODOO_WRITE_TIMEOUT": "3",
             "OUTBOX_LEASE_SECONDS": "5",
             "OUTBOX_MAX_INFLIGHT_SECONDS": "5",
