@@ -11,7 +11,10 @@ from odoo_bridge.commands.base import OrderCommand
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteDelivery(OrderCommand):
-    """Let the transfer be done, the invoice posted, and a note on the order say who did it."""
+    """Let the transfer be done, the invoice posted, and a note on the order say who did it.
+
+    The invoice is of the day of ``delivered_at`` by the clock of the business.
+    """
 
     label = _("A delivery and its invoice")
 

@@ -19,14 +19,20 @@ ASK_NOTHING = {"skip_sms": True, "skip_backorder": True, "skip_expired": True}
 
 
 def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], None]:
-    """Do the transfer, bill the order, and note it; the mirrors show what Odoo has then."""
+    """Do the transfer, bill the order, and note it; the mirrors show what Odoo has then.
+
+    Invoice and note tell the time of the delivery by the clock of the business. The transfer keeps
+    the time at which Odoo did it: to set it back Odoo would change its moves but not their details,
+    would not value them anew, and would refuse where that period is closed.
+    """
+    at = timezone.localtime(command.delivered_at, business_zone())
     picking = validate(command.picking_odoo_id, odoo)
-    order, invoices = bill(command.order_odoo_id, odoo)
+    order, invoices = bill(command.order_odoo_id, at.date(), odoo)
     note_on_order(
         odoo,
         command.order_odoo_id,
         key=odoo.external_id("delivery_note", command.delivery_uuid),
-        text=note_text(command, picking),
+        text=f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']}).",
     )
 
     def acknowledgement() -> None:
@@ -93,9 +99,3 @@ def is_filled(move: Row) -> bool:
 def filled(move: Row) -> list[Any]:
     """Return the command with which Odoo changes one line of a record."""
     return [1, move["id"], {"quantity": move["product_uom_qty"], "picked": True}]
-
-
-def note_text(command: CompleteDelivery, picking: Row) -> str:
-    """Say who delivered what and when, by the clock of the business."""
-    at = timezone.localtime(command.delivered_at, business_zone())
-    return f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']})."

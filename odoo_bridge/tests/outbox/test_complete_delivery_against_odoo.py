@@ -1,30 +1,29 @@
 """A delivery done in a real Odoo: the transfer, the invoice, the note."""
 
 import datetime as dt
-import zoneinfo
 
 import pytest
-from django.utils import timezone
 
 from odoo_bridge.models import Invoice, OutboxEntry, Picking, SaleOrder
 from odoo_bridge.outbox.handlers.complete_delivery import ASK_NOTHING
+from odoo_bridge.outbox.invoices import CREDITED
 from odoo_bridge.tests.outbox.yard import NOON
 from portal.local.faulty_calls import of_method
 from portal.local.faulty_faults import Fault, Reply
 from portal.local.faulty_proxy import FaultyProxy
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
-NEW_YORK = zoneinfo.ZoneInfo("America/New_York")
+EVENING = dt.datetime(2026, 11, 21, 0, 30, tzinfo=dt.UTC)  # half past seven, the 20th, New York
 
 
 @pytest.mark.parametrize("policy", ["oak", "oak_when_delivered"])
 def test_the_transfer_is_done_the_invoice_posted_and_the_note_written(
-    yard, send, send_again, policy
+    yard, send, send_again, settings, policy
 ):
+    settings.BUSINESS_TIME_ZONE = "America/New_York"
     [sold] = yard.sold(product=getattr(yard, policy))
 
-    with timezone.override(NEW_YORK):
-        [entry] = send(sold.complete(driver="Dale <3"))
+    [entry] = send(sold.complete(driver="Dale <3"))
 
     assert entry.state == "DONE", entry.last_error
     yard.delivered_once(sold)
@@ -68,13 +67,7 @@ def test_what_a_person_has_done_already_is_left_as_it_is(yard, send, send_again)
 
 def test_a_draft_invoice_is_posted_and_what_it_lacks_is_invoiced_too(yard, send, send_again):
     [sold] = yard.sold()
-    wizard = yard.make(
-        "sale.advance.payment.inv",
-        advance_payment_method="delivered",
-        sale_order_ids=[[6, 0, [sold.order]]],
-    )
-    yard.do("sale.advance.payment.inv", "create_invoices", [wizard])
-    [draft] = yard.invoices(sold)
+    draft = yard.draft(sold)
     [line] = yard.rows("account.move.line", [["move_id", "=", draft["id"]], ["quantity", "=", 4]])
     values = {"invoice_line_ids": [[1, line["id"], {"quantity": 1}]]}
     yard.do("account.move", "write", [draft["id"]], vals=values)
@@ -98,6 +91,85 @@ def test_an_order_that_was_invoiced_before_gets_no_second_invoice(yard, send):
 
     assert [row["id"] for row in yard.invoices(sold)] == [first["id"]]
     assert len(yard.notes(sold, "Delivered by")) == 2  # two deliveries, two notes
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("America/New_York", "2026-11-20"), ("Europe/Zurich", "2026-11-21")]
+)
+def test_the_invoice_is_of_the_business_s_day_of_the_delivery(yard, send, settings, zone, day):
+    settings.BUSINESS_TIME_ZONE = zone
+    [sold] = yard.sold()
+
+    [entry] = send(sold.complete(delivered_at=EVENING))
+
+    assert entry.state == "DONE", entry.last_error
+    [invoice] = yard.invoices(sold)
+    assert (invoice["state"], invoice["invoice_date"]) == ("posted", day)
+    assert Invoice.objects.get(odoo_id=invoice["id"]).invoice_date.isoformat() == day
+
+
+@pytest.mark.parametrize(("by_hand", "day"), [("2026-11-17", "2026-11-17"), (False, "2026-11-23")])
+def test_a_draft_keeps_the_date_that_a_person_gave_it(yard, send, by_hand, day):
+    [sold] = yard.sold()
+    draft = yard.draft(sold)
+    yard.do("account.move", "write", [draft["id"]], vals={"invoice_date": by_hand})
+
+    send(sold.complete())
+
+    [invoice] = yard.invoices(sold)
+    assert (invoice["state"], invoice["invoice_date"]) == ("posted", day)
+
+
+@pytest.mark.parametrize("policy", ["oak", "oak_when_delivered"])
+@pytest.mark.parametrize("posted", [True, False], ids=["posted", "draft"])
+def test_what_was_refunded_is_never_billed_again(yard, send, policy, posted):
+    [sold] = yard.sold(product=getattr(yard, policy))
+    send(sold.complete())
+    [invoice] = yard.invoices(sold)
+    refund = yard.refund(invoice["id"])
+    if posted:
+        yard.do("account.move", "action_post", [refund])
+
+    [entry] = send(sold.complete())
+
+    assert (entry.state, entry.failed_step) == (
+        "PARKED",
+        "sale.advance.payment.inv.create_invoices",
+    )
+    assert entry.last_error == f"Order {sold.name} {CREDITED}"
+    assert {row["id"] for row in yard.invoices(sold)} == {invoice["id"], refund}
+
+
+def test_beside_a_credit_note_the_office_bills_and_the_delivery_goes_on(yard, send, send_again):
+    [sold] = yard.sold()
+    send(sold.complete())
+    [invoice] = yard.invoices(sold)
+    yard.refund(invoice["id"])
+    [parked] = send(sold.complete())
+    replacement = yard.draft(sold)
+
+    send_again()
+
+    parked.refresh_from_db()
+    assert parked.state == "DONE", parked.last_error
+    assert len(yard.invoices(sold)) == 3
+    assert yard.row("account.move", replacement["id"], "state")["state"] == "posted"
+
+
+def test_a_credit_note_that_was_cancelled_refunds_nothing(yard, send):
+    [sold] = yard.sold()
+    send(sold.complete())
+    [invoice] = yard.invoices(sold)
+    yard.do("account.move", "button_cancel", [yard.refund(invoice["id"])])
+    [line] = yard.rows("sale.order.line", [["order_id", "=", sold.order]])
+    yard.do("sale.order.line", "write", [line["id"]], vals={"product_uom_qty": 5})
+
+    [entry] = send(sold.complete())
+
+    assert entry.state == "DONE", entry.last_error
+    assert (
+        sum(row["amount_total"] for row in yard.invoices(sold) if row["state"] == "posted") == 500
+    )
 
 
 def test_a_transfer_that_was_cancelled_in_odoo_is_for_the_office(yard, send):

@@ -9,7 +9,7 @@ from odoo_bridge.commands import RecordLead
 from odoo_bridge.tests.outbox.killing import killing
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
-MOST_CALLS = 20
+MOST_CALLS = 24
 
 
 @pytest.fixture

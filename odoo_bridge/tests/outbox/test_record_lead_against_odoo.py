@@ -13,6 +13,12 @@ from odoo_bridge.outbox.acknowledge import acknowledge
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
+from odoo_bridge.tests.outbox.impatience import (
+    LATE_ANSWER,
+    ZOMBIE,
+    patience,
+    send_until_done,
+)
 from portal.local.faulty_calls import every_call
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -24,7 +30,6 @@ from portal.local.faulty_faults import (
     MALFORM,
     TRUNCATE,
     answer_with,
-    delay_answer,
 )
 from portal.local.faulty_proxy import FaultyProxy
 
@@ -81,7 +86,8 @@ def test_the_lead_has_the_number_the_text_and_the_owner(odoo_client, access, pro
         MALFORM,
         BAD_GATEWAY,
         BAD_GATEWAY_BEFORE,
-        delay_answer(4),
+        LATE_ANSWER,
+        ZOMBIE,
     ],
     ids=lambda fault: fault.name,
 )
@@ -90,10 +96,9 @@ def test_there_is_exactly_one_lead_after_any_fault(
 ):
     lead = promised(title=title)
     proxy.rule(fault, when=every_call, times=1)
-    client = odoo.client(base_url=proxy.url, write_timeout=3)
+    client = odoo.client(base_url=proxy.url, **patience(fault, "crm.lead.load"))
 
-    for _ in range(3):
-        drain(client, access)
+    send_until_done(OutboxEntry.objects.get(), client, access, fault, proxy)
 
     [found] = leads_named(odoo_client, title)
     lead.refresh_from_db()

@@ -139,6 +139,28 @@ class Yard:
             for key, odoo_id in zip(keys, ids, strict=True)
         ]
 
+    def draft(self, sold):
+        """Let a person make an invoice of the order, and return it."""
+        wizard = self.make(
+            "sale.advance.payment.inv",
+            advance_payment_method="delivered",
+            sale_order_ids=[[6, 0, [sold.order]]],
+        )
+        self.do("sale.advance.payment.inv", "create_invoices", [wizard])
+        return self.invoices(sold)[-1]
+
+    def refund(self, invoice):
+        """Let a person draft a credit note of the whole invoice, and return its id."""
+        journal = self.row("account.move", invoice, "journal_id")["journal_id"]
+        [wizard] = self.client.call(
+            "account.move.reversal",
+            "create",
+            kind=Kind.WRITE,
+            vals_list=[{"journal_id": journal}],
+            context={"active_model": "account.move", "active_ids": [invoice]},
+        )
+        return self.do("account.move.reversal", "refund_moves", [wizard])["res_id"]
+
     def bill(self, sold):
         """Give each order a posted invoice of its own."""
         wizard = self.make(
@@ -172,7 +194,7 @@ class Yard:
 
     def invoices(self, sold):
         [order] = self.rows("sale.order", [["id", "=", sold.order]], "invoice_ids")
-        fields = ("state", "payment_state", "amount_total", "amount_residual")
+        fields = ("state", "payment_state", "amount_total", "amount_residual", "invoice_date")
         return self.rows("account.move", [["id", "in", order["invoice_ids"]]], *fields)
 
     def payments(self, payment_uuid):
@@ -199,6 +221,7 @@ class Yard:
         assert self.picking(sold)["state"] == "done"
         [invoice] = self.invoices(sold)
         assert (invoice["state"], invoice["amount_total"]) == ("posted", sold.total)
+        assert invoice["invoice_date"] == "2026-11-23"
         assert len(self.notes(sold, "Delivered by")) == 1
 
     def paid_once(self, sold, payment_uuid):
