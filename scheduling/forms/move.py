@@ -1,23 +1,34 @@
 """Where a job shall go, and who drives."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.models import DriverProfile, Truck
+from scheduling.models import DriverProfile, Job, Truck
 from scheduling.services.plan_job import Place
 
 AT_THE_END = 10_000
 LATELY, SOON = dt.timedelta(days=92), dt.timedelta(days=366)
 
 
-def usable_trucks() -> Any:
-    """Return the trucks that can be chosen."""
-    return Truck.objects.filter(is_active=True).select_related("vehicle").order_by("vehicle__plate")
+class TruckField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is not generic
+    """A truck. Those that are not in use any more say so, and are offered only where they are."""
+
+    def offer(self, current: Truck | None) -> None:
+        """List the trucks in use, and the one that has the job now."""
+        trucks = Truck.objects.filter(Q(is_active=True) | Q(pk=current and current.pk))
+        trucks = trucks.select_related("vehicle").order_by("vehicle__plate", "pk")
+        named = [(truck.pk, self.label_from_instance(truck)) for truck in trucks]
+        self.choices = [("", self.empty_label), *named]
+
+    def label_from_instance(self, obj: Truck) -> str:
+        """Name the truck."""
+        return str(obj) if obj.is_active else _("%s (not in use any more)") % obj
 
 
 def plannable_days() -> tuple[dt.date, dt.date]:
@@ -49,8 +60,9 @@ class MoveForm(forms.Form):
     """
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    truck = forms.ModelChoiceField(
-        Truck.objects.none(), required=False, label=_("Truck"), empty_label=_("To schedule")
+    in_dialog = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    truck = TruckField(
+        Truck.objects.all(), required=False, label=_("Truck"), empty_label=_("To schedule")
     )
     day = PlannedDay(label=_("Day"), widget=forms.DateInput({"type": "date"}))
     number = forms.IntegerField(
@@ -61,9 +73,18 @@ class MoveForm(forms.Form):
         help_text=_("Empty: the last stop."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["truck"].queryset = usable_trucks()  # type: ignore[attr-defined]
+    @classmethod
+    def of(cls, job: Job, *, day: dt.date, asked: Any = None) -> Self:
+        """Return the dialog's form for a job; ``asked`` is what it was refused for.
+
+        Whoever reads the refusal has seen where the job is now, and may send the form again.
+        """
+        stop = getattr(job, "stop", None)
+        truck = stop.run.truck if stop else None
+        first = {"seen": job.moves, "in_dialog": True, "day": day, "truck": truck and truck.pk}
+        form = cls({**asked.dict(), "seen": job.moves} if asked else None, initial=first)
+        form.fields["truck"].offer(truck)  # type: ignore[attr-defined]
+        return form
 
     @property
     def place(self) -> Place | None:

@@ -114,7 +114,7 @@ def test_a_move_answers_with_the_day_and_the_way_back(office):
 
     assert answer.status_code == 200
     assert Stop.objects.get().run.truck == truck
-    assert f"{job.order.name} was moved." in answer.text
+    assert f"{job.order.name} is on {truck}, {DAY:%-d %b}." in answer.text
     assert 'name="seen" value="1"' in answer.text
 
     job.refresh_from_db()
@@ -193,7 +193,7 @@ def test_a_run_gets_its_driver(office):
 
 
 def test_a_busy_driver_is_refused_with_the_reason(office):
-    busy = RunFactory(day=DAY)
+    busy = StopFactory(run__day=DAY).run
     data = {"truck": TruckFactory().pk, "day": DAY, "driver": busy.driver.pk}
 
     answer = office.post(f"/board/driver?day={DAY}", data, headers=PARTIAL)

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,12 +14,10 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.errors import UserFacingError
 from portal.core.http import render_page_or_partial
-from scheduling.forms.move import DayForm, DriverForm, MoveForm
-from scheduling.models import Job
+from scheduling.forms.move import DayForm, DriverForm
 from scheduling.selectors.board import board_of
+from scheduling.selectors.late import late_days
 from scheduling.services.assign_driver import assign_driver
-from scheduling.services.plan_job import Moved, plan_job
-from scheduling.services.unplan_job import unplan_job
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 ONE_DAY = dt.timedelta(days=1)
@@ -27,40 +27,9 @@ ONE_DAY = dt.timedelta(days=1)
 @allow(*MAY_PLAN, Role.DIRECTOR)
 def board(request: SignedInRequest) -> HttpResponse:
     """Show the day; what others change appears by itself."""
-    return show(request)
-
-
-@require_GET
-@allow(*MAY_PLAN)
-def move_form(request: SignedInRequest, job_id: int) -> HttpResponse:
-    """Ask where a job shall go: what dragging does, for the keyboard."""
-    job = get_object_or_404(Job.objects.select_related("order__customer"), pk=job_id)
-    stop = getattr(job, "stop", None)
-    day = shown_day(request)
-    first = {"seen": job.moves, "day": day, "truck": stop.run.truck_id if stop else None}
-    context = {"job": job, "form": MoveForm(initial=first), "day": day}
     return render_page_or_partial(
-        request, "scheduling/move.html", "scheduling/_move_form.html", context
+        request, "scheduling/board.html", "scheduling/_day.html", context_of(request)
     )
-
-
-@require_POST
-@allow(*MAY_PLAN)
-def move(request: SignedInRequest, job_id: int) -> HttpResponse:
-    """Put a job on a truck's day, or back among those to schedule."""
-    get_object_or_404(Job, pk=job_id)
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        return show(request, refusal=words_of(form))
-    place, seen = form.place, form.cleaned_data["seen"]
-    try:
-        if place is None:
-            moved = unplan_job(job_id=job_id, seen=seen, by=request.user)
-        else:
-            moved = plan_job(job_id=job_id, seen=seen, place=place, by=request.user)
-    except UserFacingError as refusal:
-        return show(request, refusal=str(refusal))
-    return show(request, moved=moved)
 
 
 @require_POST
@@ -69,38 +38,51 @@ def driver(request: SignedInRequest) -> HttpResponse:
     """Give a run to a driver."""
     form = DriverForm(request.POST)
     if not form.is_valid():
-        return show(request, refusal=words_of(form))
+        return after_change(request, refusal=words_of(form))
     truck, who = form.cleaned_data["truck"], form.cleaned_data["driver"]
     day = form.cleaned_data["day"]
     try:
         assign_driver(truck_id=truck.pk, day=day, driver_id=who and who.pk, by=request.user)
     except UserFacingError as refusal:
-        return show(request, refusal=str(refusal))
-    return show(request)
+        return after_change(request, refusal=str(refusal))
+    return after_change(request, outcome=f"{who or 'Nobody'} drives {truck}.")
 
 
-def show(
-    request: SignedInRequest, *, refusal: str = "", moved: Moved | None = None
+def after_change(
+    request: SignedInRequest, *, refusal: str = "", outcome: str = "", **more: Any
 ) -> HttpResponse:
-    """Render the day as it is now; after a move with its outcome, 422 when it was refused."""
-    day = shown_day(request)
-    context: dict[str, Any] = {
-        "board": board_of(day=day),
-        "day": day,
-        "today": timezone.localdate(),
-        "before": day - ONE_DAY,
-        "after": day + ONE_DAY,
-        "may_plan": request.user.role in MAY_PLAN,
-        "refusal": refusal,
-        "moved": moved,
-    }
+    """Answer with the day as it is now and the outcome; 422 when it was refused.
+
+    Without JavaScript, what worked leads back to the board, and a refusal shows it.
+    """
+    if not request.htmx and not refusal:
+        if outcome:
+            messages.success(request, outcome)
+        day = shown_day(request)
+        return redirect(f"{reverse('scheduling:board')}?day={day}")
     return render_page_or_partial(
         request,
         "scheduling/board.html",
-        "scheduling/_day.html" if request.method == "GET" else "scheduling/day_after_move.html",
-        context,
+        "scheduling/after_change.html",
+        {**context_of(request), "refusal": refusal, "outcome": outcome, **more},
         status=422 if refusal else 200,
     )
+
+
+def context_of(request: SignedInRequest) -> dict[str, Any]:
+    """Return what the board's page says of the day in the address."""
+    day, today = shown_day(request), timezone.localdate()
+    late = late_days(today=today) if day == today else []
+    return {
+        "board": board_of(day=day),
+        "late": late,
+        "late_number": sum(len(one.stops) for one in late),
+        "day": day,
+        "today": today,
+        "before": day - ONE_DAY,
+        "after": day + ONE_DAY,
+        "may_plan": request.user.role in MAY_PLAN,
+    }
 
 
 def shown_day(request: SignedInRequest) -> dt.date:

@@ -1,69 +1,82 @@
 // The dispatch board: dragging, and the same by keyboard. The server decides; what it answers is
 // the day as it is, with a refusal where there is one.
-import Sortable from "sortablejs";
+import { isDragging, makeSortable, startEscape } from "./drag";
+import { isSending, learn, type Move, moreToSend, send } from "./moves";
 
 interface Htmx {
-  ajax(verb: string, path: string, context: object): Promise<void>;
   trigger(element: Element, name: string): void;
+}
+
+interface Request {
+  elt: Element;
+  target: Element;
+  shouldSwap: boolean;
+  successful: boolean;
+  requestConfig: { verb: string };
+  xhr: XMLHttpRequest;
 }
 
 declare const htmx: Htmx;
 
-let dragging = false;
+const PAUSE = 5_000; // ms, after a day that could not be read
+const LONGEST_PAUSE = 60_000; // ms
+
+let missed = false; // an answer that was held back
+let pause = PAUSE;
+let retry: number | undefined;
 
 function board(): HTMLElement | null {
   return document.getElementById("day");
 }
 
-function drop(event: Sortable.SortableEvent): void {
-  dragging = false;
-  const { item: card, to: list, newDraggableIndex: position } = event;
-  const stayed = list === event.from && position === event.oldDraggableIndex;
-  if (stayed || position === undefined || !card.dataset.move) {
-    look();
-    return;
-  }
-  const { truck, day } = list.dataset;
-  void htmx.ajax("POST", card.dataset.move, {
-    source: card,
-    target: "#day",
-    swap: "morph:outerHTML",
-    values: { seen: card.dataset.seen, truck, day, number: truck ? position + 1 : "" },
-  });
-}
-
 // Show the day as the server has it.
 function look(): void {
+  window.clearTimeout(retry);
   const day = board();
   if (day) htmx.trigger(day, "again");
 }
 
-function makeSortable(): void {
-  for (const list of document.querySelectorAll<HTMLElement>("[data-cards]")) {
-    if (Sortable.get(list)) continue;
-    Sortable.create(list, {
-      group: "jobs",
-      draggable: ".card",
-      handle: "[data-job]",
-      filter: "a, button",
-      preventOnFilter: false,
-      animation: 120,
-      delay: 200,
-      delayOnTouchOnly: true,
-      forceFallback: true,
-      fallbackTolerance: 4,
-      onStart: () => {
-        dragging = true;
-      },
-      onEnd: drop,
-    });
-  }
+async function drop(move: Move | null): Promise<void> {
+  if (move) await send(move);
+  if (missed && !isDragging() && !isSending()) look();
 }
 
-// What others did must not pull a card out of the hand that holds it.
-function holdWhileDragging(event: Event): void {
-  const { detail } = event as CustomEvent<{ target: Element; shouldSwap: boolean }>;
-  if (dragging && detail.target.id === "day") detail.shouldSwap = false;
+function sortable(): void {
+  makeSortable((move) => void drop(move));
+}
+
+// What others did must not pull a card out of the hand that holds it, nor take a drop back that is
+// still to be sent. What an answer says beside the day (refusal, undo) is shown at once.
+function holdDay(event: Event): void {
+  const { detail } = event as CustomEvent<Request>;
+  if (detail.target.id !== "day" || detail.requestConfig.verb !== "get") return;
+  if (!isDragging() && !isSending()) return;
+  detail.shouldSwap = false;
+  missed = true;
+}
+
+function holdAnswer(event: Event): void {
+  const { detail } = event as CustomEvent<Request>;
+  if (detail.target.id !== "day") return;
+  detail.shouldSwap = !isDragging() && !moreToSend();
+  missed = !detail.shouldSwap;
+}
+
+// A move that failed is taken back by looking once; a look that failed is tried again later.
+function onFailure(event: Event): void {
+  const { elt, requestConfig } = (event as CustomEvent<Request>).detail;
+  if (requestConfig.verb !== "get") look();
+  if (requestConfig.verb !== "get" || elt.id !== "day") return;
+  window.clearTimeout(retry);
+  retry = window.setTimeout(look, pause);
+  pause = Math.min(2 * pause, LONGEST_PAUSE);
+}
+
+function onAnswer(event: Event): void {
+  const { elt, successful } = (event as CustomEvent<Request>).detail;
+  if (!successful || elt.id !== "day") return;
+  window.clearTimeout(retry);
+  pause = PAUSE;
 }
 
 function stepToCard(step: number): void {
@@ -80,13 +93,15 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === "k") stepToCard(-1);
 }
 
+// The dialog opens with its form, and closes with its success: a refusal stands in it.
 function startDialog(dialog: HTMLDialogElement): void {
-  dialog.addEventListener("htmx:afterSwap", () => {
-    if (!dialog.open) dialog.showModal();
-  });
   dialog.addEventListener("htmx:afterRequest", (event) => {
-    const { requestConfig } = (event as CustomEvent<{ requestConfig: { verb: string } }>).detail;
-    if (requestConfig.verb === "post") dialog.close();
+    const { requestConfig, xhr } = (event as CustomEvent<Request>).detail;
+    if (requestConfig.verb === "post" && xhr.status === 200) dialog.close();
+  });
+  dialog.addEventListener("htmx:afterSwap", (event) => {
+    const { requestConfig } = (event as CustomEvent<Request>).detail;
+    if (requestConfig.verb === "get" && !dialog.open) dialog.showModal();
   });
   dialog.addEventListener("click", (event) => {
     if (!(event.target as Element).closest("[data-close]")) return;
@@ -99,10 +114,16 @@ export function startBoard(): void {
   const dialog = document.getElementById("move-dialog");
   if (!board() || !(dialog instanceof HTMLDialogElement)) return;
   startDialog(dialog);
-  makeSortable();
-  document.addEventListener("htmx:afterSettle", makeSortable);
-  document.addEventListener("htmx:beforeSwap", holdWhileDragging);
-  document.addEventListener("htmx:responseError", look);
-  document.addEventListener("htmx:sendError", look);
+  startEscape();
+  sortable();
+  document.addEventListener("htmx:load", () => {
+    sortable();
+    learn();
+  });
+  document.addEventListener("htmx:beforeSwap", holdDay);
+  document.addEventListener("htmx:oobBeforeSwap", holdAnswer);
+  document.addEventListener("htmx:responseError", onFailure);
+  document.addEventListener("htmx:sendError", onFailure);
+  document.addEventListener("htmx:afterRequest", onAnswer);
   document.addEventListener("keydown", onKey);
 }

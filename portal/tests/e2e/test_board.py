@@ -7,51 +7,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.accounts.models import Role
-from portal.testing.mirrors import PickingFactory
-from portal.testing.yard import DriverFactory, JobFactory, StopFactory, TruckFactory
+from portal.testing.yard import StopFactory
+from portal.tests.e2e.board import card, drag, lane, open_board
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.models import Job, Run, Stop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def yard():
-    """Two trucks, two drivers, and three jobs for them."""
-    trucks = [TruckFactory(vehicle__plate=plate) for plate in ("YARD 01", "YARD 02")]
-    names = ("Maria Alvarez", "Dale Conley", "Priya Raman")
-    jobs = [
-        JobFactory(picking=PickingFactory(order__customer__name=name, order__name=f"S0041{n}"))
-        for n, name in enumerate(names)
-    ]
-    return trucks, DriverFactory.create_batch(2), jobs
-
-
-def open_board(window, size="office", role=Role.OFFICE, scheme="light"):
-    page = window(role, SIZES[size], scheme)
-    page.goto("/board/")
-    return page
-
-
-def lane(page, plate):
-    return page.get_by_role("region", name=plate)
-
-
-def card(place, name):
-    return place.get_by_role("listitem").filter(has_text=name)
-
-
-def drag(page, grabbed, to):
-    """Drag as a hand does it: press, move a little, move there, let go."""
-    to.scroll_into_view_if_needed()
-    grabbed.scroll_into_view_if_needed()
-    a, b = grabbed.bounding_box(), to.bounding_box()
-    page.mouse.move(a["x"] + 60, a["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(a["x"] + 70, a["y"] + 20, steps=3)
-    page.mouse.move(b["x"] + b["width"] / 2, b["y"] + min(30, b["height"] / 2), steps=12)
-    page.wait_for_timeout(200)
-    page.mouse.up()
 
 
 def test_a_job_is_dragged_onto_a_truck_and_back_by_undo(window, yard):
@@ -60,12 +21,16 @@ def test_a_job_is_dragged_onto_a_truck_and_back_by_undo(window, yard):
     drag(page, card(page, "Dale Conley"), lane(page, "YARD 01").get_by_role("list"))
 
     expect(card(lane(page, "YARD 01"), "Dale Conley")).to_be_visible()
-    expect(page.get_by_text("S00411 was moved.")).to_be_visible()
+    expect(page.get_by_text("S00411 is on YARD 01, ")).to_be_visible()
     assert Stop.objects.get().run.truck == yard[0][0]
 
     page.get_by_role("button", name="Undo").click()
     expect(card(lane(page, "To schedule"), "Dale Conley")).to_be_visible()
+    expect(page.get_by_text("S00411 is to be scheduled again.")).to_be_visible()
     assert not Stop.objects.exists()
+    page.evaluate("htmx.trigger('#day', 'again')")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#day").count() == 1
     assert page.problems == []
 
 
@@ -80,7 +45,7 @@ def test_stops_are_put_in_order_by_dragging(window, yard):
     drag(page, card(first, "Dale Conley"), card(first, "Maria Alvarez"))
 
     expect(first.get_by_role("listitem").first).to_contain_text("Dale Conley")
-    expect(page.get_by_text("S00411 was moved.")).to_be_visible()
+    expect(page.get_by_text("S00411 is on YARD 01, ")).to_be_visible()
     assert [stop.job for stop in run.stops.order_by("position")] == [jobs[1], jobs[0]]
 
 

@@ -1,0 +1,29 @@
+"""The office's day follows what others do, and what Odoo says."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.services.promise_lead import promise_lead
+from portal.accounts.models import Role
+from portal.core.changes import touch
+from portal.tests.e2e.test_pages import SIZES
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_needs_a_person_appears_by_itself_and_in_the_header(window, yard):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/")
+    expect(page.get_by_role("link", name="3 to schedule")).to_be_visible()
+
+    promise_lead(title="T", text="", phone="")
+    OutboxEntry.objects.update(state="PARKED")
+    touch("sync")
+
+    expect(page.get_by_role("link", name="1 refused by Odoo: read why")).to_be_visible()
+    expect(page.get_by_role("link", name="Sync 1 refused by Odoo")).to_be_visible()
+    page.get_by_role("link", name="3 to schedule").click()
+    page.wait_for_url("**" + reverse("scheduling:board"))
+    assert page.problems == []
