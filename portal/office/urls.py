@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from portal.office.views import brand, health, live, logo, mail, people, profile, setup, today
+from portal.office.views import (
+    brand,
+    health,
+    live,
+    logo,
+    mail,
+    pages,
+    people,
+    profile,
+    setup,
+    today,
+)
 
 app_name = "office"
 urlpatterns = [
     path("", today.today, name="today"),
     path("live", live.live, name="live"),
+    path("pages", pages.pages, name="pages"),
     path("setup/", setup.setup, name="setup"),
     path("setup/profile", profile.change, name="profile-change"),
     path("setup/logo", logo.change, name="logo-change"),

@@ -23,6 +23,7 @@ DRIVER = frozenset({Role.DRIVER})
 RULES = {
     "office:today": EVERYBODY,
     "office:live": EVERYBODY,
+    "office:pages": OFFICE | ADMIN,
     "office:setup": ADMIN,
     "office:profile-change": ADMIN,
     "office:logo-change": ADMIN,

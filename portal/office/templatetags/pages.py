@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import resolve, reverse
 
 from portal.accounts.access import roles_of
 from portal.office.homes import HOMES
+from portal.office.selectors.needs import MAY_ACT, parked_for
 
 register = template.Library()
 
@@ -29,17 +31,25 @@ class Page:
     name: str
     url: str
     current: bool
+    waiting: int = 0
 
 
 @register.inclusion_tag("_pages.html", takes_context=True)
 def pages(context: template.Context) -> dict[str, Any]:
     """List the pages that this person may open, and mark the one that is open."""
     request = context["request"]
-    role, here = request.user.role, request.path
+    role = request.user.role
+    # A part that is read again belongs to the page that is open, not to its own address.
+    here = urlsplit(request.htmx.current_url_abs_path or request.path).path
     links = [
-        Page(name=name, url=url, current=url == here or (url != "/" and here.startswith(url)))
+        Page(
+            name=name,
+            url=url,
+            current=url == here or (url != "/" and here.startswith(url)),
+            waiting=parked_for(role) if view == "odoo_bridge:desk" else 0,
+        )
         for view, name in PAGES
         if role in roles_of(resolve(url := reverse(view)).func)
         if not (url == "/" and role in HOMES)  # it would only lead to another of these
     ]
-    return {"pages": links}
+    return {"pages": links, "follows": role in MAY_ACT}
