@@ -85,7 +85,8 @@ class Killing:
         try:
             yield name
         finally:
-            run_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+            end_sessions(name)
+            run_sql(f'DROP DATABASE "{name}"')
 
 
 def ended(process: Any) -> int:
@@ -103,16 +104,19 @@ def run_sql(statement: str, *values: str) -> None:
         cursor.execute(statement, values or None)
 
 
+def end_sessions(database: str) -> None:
+    """End our own sessions there; PostgreSQL's own housekeeping makes room by itself."""
+    run_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND usename = current_user",
+        database,
+    )
+
+
 @contextlib.contextmanager
 def killing(odoo: ProvisionedOdoo) -> Iterator[Killing]:
     """Lend this test's database, as it is now, as the template for the processes."""
     template = connection.settings_dict["NAME"]
     connections.close_all()
-    # A browser of an earlier test may keep a request's thread, and with it a session, alive. What
-    # PostgreSQL does there on its own account makes room by itself.
-    run_sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = %s AND usename = current_user",
-        template,
-    )
+    end_sessions(template)  # a browser of an earlier test may keep a request's thread alive
     yield Killing(odoo, template)
