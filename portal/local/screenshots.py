@@ -15,6 +15,7 @@ OFFICE = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 SIZES = {"office": OFFICE, "phone": PHONE}
 MOST_BYTES = 300_000
+PATIENCE = 90_000  # ms
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,9 @@ def _make_a_day(browser: Browser, values: dict[str, str]) -> None:
     page.goto("/board/")
     if page.locator(".lane .card").count():
         return
+    # What a fresh demo reads from Odoo first: its trucks, and who drives them.
+    page.locator(".lane").nth(len(DAY) - 1).wait_for(timeout=PATIENCE)
+    page.locator(".lane option:nth-child(2)").first.wait_for(state="attached", timeout=PATIENCE)
     for truck, jobs in enumerate(DAY):
         for _ in range(jobs):
             page.locator(".pool .move").last.click()  # Odoo's own demo orders are the first
