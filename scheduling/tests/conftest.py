@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
@@ -11,6 +13,9 @@ from scheduling.services.plan_job import Place, plan_job
 
 DAY = dt.date(2026, 11, 26)
 END = 10_000
+BOARD_DAY = timezone.localdate() + dt.timedelta(days=5)  # the board takes no day long ago
+BOARD = f"/board/?day={BOARD_DAY}"
+PARTIAL = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -33,3 +38,15 @@ def put(job, truck, by, *, position=END, day=DAY):
 def promised(command):
     """Return the payloads that were promised, the oldest first."""
     return [e.payload for e in OutboxEntry.objects.filter(command=command).order_by("pk")]
+
+
+@pytest.fixture
+def office(signed_in):
+    return signed_in(Role.OFFICE)
+
+
+def move(browser, job, *, headers=PARTIAL, **values):
+    """Move a job as the board does; ``headers=None`` is a browser without JavaScript."""
+    data = {"seen": job.moves, "day": BOARD_DAY.isoformat(), "truck": "", "number": "", **values}
+    address = reverse("scheduling:job-move", args=[job.pk]) + f"?day={BOARD_DAY}"
+    return browser.post(address, data, headers=headers or {})

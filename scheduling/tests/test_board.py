@@ -1,7 +1,6 @@
 """The dispatch board: what it says, and what it does with a move."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -9,29 +8,14 @@ from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
-from portal.testing.mirrors import SaleOrderFactory
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
 from scheduling.models import Job, Run, Stop
 from scheduling.selectors.board import board_of
-from scheduling.selectors.collect import to_collect
 from scheduling.services.complete_job import complete_job
+from scheduling.tests.conftest import BOARD, PARTIAL, move
+from scheduling.tests.conftest import BOARD_DAY as DAY
 
 pytestmark = pytest.mark.django_db
-DAY = timezone.localdate() + dt.timedelta(days=5)
-BOARD = f"/board/?day={DAY}"
-PARTIAL = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def office(signed_in):
-    return signed_in(Role.OFFICE)
-
-
-def move(browser, job, **values):
-    """Move a job as the board's own form does."""
-    data = {"seen": job.moves, "day": DAY.isoformat(), "truck": "", "number": "", **values}
-    address = reverse("scheduling:job-move", args=[job.pk]) + f"?day={DAY}"
-    return browser.post(address, data, headers=PARTIAL)
 
 
 def test_the_board_lists_what_is_to_be_scheduled(office):
@@ -251,22 +235,3 @@ def test_a_delivered_stop_shows_when_and_stays(office, person):
     assert "✓ " in page
     assert ">Move<" not in page
     assert move(office, stop.job, truck=stop.run.truck.pk).status_code == 422
-
-
-def test_an_order_with_two_deliveries_is_paid_at_the_first():
-    order = SaleOrderFactory()
-    today = RunFactory(day=DAY)
-    later = RunFactory(day=DAY + dt.timedelta(days=1), truck=today.truck, driver=today.driver)
-    second = StopFactory(run=today, position=1, job__picking__order=order)
-    first = StopFactory(run=today, position=0, job__picking__order=order)
-    third = StopFactory(run=later, job__picking__order=order)
-
-    brings = to_collect([first, second, third])
-    assert [brings[stop.pk] for stop in (first, second, third)] == [412, 0, 0]
-
-    # The first two were made and nothing was paid: the first can still be paid, the third too.
-    for stop in (first, second):
-        stop.done_at = timezone.now()
-        stop.save()
-    brings = to_collect([first, second, third])
-    assert [brings[stop.pk] for stop in (first, second, third)] == [Decimal(412), 0, 412]

@@ -1,7 +1,5 @@
 """What the board answers to a move: with htmx, in the dialog, and without JavaScript."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,23 +7,10 @@ from django.utils import timezone
 from portal.accounts.models import Role
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
 from scheduling.models import Job, Stop
+from scheduling.tests.conftest import BOARD, PARTIAL, move
+from scheduling.tests.conftest import BOARD_DAY as DAY
 
 pytestmark = pytest.mark.django_db
-DAY = timezone.localdate() + dt.timedelta(days=5)
-BOARD = f"/board/?day={DAY}"
-PARTIAL = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def office(signed_in):
-    return signed_in(Role.OFFICE)
-
-
-def move(browser, job, *, headers=PARTIAL, **values):
-    """Move a job as the board does; ``headers=None`` is a browser without JavaScript."""
-    data = {"seen": job.moves, "day": DAY.isoformat(), "truck": "", "number": "", **values}
-    address = reverse("scheduling:job-move", args=[job.pk]) + f"?day={DAY}"
-    return browser.post(address, data, headers=headers or {})
 
 
 def test_the_answer_shows_the_day_and_the_outcome_beside_each_other(office):
