@@ -1,8 +1,4 @@
-"""What an answer of JSON-2 means: content type and Odoo's name first, HTTP status last.
-
-Why the status comes last (Odoo 19, seen live): a database that cannot be reached is "404 HTML", a
-wrong field is 500, and so is a deadlock.
-"""
+"""What an answer means, in Odoo's words or a stranger's; the protocols know where the words are."""
 
 import json
 from dataclasses import dataclass
@@ -29,20 +25,6 @@ class Fault:
 
     name: str
     message: str
-
-
-def answer_of(answer: HttpAnswer, kind: Kind, call: str) -> Any:
-    """Return what the method returned.
-
-    :raises OdooError: a subclass that says how often to try again, and who must act.
-    """
-    parsed, content = json_of(answer)
-    if parsed and answer.status == 200:
-        return content
-    fault = fault_of(content)
-    if fault is not None:
-        raise said_by_odoo(fault, answer, kind, call)
-    raise said_by_a_stranger(answer, kind, call)
 
 
 def json_of(answer: HttpAnswer) -> tuple[bool, Any]:

@@ -1,6 +1,7 @@
-"""How we speak HTTP: one connection a call, no cookies, the key in one place."""
+"""What every connection needs: an address, a key, and a session that keeps nothing."""
 
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase
@@ -11,9 +12,7 @@ class BearerKey(AuthBase):
     """Odoo's API key. An auth object, because a bare header would lose to a ``.netrc`` entry."""
 
     def __init__(self, key: str) -> None:
-        if not key or not key.isascii() or not key.isprintable() or " " in key:
-            raise ValueError("Odoo's API key is empty, or has a character that no key has.")
-        self._key = key
+        self._key = checked_key(key)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"bearer {self._key}"
@@ -21,6 +20,34 @@ class BearerKey(AuthBase):
 
     def __repr__(self) -> str:
         return "<BearerKey>"
+
+
+class Unsigned(AuthBase):
+    """No header at all. Without it ``requests`` would look for one in a ``.netrc``."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def checked_key(key: str) -> str:
+    """``key``, if it can be one.
+
+    :raises ValueError: it cannot; the key is not quoted.
+    """
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise ValueError("Odoo's API key is empty, or has a character that no key has.")
+    return key
+
+
+def clean_address(base_url: str) -> str:
+    """Odoo's address without a slash at its end.
+
+    :raises ValueError: it is no HTTP address, or has a password in it.
+    """
+    address = urlsplit(base_url)
+    if address.scheme not in {"http", "https"} or not address.hostname or address.username:
+        raise ValueError("Odoo's address must look like https://odoo.example.com")
+    return base_url.rstrip("/")
 
 
 def new_session() -> requests.Session:

@@ -20,8 +20,8 @@ from odoo_bridge.client.errors import (
     OdooUnavailable,
     OutcomeUnknown,
 )
-from odoo_bridge.client.json2 import OdooClient
 from odoo_bridge.client.kinds import Kind
+from odoo_bridge.client.odoo_client import OdooClient
 from odoo_bridge.client.values import clean_text, odoo_datetime
 
 Cell = bool | int | float | Decimal | str | UUID | dt.datetime | dt.date | Sequence[int] | None

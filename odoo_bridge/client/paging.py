@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from odoo_bridge.client.domain import Domain, after_id, all_of
-from odoo_bridge.client.json2 import OdooClient
 from odoo_bridge.client.kinds import Kind
+from odoo_bridge.client.odoo_client import OdooClient
+from odoo_bridge.client.protocol import Protocol
 from odoo_bridge.client.values import from_odoo_datetime
 
 PAGE = 500
+
+# What we ask of ``formatted_read_group``, and how ``read_group`` writes the same.
+AGGREGATES = {
+    "id:max": ("max_id", "max(id)"),
+    "id:sum": ("id_sum", "sum(id)"),
+    "write_date:max": ("last_written_at", "max(write_date)"),
+}
 
 
 def pages(
@@ -70,21 +78,30 @@ def fingerprint(
 
     The times are those of Odoo's database, so no clock of ours is involved.
     """
-    [row] = client.call(
-        model,
-        "formatted_read_group",
-        kind=Kind.READ,
-        domain=domain,
-        groupby=[],
-        aggregates=["__count", "id:max", "id:sum", "write_date:max"],
-        context=context,
-    )
+    row = totals(client, model, domain, context)
     return Fingerprint(
         count=row["__count"],
         max_id=row["id:max"] or 0,
         id_sum=row["id:sum"] or 0,
         last_written_at=whole_second(from_odoo_datetime(row["write_date:max"])),
     )
+
+
+def totals(
+    client: OdooClient, model: str, domain: Domain, context: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The count and the aggregates of all records in ``domain``, by the names in AGGREGATES.
+
+    ``formatted_read_group`` came with Odoo 19, as JSON-2 did; ``read_group`` is older and goes.
+    """
+    asked: dict[str, Any] = {"domain": domain, "groupby": [], "context": context}
+    if client.protocol is Protocol.JSON2:
+        asked["aggregates"] = ["__count", *AGGREGATES]
+        [row] = client.call(model, "formatted_read_group", kind=Kind.READ, **asked)
+        return dict(row)
+    asked["fields"] = [f"{name}:{how}" for name, how in AGGREGATES.values()]
+    [row] = client.call(model, "read_group", kind=Kind.READ, **asked)
+    return {"__count": row["__count"]} | {key: row[name] for key, (name, _) in AGGREGATES.items()}
 
 
 def whole_second(moment: dt.datetime | None) -> dt.datetime | None:

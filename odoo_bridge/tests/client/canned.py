@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from odoo_bridge.client import Protocol
+
 LONGEST = 10
 KEY = "0123456789abcdef0123456789abcdef01234567"
 
@@ -28,6 +30,13 @@ class Canned:
 
 def in_json(content, status=200):
     return Canned(status=status, body=json.dumps(content).encode())
+
+
+def returned(protocol, result=None):
+    """What a method returned, as the protocol says it; JSON-RPC says nothing of ``None``."""
+    if protocol is Protocol.JSON2:
+        return in_json(result)
+    return in_json({"jsonrpc": "2.0", "id": 1} | ({} if result is None else {"result": result}))
 
 
 def in_html(status, text="<html>Not Found</html>"):

@@ -2,11 +2,22 @@
 
 from uuid import uuid4
 
-from odoo_bridge.client import Kind, external_id, external_module, load
+from odoo_bridge.client import Kind, Protocol, external_id, external_module, load
 
 INSTANCE = "test1"
 MODULE = external_module(INSTANCE)
 NO_SUCH_ID = 2_000_000_000
+ADMIN_ID = 2
+
+
+def http_status(client, in_json2):
+    """JSON-RPC has one status for everything."""
+    return in_json2 if client.protocol is Protocol.JSON2 else 200
+
+
+def any_request(_call):
+    """For the faulty proxy, whose default is the calls of JSON-2."""
+    return True
 
 
 def new_lead(client, **values):

@@ -1,10 +1,10 @@
-"""The table of answers: one row, one test, for a read and for a write."""
+"""The table of answers of JSON-2: one row, one test, for a read and for a write."""
 
 import json
 
 import pytest
 
-from odoo_bridge.client.answers import HttpAnswer, answer_of
+from odoo_bridge.client.answers import HttpAnswer
 from odoo_bridge.client.errors import (
     OdooBroken,
     OdooError,
@@ -17,6 +17,7 @@ from odoo_bridge.client.errors import (
     OdooUnsupported,
     OutcomeUnknown,
 )
+from odoo_bridge.client.json2 import answer_of
 from odoo_bridge.client.kinds import Kind
 
 CALL = "sale.order.action_confirm"

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from odoo_bridge.client import Kind, OdooBroken, OdooClient, OdooUnauthorized, OdooUnavailable
-from odoo_bridge.client import json2 as module_under_test
+from odoo_bridge.client import transport as module_under_test
 from odoo_bridge.client.errors import OutcomeUnknown
 from odoo_bridge.tests.client.canned import KEY, Canned, in_json
 
@@ -108,6 +108,15 @@ def test_refuses_calls_that_make_no_sense(server, client, model, method, ids):
     assert server.received == []
 
 
+@pytest.mark.parametrize("method", ["name_create", "create", "load", "search_read"])
+def test_refuses_ids_for_a_method_that_everybody_knows_takes_none(server, client, method):
+    """Over JSON-RPC they would be its first argument: a record named "[7]" has been made so."""
+    with pytest.raises(OdooBroken):
+        client.call("crm.lead", method, kind=Kind.WRITE_RECORDS, ids=[7])
+
+    assert server.received == []
+
+
 @pytest.mark.parametrize("ids", [[0], [-1], [True], ["7"], [7.0]])
 def test_refuses_ids_that_are_none(server, client, ids):
     with pytest.raises(OdooBroken):
@@ -184,7 +193,9 @@ def test_the_key_shows_nowhere(server, client):
         client.call("crm.lead", "search_count", kind=Kind.READ)
 
     error = refused.value
-    assert KEY not in f"{client!r} {client._auth!r} {error!r} {error} {error.args} {vars(error)}"
+    assert (
+        KEY not in f"{client!r} {client._wire._auth!r} {error!r} {error} {error.args} {vars(error)}"
+    )
 
 
 @pytest.mark.parametrize("key", ["", "with space", "line\nbreak", "ключ"])

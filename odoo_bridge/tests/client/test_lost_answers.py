@@ -1,10 +1,11 @@
-"""What no answer means: nothing was sent, or nobody knows."""
+"""What no answer means, over both protocols: nothing was sent, or nobody knows."""
 
 import datetime as dt
 import ipaddress
 import socket
 import ssl
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,15 +16,23 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from odoo_bridge.client import Kind, OdooClient, OdooUnavailable, OutcomeUnknown
-from odoo_bridge.client import json2 as module_under_test
-from odoo_bridge.tests.client.canned import KEY, Canned, eventually
+from odoo_bridge.client import transport as module_under_test
+from odoo_bridge.tests.client.canned import KEY, Canned, eventually, returned
 
 WRITE = {"kind": Kind.WRITE_RECORDS, "ids": [7]}
 READ = {"kind": Kind.READ}
 
 
-def client_of(url, **more):
-    return OdooClient(base_url=url, database="demo", api_key=KEY, **more)
+@pytest.fixture
+def client_of(protocol):
+    """Make clients that know their user's id, so that what they send is the call itself."""
+    values = {"database": "demo", "api_key": KEY, "protocol": protocol, "user": 2}
+    return lambda url, **more: OdooClient(base_url=url, **values, **more)
+
+
+@pytest.fixture
+def client(client_of, server):
+    return client_of(server.url, read_timeout=5, write_timeout=5)
 
 
 def error_of(client, what):
@@ -40,7 +49,7 @@ def unused_port():
 
 
 @pytest.mark.parametrize("what", [READ, WRITE], ids=["read", "write"])
-def test_a_refused_connection_sent_nothing(unused_port, what):
+def test_a_refused_connection_sent_nothing(client_of, unused_port, what):
     error = error_of(client_of(f"http://127.0.0.1:{unused_port}"), what)
 
     assert type(error) is OdooUnavailable
@@ -63,7 +72,7 @@ def deaf_port():
 
 
 @pytest.mark.parametrize("what", [READ, WRITE], ids=["read", "write"])
-def test_a_connection_that_takes_too_long_sent_nothing(deaf_port, what, monkeypatch):
+def test_a_connection_that_takes_too_long_sent_nothing(client_of, deaf_port, what, monkeypatch):
     monkeypatch.setattr(module_under_test, "CONNECT_TIMEOUT", 0.2)
 
     error = error_of(client_of(f"http://127.0.0.1:{deaf_port}"), what)
@@ -72,7 +81,7 @@ def test_a_connection_that_takes_too_long_sent_nothing(deaf_port, what, monkeypa
     assert error.cause == "ConnectTimeout"
 
 
-def test_a_name_that_does_not_exist_sent_nothing():
+def test_a_name_that_does_not_exist_sent_nothing(client_of):
     error = error_of(client_of("http://odoo.invalid:1"), WRITE)
 
     assert type(error) is OdooUnavailable
@@ -122,14 +131,14 @@ def untrusted_server(tmp_path):
         thread.join()
 
 
-def test_a_certificate_that_we_do_not_trust_gets_nothing_sent(untrusted_server):
+def test_a_certificate_that_we_do_not_trust_gets_nothing_sent(client_of, untrusted_server):
     error = error_of(client_of(untrusted_server), WRITE)
 
     assert type(error) is OdooUnavailable
     assert error.cause == "SSLError"
 
 
-def test_another_failure_of_tls_proves_nothing(server):
+def test_another_failure_of_tls_proves_nothing(client_of, server):
     error = error_of(client_of(server.url.replace("http:", "https:")), WRITE)
 
     assert type(error) is OutcomeUnknown
@@ -150,7 +159,7 @@ def test_an_answer_cut_in_its_middle(server, client):
     assert type(error_of(client, WRITE)) is OutcomeUnknown
 
 
-def test_an_answer_that_does_not_come_in_time(server):
+def test_an_answer_that_does_not_come_in_time(client_of, server):
     held = threading.Event()
     server.will_answer(Canned(wait=held))
     client = client_of(server.url, read_timeout=0.2, write_timeout=0.2)
@@ -163,9 +172,9 @@ def test_an_answer_that_does_not_come_in_time(server):
     eventually(lambda: len(server.received) == 2)
 
 
-def test_a_write_is_given_more_time_than_a_read(server):
+def test_a_write_is_given_more_time_than_a_read(client_of, protocol, server):
     held = threading.Event()
-    server.will_answer(Canned(wait=held))
+    server.will_answer(replace(returned(protocol), wait=held))
     client = client_of(server.url, read_timeout=0.1, write_timeout=10)
 
     assert type(error_of(client, READ)) is OdooUnavailable

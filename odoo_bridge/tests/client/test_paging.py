@@ -1,9 +1,10 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from odoo_bridge.client import Fingerprint, OdooUnavailable, fingerprint, pages
-from odoo_bridge.tests.client.canned import in_html, in_json
+from odoo_bridge.client import Fingerprint, OdooUnavailable, Protocol, fingerprint, pages
+from odoo_bridge.tests.client.canned import in_html, in_json, returned
 
 WINDOW = [["write_date", ">=", "2026-11-21 00:00:00"]]
 
@@ -59,6 +60,24 @@ def test_a_fingerprint_is_one_small_call(server, client):
 
     assert print_ == Fingerprint(24, 31, 500, dt.datetime(2026, 11, 21, 1, 30, 28, tzinfo=dt.UTC))
     assert server.received[0].body["domain"] == WINDOW
+
+
+def test_a_fingerprint_over_json_rpc_is_asked_for_as_odoo_17_and_18_know_it(server, client):
+    row = {"__count": 2, "max_id": 5, "id_sum": 8, "last_written_at": False}
+    server.will_answer(returned(Protocol.JSON_RPC, [row]))
+    older = replace(client, protocol=Protocol.JSON_RPC, user=2)
+
+    assert fingerprint(older, "sale.order", WINDOW) == Fingerprint(2, 5, 8, None)
+
+    method, _, kwargs = server.received[0].body["params"]["args"][4:]
+    assert method == "read_group"
+    assert kwargs["domain"] == WINDOW
+    assert kwargs["groupby"] == []
+    assert kwargs["fields"] == [
+        "max_id:max(id)",
+        "id_sum:sum(id)",
+        "last_written_at:max(write_date)",
+    ]
 
 
 def test_a_fingerprint_of_nothing(server, client):
