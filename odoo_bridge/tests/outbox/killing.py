@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from django.db import connection, connections
 
 from odoo_bridge.commands import Command
@@ -66,7 +67,8 @@ class Killing:
             started.set()
             assert ended(victim[0]) == -9, point
             assert kill.fired.wait(PATIENCE), point  # the proxy says so after the deed
-            assert ended(self.start(name, proxy.url)) == 0, point
+            code = ended(self.start(name, proxy.url))
+            assert code == 0, (point, code, what_became_of_it(name), proxy.calls)
 
     def start(self, name: str, url: str, command: Command | None = None) -> Any:
         """Start a process that promises the command, if any, and sends what is promised."""
@@ -96,6 +98,17 @@ def ended(process: Any) -> int:
         process.kill()
         process.join(PATIENCE)
     return int(process.exitcode)
+
+
+def what_became_of_it(database: str) -> list[Any]:
+    """Return how the entries stand, for the reader of a failure."""
+    url = {**connection.get_connection_params(), "dbname": database}
+    with psycopg.connect(
+        **{key: url[key] for key in ("dbname", "user", "host", "port")}
+    ) as session:
+        return session.execute(
+            "select state, attempts, deaths, failed_step, last_error from odoo_bridge_outboxentry"
+        ).fetchall()
 
 
 def run_sql(statement: str, *values: str) -> None:
