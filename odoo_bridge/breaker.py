@@ -26,9 +26,14 @@ FIRST_PAUSE = dt.timedelta(seconds=5)
 LONGEST_PAUSE = dt.timedelta(minutes=5)
 
 
+def is_open() -> bool:
+    """Say whether Odoo is known not to answer, without asking for a probe."""
+    return Breaker.objects.filter(opened_at__isnull=False).exists()
+
+
 def may_call(now: dt.datetime) -> bool:
     """Say whether a call may be tried now; while open, one caller gets each probe."""
-    if not Breaker.objects.filter(opened_at__isnull=False).exists():
+    if not is_open():
         return True
     claimed = Breaker.objects.filter(opened_at__isnull=False, probe_at__lte=now).update(
         probe_at=now + FIRST_PAUSE

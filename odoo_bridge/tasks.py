@@ -3,25 +3,58 @@
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
+from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.send_due import send_due
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import default_client
-from odoo_bridge.sync.run import poll_all
-from odoo_bridge.sync.specs import specs_for
+from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.sync.dirt import anything_dirty
+from odoo_bridge.sync.levels import read_levels
+from odoo_bridge.sync.refresh import refresh_dirty
+from odoo_bridge.sync.run import poll_all, reconcile_all
+from odoo_bridge.sync.specs import SPECS, specs_for
 
 
 @shared_task(ignore_result=True)
 def poll_odoo(**_: Any) -> None:
     """Read what changed in Odoo. Safe to run at any time, by any number of workers."""
-    client, access = default_client(), OdooAccess.objects.first()
-    # Without an access there is a key from the environment alone, and no mark to look for.
-    if client is not None and (access is None or is_proven(client, access)):
-        poll_all(client, specs_for(has_fleet_batches=access is None or access.has_fleet_batches))
+    if (client := proven_client()) and poll_all(client, readable_specs()):
+        read_levels(client)
+
+
+@shared_task(ignore_result=True)
+def reconcile_odoo(**_: Any) -> None:
+    """Look for what was deleted in Odoo. Safe to run at any time, by any number of workers."""
+    if client := proven_client():
+        reconcile_all(client, readable_specs())
+
+
+@shared_task(ignore_result=True)
+def refresh_odoo(**_: Any) -> None:
+    """Read again what webhooks told of. Safe to run at any time, by any number of workers."""
+    if anything_dirty(timezone.now()) and (client := proven_client()):
+        refresh_dirty(client)
 
 
 @shared_task(ignore_result=True)
 def drain_outbox(**_: Any) -> None:
     """Send what is due. Safe to run at any time, by any number of workers."""
     send_due()
+
+
+def proven_client() -> OdooClient | None:
+    """Return the client of the portal's own Odoo, or ``None`` while there is none to be had."""
+    client, access = default_client(), OdooAccess.objects.first()
+    # Without an access there is a key from the environment alone, and no mark to look for.
+    if client is None or (access is not None and not is_proven(client, access)):
+        return None
+    return client
+
+
+def readable_specs() -> tuple[MirrorSpec, ...]:
+    """Return the mirrors that can be read of this Odoo."""
+    access = OdooAccess.objects.first()
+    return specs_for(modules=access.installed) if access else SPECS

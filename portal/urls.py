@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.dashboard.urls")),
     path("inbox/", include("crm_intake.urls")),
     path("webhook/", include("crm_intake.webhook_urls")),
+    path("webhook/odoo/", include("odoo_bridge.webhook_urls")),
     path("sync/", include("odoo_bridge.urls")),
     path("account/", include("portal.accounts.urls")),
 ]

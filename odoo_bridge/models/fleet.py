@@ -10,6 +10,7 @@ from odoo_bridge.models.mirror import (
     text_field,
 )
 from odoo_bridge.models.partner import Partner
+from odoo_bridge.models.working_time import Resource
 
 
 class VehicleCategory(Mirror):
@@ -39,12 +40,14 @@ class Vehicle(Mirror):
 
 
 class Employee(Mirror):
-    """An employee, without private data."""
+    """An employee, without private data; when they work is said of their ``resource``."""
 
     name = text_field()
     phone = text_field(64)
     contact = Reference(Partner)
     contact_odoo_id = odoo_id_field()
+    resource = Reference(Resource, related_name="employees")
+    resource_odoo_id = odoo_id_field()
     active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

@@ -3,7 +3,9 @@
 from django.db import models
 
 from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+from odoo_bridge.models.organisation import OdooUser
 from odoo_bridge.models.partner import Partner
+from odoo_bridge.models.pipeline import LeadStage, SalesTeam
 
 
 class LeadRecord(Mirror):
@@ -11,8 +13,12 @@ class LeadRecord(Mirror):
 
     name = text_field()
     kind = text_field(16)
-    stage_odoo_id = models.PositiveBigIntegerField(null=True)
-    owner_odoo_id = models.PositiveBigIntegerField(null=True)
+    stage = Reference(LeadStage, related_name="leads")
+    stage_odoo_id = odoo_id_field()
+    owner = Reference(OdooUser)
+    owner_odoo_id = odoo_id_field()
+    team = Reference(SalesTeam)
+    team_odoo_id = odoo_id_field()
     customer = Reference(Partner)
     customer_odoo_id = odoo_id_field()
     contact_name = text_field()

@@ -82,7 +82,8 @@ class Payment(Mirror):
     payment_date = models.DateField(null=True)
     memo = text_field()
     is_reconciled = models.BooleanField(default=False)
-    journal_odoo_id = models.PositiveBigIntegerField(null=True)
+    journal = Reference("odoo_bridge.Journal", related_name="payments")
+    journal_odoo_id = odoo_id_field()
     invoice_ids = ArrayField(models.BigIntegerField(), default=list)
     order = Reference("odoo_bridge.SaleOrder", related_name="payments")
 

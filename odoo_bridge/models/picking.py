@@ -10,6 +10,7 @@ from odoo_bridge.models.mirror import (
     quantity_field,
     text_field,
 )
+from odoo_bridge.models.organisation import Company
 from odoo_bridge.models.partner import Partner
 from odoo_bridge.models.product import Product
 from odoo_bridge.models.sale_order import SaleOrder, SaleOrderLine
@@ -32,7 +33,8 @@ class Picking(Mirror):
     done_at = models.DateTimeField(null=True)
     batch_odoo_id = models.PositiveBigIntegerField(null=True)
     move_ids = ArrayField(models.BigIntegerField(), default=list)
-    company_odoo_id = models.PositiveBigIntegerField(null=True)
+    company = Reference(Company)
+    company_odoo_id = odoo_id_field()
 
     def __str__(self) -> str:
         return self.name
@@ -50,3 +52,6 @@ class Move(Mirror):
     demand = quantity_field()
     quantity = quantity_field()
     state = text_field(24)
+
+    class Meta:
+        indexes = [models.Index(fields=["seen_at"], name="moves_by_last_change")]

@@ -2,13 +2,17 @@
 
 from django.db import models
 
-from odoo_bridge.models.mirror import Mirror, quantity_field, text_field
+from odoo_bridge.models.mirror import Mirror, odoo_id_field, quantity_field, text_field
 
 
 class Product(Mirror):
-    """A product variant; weight in kg and volume in m³ for one ``unit``, in which it is counted."""
+    """A product variant; weight in kg and volume in m³ for one ``unit``, in which it is counted.
+
+    Variants of one product share their template, and what Odoo says of it holds for all of them.
+    """
 
     name = text_field()
+    template_odoo_id = odoo_id_field()
     code = text_field(64)
     kind = text_field(16)
     weight = quantity_field()

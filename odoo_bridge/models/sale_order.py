@@ -12,6 +12,7 @@ from odoo_bridge.models.mirror import (
     text_field,
 )
 from odoo_bridge.models.money import Currency, PaymentTerm
+from odoo_bridge.models.organisation import Company, OdooUser
 from odoo_bridge.models.partner import Partner
 from odoo_bridge.models.product import Product
 
@@ -37,8 +38,10 @@ class SaleOrder(Mirror):
     invoice_state = text_field(16)
     line_ids = ArrayField(models.BigIntegerField(), default=list)
     invoice_ids = ArrayField(models.BigIntegerField(), default=list)
-    salesperson_odoo_id = models.PositiveBigIntegerField(null=True)
-    company_odoo_id = models.PositiveBigIntegerField(null=True)
+    salesperson = Reference(OdooUser)
+    salesperson_odoo_id = odoo_id_field()
+    company = Reference(Company)
+    company_odoo_id = odoo_id_field()
 
     def __str__(self) -> str:
         return self.name

@@ -7,9 +7,10 @@ from django.db.models import CheckConstraint, Q
 class PollCursor(models.Model):
     """How far one mirror has been read.
 
-    ``high_water`` is the greatest time of writing that a finished scan has covered. A scan under
-    way keeps its window and the last id it has stored, so that a killed one goes on from there.
-    The lease says who reads; a reader whose lease ran out stores nothing (``fence``).
+    ``high_water`` is the greatest time of writing that a finished scan has covered, in Odoo's time;
+    ``moved_at`` is when we first saw it, in ours. A scan under way keeps its window and the last id
+    it has stored, so that a killed one goes on from there. The lease says who reads; a reader whose
+    lease ran out stores nothing (``fence``).
     """
 
     mirror = models.CharField(max_length=40, unique=True)
@@ -17,7 +18,9 @@ class PollCursor(models.Model):
     scan_from = models.DateTimeField(null=True)
     scan_until = models.DateTimeField(null=True)
     scan_last_id = models.PositiveBigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
     wide_scan_at = models.DateTimeField(null=True)
+    whole_scan_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     fence = models.PositiveBigIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -28,11 +28,15 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True)
 class Sending:
-    """A leased entry, the client to send it with, and the portal's identity in Odoo."""
+    """A leased entry, the client to send it with, and the portal's identity in Odoo.
+
+    ``began_at`` is a moment before its first call.
+    """
 
     entry: OutboxEntry
     client: OdooClient
     access: OdooAccess
+    began_at: dt.datetime = field(default_factory=timezone.now)
 
     def read(self, model: str, method: str, /, **params: Any) -> Any:
         """Ask Odoo something.

@@ -1,11 +1,13 @@
 """The portal's user in Odoo: all that its work needs, and no more."""
 
+from collections.abc import Collection
 from typing import Any
 
 from odoo_bridge.client import Domain, Kind, OdooClient
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.rows import id_of, rows
 from odoo_bridge.provision.say import Say
+from odoo_bridge.provision.sight import provide_sight
 
 LOGIN = "yardmaster-bot"
 GROUPS = (
@@ -16,11 +18,16 @@ GROUPS = (
     "account.group_account_invoice",  # payments too
     "fleet.fleet_group_user",
 )
+GROUPS_OF = {"mrp": "mrp.group_mrp_user", "purchase_stock": "purchase.group_purchase_user"}
 FIELDS = ("login", "active", "share", "company_id", "company_ids", "all_group_ids")
 
 
-def provide_bot(client: OdooClient, *, company_id: int, say: Say) -> dict[str, Any]:
+def provide_bot(
+    client: OdooClient, *, company_id: int, instance: str, modules: Collection[str], say: Say
+) -> dict[str, Any]:
     """Return the bot's row, made or mended where need be. Nothing that a person added is taken.
+
+    ``modules`` are those that Odoo has of the ones that we can do without.
 
     :raises NotProvisioned: a user with the bot's login is there who cannot be it.
     """
@@ -35,7 +42,9 @@ def provide_bot(client: OdooClient, *, company_id: int, say: Say) -> dict[str, A
             f"The user {LOGIN} in Odoo is {'archived' if not bot['active'] else 'no internal user'}"
             f": an administrator of Odoo must make it an active internal user, or rename it."
         )
-    lacking = what_it_lacks(client, bot)
+    groups = {id_of(client, xml_id) for xml_id in groups_for(modules)}
+    groups.add(provide_sight(client, instance=instance))
+    lacking = what_it_lacks(client, bot, groups)
     if lacking:
         client.call("res.users", "write", kind=Kind.WRITE_RECORDS, ids=[bot["id"]], vals=lacking)
     say(f"User {LOGIN}: rights {'given' if lacking else 'complete'}.")
@@ -66,12 +75,16 @@ def make_bot(client: OdooClient, company_id: int) -> None:
     )
 
 
-def what_it_lacks(client: OdooClient, bot: dict[str, Any]) -> dict[str, Any]:
+def groups_for(modules: Collection[str]) -> list[str]:
+    """Return Odoo's groups that the bot shall be in; a module that is not there has none."""
+    return [*GROUPS, *(group for module, group in GROUPS_OF.items() if module in modules)]
+
+
+def what_it_lacks(client: OdooClient, bot: dict[str, Any], groups: set[int]) -> dict[str, Any]:
     """Return the values to write: the groups and the companies that it does not have yet.
 
     What the bot may not see would look deleted to us, hence every company.
     """
-    groups = {id_of(client, xml_id) for xml_id in GROUPS} - set(bot["all_group_ids"])
     companies = {row["id"] for row in rows(client, "res.company", [])} - set(bot["company_ids"])
-    lacking = {"group_ids": groups, "company_ids": companies}
+    lacking = {"group_ids": groups - set(bot["all_group_ids"]), "company_ids": companies}
     return {name: [[4, one] for one in sorted(ids)] for name, ids in lacking.items() if ids}

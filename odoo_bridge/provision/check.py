@@ -1,9 +1,16 @@
 """What the bot cannot do in Odoo, asked as the bot."""
 
+from collections.abc import Collection
+
 from odoo_bridge.client import Kind, OdooClient, OdooError, OdooUnavailable
+from odoo_bridge.models.access import FLEET_BATCHES
 from odoo_bridge.sync.specs import specs_for
 
-READS = ("account.journal", "account.payment.method.line", "stock.warehouse", "crm.stage")
+READS = {
+    "account.payment.method.line": ["name"],
+    "account.move.line": ["balance", "amount_currency"],
+    "stock.quant": ["quantity", "reserved_quantity"],
+}
 BATCHES = "stock.picking.batch"
 WRITES = (
     ("crm.lead", "create"),
@@ -22,14 +29,16 @@ BATCH_WRITES = ((BATCHES, "create"), (BATCHES, "write"))
 NEVER = (("ir.config_parameter", "write"), ("res.users", "write"))
 
 
-def what_the_bot_lacks(client: OdooClient, *, has_fleet_batches: bool) -> list[str]:
+def what_the_bot_lacks(client: OdooClient, *, modules: Collection[str]) -> list[str]:
     """Return one line for each thing that the bot needs and may not do, or may do and must not.
+
+    ``modules`` are those that Odoo has of the ones that we can do without.
 
     :raises OdooUnavailable: Odoo does not answer.
     """
-    specs = specs_for(has_fleet_batches=has_fleet_batches)
-    reads = {spec.odoo_model: spec.odoo_fields for spec in specs}
-    reads |= {model: [] for model in (*READS, *([BATCHES] if has_fleet_batches else []))}
+    has_fleet_batches = FLEET_BATCHES in modules
+    reads = {spec.odoo_model: spec.odoo_fields for spec in specs_for(modules=modules)}
+    reads |= READS | ({BATCHES: []} if has_fleet_batches else {})
     writes = WRITES + (BATCH_WRITES if has_fleet_batches else ())
     lacks = [unreadable(client, model, fields) for model, fields in reads.items()]
     lacks += [f"it may not {how} {m}" for m, how in writes if not may(client, m, how)]

@@ -1,11 +1,13 @@
-"""What must be installed in Odoo, and the one module that we install ourselves."""
+"""What must be installed in Odoo, what may be, and the one module that we install ourselves."""
+
+from collections.abc import Iterable
 
 from odoo_bridge.client import Kind, OdooClient, OdooRejected
+from odoo_bridge.models.access import FLEET_BATCHES, OPTIONAL
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.rows import rows
 from odoo_bridge.provision.say import Say
 
-FLEET_BATCHES = "stock_fleet"
 REQUIRED = {
     "sale_management": "Sales",
     "crm": "CRM",
@@ -25,11 +27,7 @@ def check_modules(client: OdooClient, say: Say) -> None:
 
     :raises NotProvisioned: with the names of the missing ones.
     """
-    asked = [*REQUIRED, *STANDS_FOR.values()]
-    found = rows(
-        client, "ir.module.module", [["name", "in", asked], ["state", "=", "installed"]], "name"
-    )
-    installed = {row["name"] for row in found}
+    installed = installed_of(client, [*REQUIRED, *STANDS_FOR.values()])
     missing = [
         f"{title} ({name})"
         for name, title in REQUIRED.items()
@@ -41,6 +39,26 @@ def check_modules(client: OdooClient, say: Say) -> None:
             f"Apps, and then run odoo_provision again."
         )
     say("Modules: all that are needed are installed.")
+
+
+def installed_of(client: OdooClient, names: Iterable[str]) -> set[str]:
+    """Return those of the modules that are installed."""
+    domain = [["name", "in", sorted(names)], ["state", "=", "installed"]]
+    return {row["name"] for row in rows(client, "ir.module.module", domain, "name")}
+
+
+def provide_optional_modules(client: OdooClient, say: Say) -> set[str]:
+    """Return what Odoo has of the modules that we can do without."""
+    there = {FLEET_BATCHES} if provide_fleet_batches(client, say) else set()
+    found = installed_of(client, OPTIONAL)
+    without = OPTIONAL - found
+    say(f"Manufacturing and purchases: there{f', without {listed(without)}' if without else ''}.")
+    return there | found
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the names in one line."""
+    return ", ".join(sorted(names))
 
 
 def provide_fleet_batches(client: OdooClient, say: Say) -> bool:

@@ -32,7 +32,9 @@ class MirrorSpec:
 
     ``only`` narrows what is mirrored. ``inherits`` names models of Odoo whose fields a record
     shows as its own without being written itself, with the path from the record to them.
-    ``topic`` is what open pages are told when a record changes.
+    ``topic`` is what open pages are told when a record changes. ``tells`` names the model of Odoo
+    that a webhook is asked for, and ``part_of`` the field that leads to the record whose webhooks
+    tell of this one too. ``module`` is a module of Odoo without which there is nothing to read.
     """
 
     model: Any
@@ -41,6 +43,9 @@ class MirrorSpec:
     topic: str = ""
     only: tuple[Any, ...] = ()
     inherits: tuple[tuple[str, str], ...] = ()
+    tells: str = ""
+    part_of: str = ""
+    module: str = ""
 
     @property
     def name(self) -> str:
@@ -61,6 +66,11 @@ class MirrorSpec:
     def domain(self) -> Domain:
         """The records that are mirrored at all."""
         return list(self.only)
+
+    @property
+    def whole(self) -> Column | None:
+        """The reference to the record that this one is a part of."""
+        return next((column for column in self.columns if column.odoo == self.part_of), None)
 
     def target_of(self, reference: Column) -> type[models.Model]:
         """Return the mirror that a reference points at."""

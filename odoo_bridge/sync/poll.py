@@ -8,6 +8,8 @@ longer than the wide overlap would be missed here.
 """
 
 import datetime as dt
+import time
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import transaction
@@ -15,14 +17,20 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from odoo_bridge.client import Domain, OdooClient, any_of, fingerprint, odoo_datetime, pages
+from odoo_bridge.client.paging import PAGE
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
-from odoo_bridge.sync.upsert import upsert
+from odoo_bridge.sync.hearing import note_missed
+from odoo_bridge.sync.upsert import Row, upsert
+from portal.setup.selectors.profile import business_zone
 
 OVERLAP = dt.timedelta(minutes=3)  # > limit_time_real, 120 s: the longest request of a user
 WIDE_OVERLAP = dt.timedelta(minutes=45)  # > the longest batch job
 WIDE_EVERY = dt.timedelta(minutes=15)
+SETTLING = dt.timedelta(minutes=1)  # > one scan
+NIGHT = dt.time(hour=3)
 STORING = dt.timedelta(seconds=15)  # > the storing of what one read brings
+OnPage = Callable[[int], None]
 ONE_SECOND = dt.timedelta(seconds=1)
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -31,11 +39,13 @@ class LeaseLost(Exception):
     """Somebody else reads this mirror now: what this reader has must not be stored."""
 
 
-def poll(spec: MirrorSpec, client: OdooClient) -> int | None:
+def poll(
+    spec: MirrorSpec, client: OdooClient, *, on_page: OnPage = lambda _rows: None
+) -> int | None:
     """Bring one mirror up to date; return how many records changed.
 
     While somebody else is reading it Odoo is not asked, and the answer is ``None``. A scan that was
-    cut off goes on where the last page was stored.
+    cut off goes on where the last page was stored. ``on_page`` hears how many rows each page had.
 
     :raises OdooError: what was stored so far stands.
     """
@@ -45,7 +55,7 @@ def poll(spec: MirrorSpec, client: OdooClient) -> int | None:
     try:
         if cursor.scan_until is None:
             begin(cursor, spec, client)
-        return scan(cursor, spec, client)
+        return scan(cursor, spec, client, on_page)
     except LeaseLost:
         return 0
     finally:
@@ -68,41 +78,79 @@ def lease_end(now: dt.datetime) -> dt.datetime:
 
 
 def begin(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> None:
-    """Fix the window of a new scan; leave it unset when Odoo has no record at all."""
+    """Fix the window of a new scan; leave it unset when there is nothing that it could find."""
     latest = last_written_at(cursor, spec, client)
+    now = timezone.now()
     if latest is None:
         return
-    now = timezone.now()
-    wide = cursor.wide_scan_at is None or cursor.wide_scan_at < now - WIDE_EVERY
-    overlap = WIDE_OVERLAP if wide else OVERLAP
-    start = cursor.high_water - overlap if cursor.high_water else BEGINNING
+    whole = cursor.high_water is None or is_before_tonight(cursor.whole_scan_at, now)
+    wide = whole or cursor.wide_scan_at is None or cursor.wide_scan_at < now - WIDE_EVERY
+    if not wide and latest == cursor.high_water and has_settled(cursor):
+        return
+    cursor.scan_from = BEGINNING
+    if cursor.high_water and not whole:
+        cursor.scan_from = cursor.high_water - (WIDE_OVERLAP if wide else OVERLAP)
+    cursor.scan_until, cursor.scan_last_id = latest + ONE_SECOND, 0
     cursor.wide_scan_at = now if wide else cursor.wide_scan_at
-    cursor.scan_from, cursor.scan_until, cursor.scan_last_id = start, latest + ONE_SECOND, 0
+    cursor.whole_scan_at = now if whole else cursor.whole_scan_at
     keep(
         cursor,
         scan_from=cursor.scan_from,
         scan_until=cursor.scan_until,
         scan_last_id=0,
         wide_scan_at=cursor.wide_scan_at,
+        whole_scan_at=cursor.whole_scan_at,
     )
 
 
-def scan(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> int:
+def has_settled(cursor: PollCursor) -> bool:
+    """Say whether the last window was read when what begins in it could only be long over.
+
+    Until Odoo shows a later time of writing, another reading of it would bring nothing new.
+    """
+    if cursor.moved_at is None or cursor.finished_at is None:
+        return False
+    return cursor.finished_at > cursor.moved_at + OVERLAP + SETTLING
+
+
+def is_before_tonight(moment: dt.datetime | None, now: dt.datetime) -> bool:
+    """Say whether a moment was before the latest night, by the clock of the business.
+
+    Each night everything is read: what Odoo changes past its own records shows by the morning.
+    """
+    here = timezone.localtime(now, business_zone())
+    night = here.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    if night > here:
+        night -= dt.timedelta(days=1)
+    return moment is None or moment < night
+
+
+def scan(
+    cursor: PollCursor, spec: MirrorSpec, client: OdooClient, on_page: OnPage = lambda _rows: None
+) -> int:
     """Read and store the pages of the window, each with the place to go on from."""
     changed = 0
     if cursor.scan_from and cursor.scan_until:
         window = written_in(spec, cursor.scan_from, cursor.scan_until)
         domain = spec.domain + window
-        for rows in pages(
+        read_at = timezone.now()
+        found = pages(
             client, spec.odoo_model, spec.odoo_fields, domain=domain, after=cursor.scan_last_id
-        ):
+        )
+        for rows in politely(found):
             with transaction.atomic():
-                changed += len(upsert(spec, rows))
+                stored = upsert(spec, rows, read_at=read_at)
+                note_missed(spec, stored, timezone.now())
                 keep(cursor, scan_last_id=rows[-1]["id"])
-        cursor.high_water = max(cursor.high_water or BEGINNING, cursor.scan_until - ONE_SECOND)
+            changed, read_at = changed + len(stored), timezone.now()
+            on_page(len(rows))
+        covered = cursor.scan_until - ONE_SECOND
+        if cursor.high_water is None or covered > cursor.high_water:
+            cursor.high_water, cursor.moved_at = covered, timezone.now()
     keep(
         cursor,
         high_water=cursor.high_water,
+        moved_at=cursor.moved_at,
         scan_from=None,
         scan_until=None,
         scan_last_id=0,
@@ -110,6 +158,22 @@ def scan(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> int:
         trouble="",
     )
     return changed
+
+
+def politely(found: Iterator[list[Row]]) -> Iterator[list[Row]]:
+    """Yield the pages, with a pause before each next one as long as the last took Odoo.
+
+    While a long scan runs, Odoo is free for its people half of the time.
+    """
+    while True:
+        began = time.monotonic()
+        rows = next(found, None)
+        if rows is None:
+            return
+        took = time.monotonic() - began
+        yield rows
+        if len(rows) == PAGE:
+            time.sleep(took)
 
 
 def written_in(spec: MirrorSpec, start: dt.datetime, end: dt.datetime) -> Domain:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.sample import SAMPLE_FROM
@@ -37,7 +38,7 @@ def store_sample(tables: Mapping[str, Sequence[Row]]) -> int:
         if any(row["id"] < SAMPLE_FROM for row in rows):
             raise NoPlaceForSamples(f"The ids of sample data begin at {SAMPLE_FROM}.")
         empty = dict.fromkeys(spec.odoo_fields, False)
-        changed += len(upsert(spec, [empty | row for row in rows]))
+        changed += len(upsert(spec, [empty | row for row in rows], read_at=timezone.now()))
     return changed
 
 

@@ -1,18 +1,19 @@
 """The one path by which anything read from Odoo comes into the mirrors."""
 
+import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 
 from odoo_bridge.client import from_odoo_datetime
 from odoo_bridge.models import Mirror
 from odoo_bridge.signals import mirrors_changed
 from odoo_bridge.sync.columns import Column, MirrorSpec
+from odoo_bridge.sync.dirt import look_again
 from odoo_bridge.sync.specs import SPECS
 from portal.core.changes import touch
 
@@ -20,23 +21,61 @@ Row = dict[str, Any]
 KEPT = ("remote", "remote_hash", "remote_write_date", "seen_at", "deleted_at")
 
 
-@transaction.atomic
-def upsert(spec: MirrorSpec, rows: Sequence[Row]) -> list[int]:
-    """Store the rows as read (``id``, ``write_date`` and the spec's fields); return changed keys.
+class Changed(NamedTuple):
+    """A record whose mirror was written: our key, Odoo's id, and when Odoo wrote it."""
 
-    What is equal, by content, to what we have is not written again: Odoo shows whole seconds, so
-    equal times would not mean equal rows.
+    key: int
+    odoo_id: int
+    written_at: dt.datetime | None
+
+
+@transaction.atomic
+def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> list[Changed]:
+    """Store the rows as read (``id``, ``write_date`` and the spec's fields); return what changed.
+
+    What is equal, by content, to what we have is not stored again: Odoo shows whole seconds, so
+    equal times would not mean equal rows. ``read_at`` is a moment before the reading began: what
+    somebody else has read later stays, and the record is looked at once more.
     """
-    known: dict[int, tuple[str, Any]] = {
-        odoo_id: (kept, deleted)
-        for odoo_id, kept, deleted in spec.model.objects.filter(
-            odoo_id__in=[row["id"] for row in rows]
-        ).values_list("odoo_id", "remote_hash", "deleted_at")
-    }
-    changed = [row for row in rows if known.get(row["id"]) != (content_hash(spec, row), None)]
-    if not changed:
-        return []
-    records = [record_of(spec, row) for row in changed]
+    known = known_rows(spec, [row["id"] for row in rows])
+    overtaken = [one for one in known.values() if one.seen_at and one.seen_at > read_at]
+    if overtaken:
+        look_again(spec.odoo_model, [one.odoo_id for one in overtaken], at=read_at)
+        taken = {one.odoo_id for one in overtaken}
+        rows = [row for row in rows if row["id"] not in taken]
+    changed = [row for row in rows if differs(spec, row, known.get(row["id"]))]
+    note_times(spec, rows, known)
+    return store(spec, changed, known=set(known), read_at=read_at) if changed else []
+
+
+def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Any]:
+    """Return what we have of these records, locked, so that a later reading cannot be undone."""
+    fields = ("odoo_id", "remote_hash", "remote_write_date", "seen_at", "deleted_at")
+    found = spec.model.objects.filter(odoo_id__in=odoo_ids).select_for_update().order_by("pk")
+    return {one.odoo_id: one for one in found.values_list(*fields, named=True)}
+
+
+def differs(spec: MirrorSpec, row: Row, known: Any) -> bool:
+    """Say whether the row says something that our mirror does not."""
+    return known is None or bool(known.deleted_at or known.remote_hash != content_hash(spec, row))
+
+
+def note_times(spec: MirrorSpec, rows: Sequence[Row], known: Mapping[int, Any]) -> None:
+    """Keep when Odoo last wrote what is equal: reconciliation compares these times."""
+    later = []
+    for row in rows:
+        ours, theirs = known.get(row["id"]), from_odoo_datetime(row["write_date"])
+        if ours is not None and ours.remote_write_date != theirs:
+            later.append((row["id"], theirs))
+    for odoo_id, written_at in later:
+        spec.model.objects.filter(odoo_id=odoo_id).update(remote_write_date=written_at)
+
+
+def store(
+    spec: MirrorSpec, changed: Sequence[Row], *, known: Set[int], read_at: dt.datetime
+) -> list[Changed]:
+    """Write the mirrors of rows that are new or differ, and tell who wants to know."""
+    records = [record_of(spec, row, read_at) for row in changed]
     for reference in spec.references:
         point_at_targets(spec, reference, records)
     columns = [column.stored for column in spec.columns]
@@ -54,7 +93,7 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row]) -> list[int]:
     transaction.on_commit(
         lambda: mirrors_changed.send_robust(sender=spec.model, keys=pks), robust=True
     )
-    return pks
+    return [Changed(one.pk, one.odoo_id, one.remote_write_date) for one in stored]
 
 
 def content_hash(spec: MirrorSpec, row: Row) -> str:
@@ -63,7 +102,7 @@ def content_hash(spec: MirrorSpec, row: Row) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def record_of(spec: MirrorSpec, row: Row) -> Mirror:
+def record_of(spec: MirrorSpec, row: Row, read_at: dt.datetime) -> Mirror:
     """Return the row as a mirror that is not saved yet."""
     values = {column.stored: column.read(row[column.odoo]) for column in spec.columns}
     return spec.model(  # type: ignore[no-any-return]
@@ -71,7 +110,7 @@ def record_of(spec: MirrorSpec, row: Row) -> Mirror:
         remote={column.odoo: row[column.odoo] for column in spec.columns},
         remote_hash=content_hash(spec, row),
         remote_write_date=from_odoo_datetime(row["write_date"]),
-        seen_at=timezone.now(),
+        seen_at=read_at,
         deleted_at=None,
         **values,
     )

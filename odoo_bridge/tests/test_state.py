@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from odoo_bridge import breaker
 from odoo_bridge.client import OdooUnauthorized
-from odoo_bridge.models import OdooAccess
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.selectors.state import odoo_state
 from portal.accounts.models import Role
 from portal.office.selectors.dependencies import dependencies
+from portal.testing.mirrors import OdooAccessFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +20,7 @@ pytestmark = pytest.mark.django_db
 def connected(settings):
     """A portal with an Odoo and a key that provisioning kept."""
     settings.ODOO_URL, settings.ODOO_DB = "http://odoo.test", "odoo"
-    return OdooAccess.objects.create(
-        pk=1,
-        instance="abc123",
-        bot_user_id=7,
-        api_key="key-of-the-bot",
-        key_expires_at=timezone.now() + dt.timedelta(days=90),
-        cash_journal_id=3,
-        has_fleet_batches=True,
-        provisioned_at=timezone.now(),
-    )
+    return OdooAccessFactory(instance="abc123")
 
 
 def chip(signed_in):

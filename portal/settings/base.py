@@ -204,6 +204,7 @@ OUTBOX_LEASE_SECONDS = ENV.OUTBOX_LEASE_SECONDS
 OUTBOX_MAX_INFLIGHT_SECONDS = ENV.OUTBOX_MAX_INFLIGHT_SECONDS
 OUTBOX_PROBE_SECONDS = ENV.OUTBOX_PROBE_SECONDS
 ODOO_POLL_SECONDS = ENV.ODOO_POLL_SECONDS
+ODOO_WEBHOOK_SECRET, ODOO_WEBHOOK_BASE_URL = ENV.ODOO_WEBHOOK_SECRET, ENV.ODOO_WEBHOOK_BASE_URL
 ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TIMEOUT
 
 QUO_SIGNING_SECRET, QUO_WEBHOOK_KEY = ENV.QUO_SIGNING_SECRET, ENV.QUO_WEBHOOK_KEY
@@ -230,6 +231,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "odoo_bridge.tasks.poll_odoo": {"queue": "sync"},
+    "odoo_bridge.tasks.reconcile_odoo": {"queue": "sync"},
     "odoo_bridge.tasks.drain_outbox": {"queue": "outbox"},
     "crm_intake.tasks.send_texts": {"queue": "texts"},
 }
@@ -246,6 +248,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "odoo_bridge.tasks.poll_odoo",
         "schedule": ENV.ODOO_POLL_SECONDS,
         "options": {"expires": ENV.ODOO_POLL_SECONDS},
+    },
+    "odoo-reconcile": {
+        "task": "odoo_bridge.tasks.reconcile_odoo",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "odoo-refresh": {
+        "task": "odoo_bridge.tasks.refresh_odoo",
+        "schedule": 1.0,
+        "options": {"expires": 1},
     },
     "odoo-drain": {
         "task": "odoo_bridge.tasks.drain_outbox",

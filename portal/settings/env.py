@@ -125,6 +125,16 @@ class Env(BaseSettings):
     ODOO_POLL_SECONDS: float = Field(
         15, ge=1, le=600, description="Seconds between two looks at what changed in Odoo."
     )
+    ODOO_WEBHOOK_SECRET: str = Field(
+        "",
+        pattern="^([A-Za-z0-9_-]{32,128})?$",
+        description="Ends the address of Odoo's webhooks; empty: odoo_provision makes one.",
+    )
+    ODOO_WEBHOOK_BASE_URL: str = Field(
+        "",
+        pattern="^(https?://[^/]+)?$",
+        description="Where Odoo reaches the portal, if that is not PUBLIC_URL.",
+    )
     OUTBOX_LEASE_SECONDS: float = Field(
         150, gt=0, description="How long a worker may hold a stream; renewed before every call."
     )

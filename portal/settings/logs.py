@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 
 PHONE = re.compile(r"(?<![\w.-])(?:\+|\()?\d[\d ().-]{6,17}\d(?![\w-])")
+# An address that ends with a secret: whoever has it can knock at our door.
+SECRET_ADDRESS = re.compile(r"(/webhook/odoo/)[^\s'\"?]+")
 # Ours and never a person's: masking their digits would make a log line useless.
 NEVER_PERSONAL = {"timestamp", "request_id", "task_id", "parent_task_id", "level", "logger"}
 
@@ -25,13 +27,18 @@ def mask_phone_numbers(text: str) -> str:
     return PHONE.sub(_mask, text)
 
 
+def mask_secret_addresses(text: str) -> str:
+    """Return the text without the secrets that addresses of ours end with."""
+    return SECRET_ADDRESS.sub(r"\1…", text)
+
+
 def mask_event(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Mask the telephone numbers in every text of a log line."""
+    """Mask telephone numbers and secret addresses in every text of a log line."""
     for key, value in event.items():
         if isinstance(value, str) and key not in NEVER_PERSONAL:
-            event[key] = mask_phone_numbers(value)
+            event[key] = mask_phone_numbers(mask_secret_addresses(value))
     return event
 
 

@@ -1,13 +1,31 @@
 """Mirrors for the tests, as the bridge would have read them."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
-from factory.declarations import Sequence, SubFactory
+from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
 from odoo_bridge import models
+
+
+class OdooAccessFactory(DjangoModelFactory[models.OdooAccess]):
+    """What provisioning leaves, with an instance of this test's own."""
+
+    class Meta:
+        model = models.OdooAccess
+
+    pk = 1
+    instance = LazyFunction(lambda: uuid.uuid4().hex[:10])
+    bot_user_id = 2
+    api_key = "key-of-the-bot"
+    key_expires_at = LazyFunction(lambda: timezone.now() + dt.timedelta(days=90))
+    cash_journal_id = 1
+    has_fleet_batches = True
+    provisioned_at = LazyFunction(timezone.now)
 
 
 class PartnerFactory(DjangoModelFactory[models.Partner]):

@@ -13,6 +13,7 @@ PUBLIC = {
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("office:brand-theme", "office:brand-logo"),
     "webhook:quo",
+    "odoo_webhook:hint",
     *("office:health", "office:health-live", "office:health-ready"),
 }
 OWN_ACCOUNT = {"account_reauthenticate", "account_change_password", "account_set_password"}
@@ -55,6 +56,7 @@ ARGUMENTS = {
     "person_id": 1,
     "uidb36": "1",
     "key": "x-y",
+    "secret": "x" * 43,
 }
 
 

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from pydantic import ValidationError
 
 from portal.settings.env import Env, refuse_readable_dotenv, sentence  # noqa: TID251
-from portal.settings.logs import logging_config, mask_phone_numbers  # noqa: TID251
+from portal.settings.logs import logging_config, mask_event, mask_phone_numbers  # noqa: TID251
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
@@ -215,6 +215,17 @@ def test_the_start_is_refused_with_one_sentence():
 )
 def test_telephone_numbers_are_masked_and_other_numbers_are_not(text, masked):
     assert mask_phone_numbers(text) == masked
+
+
+def test_the_secret_of_odoos_webhooks_is_masked():
+    secret = "8Zq3-long-secret"
+    lines = [
+        mask_event(None, "warning", {"event": f"Not Found: /webhook/odoo/{secret}"}),
+        mask_event(None, "info", {"request": f"POST /webhook/odoo/{secret}?x=1"}),
+    ]
+
+    assert secret not in str(lines)
+    assert lines[1]["request"] == "POST /webhook/odoo/…?x=1"
 
 
 def test_a_log_line_is_json_without_telephone_numbers(capsys):

@@ -37,6 +37,16 @@ class Command(BaseCommand):
             action="store_true",
             help="go on in the place of a portal that is gone for good",
         )
+        parser.add_argument(
+            "--no-webhooks",
+            action="store_true",
+            help="let Odoo tell us of nothing: changes show after a poll",
+        )
+        parser.add_argument(
+            "--rotate",
+            action="store_true",
+            help="make a new key and a new secret for the webhooks; the older ones end soon",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run all steps, one line each."""
@@ -54,6 +64,9 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 say=self.stdout.write,
                 take_over=options["take_over"],
+                hints_to="" if options["no_webhooks"] else where_odoo_reaches_us(),
+                hint_secret=settings.ODOO_WEBHOOK_SECRET,
+                rotate=options["rotate"],
             ).run()
         except (NotProvisioned, ImproperlyConfigured) as exc:
             raise CommandError(str(exc)) from exc
@@ -65,6 +78,11 @@ class Command(BaseCommand):
             self.stdout.write("ODOO_API_KEY is set, and wins over the bot's key.")
         if options["print_key"]:
             self.stdout.write(access.api_key)
+
+
+def where_odoo_reaches_us() -> str:
+    """Return the address, without a path, that Odoo's webhooks can be sent to."""
+    return str(settings.ODOO_WEBHOOK_BASE_URL or settings.PUBLIC_URL)
 
 
 def client_of_the_administrator() -> OdooClient:

@@ -33,8 +33,8 @@ def collect_payment(command: CollectPayment, odoo: Sending) -> Callable[[], None
 
     def acknowledgement() -> None:
         acknowledge(Payment, command.payment_uuid, payment_id)
-        upsert(INVOICE, invoices)
-        upsert(PAYMENT, [payment])
+        upsert(INVOICE, invoices, read_at=odoo.began_at)
+        upsert(PAYMENT, [payment], read_at=odoo.began_at)
 
     return acknowledgement
 

@@ -36,9 +36,9 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     )
 
     def acknowledgement() -> None:
-        upsert(SALE_ORDER, [order])
-        upsert(PICKING, [picking])
-        upsert(INVOICE, invoices)
+        upsert(SALE_ORDER, [order], read_at=odoo.began_at)
+        upsert(PICKING, [picking], read_at=odoo.began_at)
+        upsert(INVOICE, invoices, read_at=odoo.began_at)
 
     return acknowledgement
 

@@ -20,8 +20,8 @@ def plan_delivery(command: PlanDelivery, odoo: Sending) -> Callable[[], None]:
         picking = put_on(command, batch_of(odoo, command.run_uuid), odoo)
 
     def acknowledgement() -> None:
-        upsert(SALE_ORDER, [order])
-        upsert(PICKING, [picking])
+        upsert(SALE_ORDER, [order], read_at=odoo.began_at)
+        upsert(PICKING, [picking], read_at=odoo.began_at)
 
     return acknowledgement
 

@@ -1,19 +1,16 @@
 """An outbox with promises in it, and a real Odoo to send them to."""
 
-import datetime as dt
-import uuid
-
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
-from odoo_bridge.models import OdooAccess, OutboxEntry
+from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.tests.outbox.yard import Yard
 from portal.local.faulty_calls import writes
 from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.mirrors import OdooAccessFactory
 
 
 @pytest.fixture
@@ -35,16 +32,7 @@ def promised():
 @pytest.fixture
 def access(transactional_db):
     """Return what provisioning leaves, with an instance of this test's own."""
-    return OdooAccess.objects.create(
-        pk=1,
-        instance=uuid.uuid4().hex[:10],
-        bot_user_id=2,
-        api_key="not-used-here",
-        key_expires_at=timezone.now() + dt.timedelta(days=90),
-        cash_journal_id=1,
-        has_fleet_batches=True,
-        provisioned_at=timezone.now(),
-    )
+    return OdooAccessFactory()
 
 
 @pytest.fixture

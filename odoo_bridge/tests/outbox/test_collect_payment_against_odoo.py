@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from odoo_bridge.models import Invoice, OutboxEntry, Payment, SaleOrder
 from odoo_bridge.outbox.acknowledge import acknowledge
@@ -25,7 +26,8 @@ def promised_payment(yard, person):
 
     def promise(sold, amount=None):
         for spec, ids in ((specs.CURRENCY, [sold.currency]), (specs.SALE_ORDER, [sold.order])):
-            upsert(spec, yard.rows(spec.odoo_model, [["id", "in", ids]], *spec.odoo_fields))
+            rows = yard.rows(spec.odoo_model, [["id", "in", ids]], *spec.odoo_fields)
+            upsert(spec, rows, read_at=timezone.now())
         order = SaleOrder.objects.get(odoo_id=sold.order)
         SaleOrder.objects.update(uuid=sold.uuid)
         order.refresh_from_db()

@@ -24,6 +24,7 @@ def use(db, settings, monkeypatch):
     def point(database):
         settings.ODOO_URL, settings.ODOO_DB = database.url, database.database
         settings.ODOO_API_KEY = ""
+        settings.ODOO_WEBHOOK_BASE_URL = "http://127.0.0.1:9"  # refused at once
         monkeypatch.setenv("ODOO_ADMIN_KEY", database.admin_key)
         return database
 

@@ -87,7 +87,7 @@ def test_rights_that_were_taken_are_given_again(connected, shared, provision):
     admin, bot = shared.client(), default_client()
     fleet = id_of(admin, "fleet.fleet_group_user")
     write(admin, "res.users", connected.bot_user_id, group_ids=[[3, fleet]])
-    lacks = what_the_bot_lacks(bot, has_fleet_batches=True)
+    lacks = what_the_bot_lacks(bot, modules=connected.installed)
     assert [lack.partition(":")[0] for lack in lacks] == [
         "it cannot read fleet.vehicle.model.category",
         "it cannot read fleet.vehicle",
@@ -96,14 +96,14 @@ def test_rights_that_were_taken_are_given_again(connected, shared, provision):
     lines = provision()
 
     assert "User yardmaster-bot: rights given." in lines
-    assert what_the_bot_lacks(bot, has_fleet_batches=True) == []
+    assert what_the_bot_lacks(bot, modules=connected.installed) == []
 
 
 def test_an_odoo_that_does_not_answer_is_not_a_lack_of_rights(connected):
     nobody = OdooClient(base_url="http://127.0.0.1:1", database="a", api_key="b")
 
     with pytest.raises(OdooUnavailable):
-        what_the_bot_lacks(nobody, has_fleet_batches=False)
+        what_the_bot_lacks(nobody, modules=[])
 
 
 def test_the_cash_journal_stays_the_one_we_used(connected, shared, provision):

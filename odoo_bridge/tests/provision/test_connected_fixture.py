@@ -23,7 +23,7 @@ def test_a_provisioned_odoo_needs_no_second_provisioning(
     use(provisioned_odoo)
     before = traces(provisioned_odoo.client())
 
-    provision()
+    provision("--no-webhooks")
 
     odoo_access.refresh_from_db()
     assert odoo_access.api_key == provisioned_odoo.bot_key

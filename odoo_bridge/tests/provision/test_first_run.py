@@ -10,7 +10,7 @@ from django.forms import model_to_dict
 from odoo_bridge.client import Kind, OdooForbidden, external_module, load
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.bot import LOGIN
-from odoo_bridge.provision.rows import rows
+from odoo_bridge.provision.rows import id_of, rows
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.tests.provision.words import (
     create,
@@ -109,6 +109,29 @@ def test_a_run_that_was_cut_off_before_it_marked_odoo_is_finished(virgin, provis
     assert f"Instance {access.instance}: marked in Odoo." in lines
     assert OdooAccess.objects.get().instance == access.instance
     assert f"Instance {access.instance}: the same in Odoo." in provision()
+
+
+def test_an_odoo_without_manufacturing_and_purchases_is_taken_as_it_is(virgin, provision):
+    admin = virgin.client()
+    for name in ("mrp", "sale_mrp", "purchase_stock"):
+        module_is(admin, name, "uninstalled")
+
+    lines = provision()
+
+    access = OdooAccess.objects.get()
+    assert access.installed == {"stock_fleet"}
+    assert "Manufacturing and purchases: there, without mrp, purchase_stock, sale_mrp." in lines
+    groups = rows(admin, "res.users", [["id", "=", access.bot_user_id]], "all_group_ids")[0]
+    assert id_of(admin, "mrp.group_mrp_user") not in groups["all_group_ids"]
+    assert id_of(admin, "purchase.group_purchase_user") not in groups["all_group_ids"]
+
+    for name in ("mrp", "sale_mrp", "purchase_stock"):
+        module_is(admin, name, "installed")
+    provision()
+
+    assert OdooAccess.objects.get().modules == ["mrp", "purchase_stock", "sale_mrp"]
+    groups = rows(admin, "res.users", [["id", "=", access.bot_user_id]], "all_group_ids")[0]
+    assert id_of(admin, "mrp.group_mrp_user") in groups["all_group_ids"]
 
 
 def test_batches_with_vehicles_are_installed_or_done_without(virgin, provision):

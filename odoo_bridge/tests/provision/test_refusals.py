@@ -164,7 +164,7 @@ def test_what_odoo_refuses_is_passed_on_and_nothing_of_ours_is_left(connected, s
         write(admin, "res.groups", user, api_key_duration=90)
 
     assert said.startswith("Odoo broke off at ir.actions.server.run: You cannot exceed 1")
-    assert ids(admin, "ir.actions.server", ["name", "ilike", "Yardmaster"]) == []
+    assert ids(admin, "ir.actions.server", ["name", "ilike", "bot's key"]) == []
 
 
 def test_a_lost_encryption_key_is_named(connected, settings, refused):

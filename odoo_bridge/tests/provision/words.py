@@ -56,6 +56,10 @@ def traces(client):
         "users": rows(client, "res.users", [], "login", "active", "group_ids", "company_ids"),
         "journals": rows(client, "account.journal", [], "name", "write_date"),
         "methods": rows(client, "account.payment.method.line", [], "write_date"),
+        "sight": [
+            rows(client, model, [["name", "=like", "Yardmaster%"]], "name", "write_date")
+            for model in ("res.groups", "ir.model.access", "ir.rule")
+        ],
         "keys": rows(client, "res.users.apikeys", [], "name"),
         "external ids": rows(client, "ir.model.data", [["module", "=like", "__portal%"]], "res_id"),
         "actions": ids(client, "ir.actions.server", ["name", "ilike", "yardmaster"]),

@@ -76,7 +76,7 @@ def test_a_portal_that_was_connected_once_takes_no_samples():
         api_key="key-of-the-bot",
         key_expires_at=timezone.now(),
         cash_journal_id=3,
-        has_fleet_batches=True,
+        modules=["stock_fleet"],
     )
 
     with pytest.raises(NoPlaceForSamples, match="was connected"):
@@ -92,8 +92,8 @@ def test_an_id_that_odoo_could_give_is_no_sample():
 
 
 def test_a_model_that_is_not_mirrored_is_named():
-    with pytest.raises(NoPlaceForSamples, match=r"res\.users"):
-        store_sample({"res.users": []})
+    with pytest.raises(NoPlaceForSamples, match=r"res\.groups"):
+        store_sample({"res.groups": []})
 
 
 def test_the_command_reads_json_and_tells_how_many(monkeypatch, capsys):

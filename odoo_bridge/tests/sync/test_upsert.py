@@ -1,8 +1,11 @@
 """The one way into the mirrors: by content, with references that may arrive later."""
 
-import pytest
+import datetime as dt
 
-from odoo_bridge.models import Partner, SaleOrder
+import pytest
+from django.utils import timezone
+
+from odoo_bridge.models import DirtyRecord, Partner, SaleOrder
 from odoo_bridge.signals import mirrors_changed
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.upsert import upsert
@@ -21,6 +24,11 @@ def partner(odoo_id, **values):
     return row(specs.PARTNER, odoo_id, **values)
 
 
+def store(spec, rows, read_at=None):
+    """Store rows as a poll does that began a moment ago; return the keys of what changed."""
+    return [one.key for one in upsert(spec, rows, read_at=read_at or timezone.now())]
+
+
 @pytest.fixture
 def told():
     """Collect what the bridge tells the apps above."""
@@ -35,7 +43,7 @@ def told():
 
 
 def test_a_new_record_is_stored_with_what_odoo_said():
-    [key] = upsert(specs.PARTNER, [partner(5, name="Ann Miller", zip="41101")])
+    [key] = store(specs.PARTNER, [partner(5, name="Ann Miller", zip="41101")])
 
     ann = Partner.objects.get(pk=key)
     assert (ann.odoo_id, ann.name, ann.postcode, ann.street) == (5, "Ann Miller", "41101", "")
@@ -44,73 +52,90 @@ def test_a_new_record_is_stored_with_what_odoo_said():
 
 
 def test_a_changed_record_keeps_its_key_and_its_uuid():
-    [key] = upsert(specs.PARTNER, [partner(5, name="Ann")])
+    [key] = store(specs.PARTNER, [partner(5, name="Ann")])
     before = Partner.objects.get()
 
-    assert upsert(specs.PARTNER, [partner(5, name="Anne")]) == [key]
+    assert store(specs.PARTNER, [partner(5, name="Anne")]) == [key]
 
     after = Partner.objects.get()
     assert (after.uuid, after.name) == (before.uuid, "Anne")
 
 
-def test_the_same_content_is_not_written_again_even_with_a_later_time(told):
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+def test_of_the_same_content_at_a_later_time_only_the_time_is_kept(told):
+    store(specs.PARTNER, [partner(5, name="Ann")])
     before = Partner.objects.values().get()
 
-    changed = upsert(specs.PARTNER, [partner(5, name="Ann", write_date="2026-11-22 08:00:00")])
+    changed = store(specs.PARTNER, [partner(5, name="Ann", write_date="2026-11-22 08:00:00")])
 
     assert changed == []
-    assert Partner.objects.values().get() == before
+    after = Partner.objects.values().get()
+    assert after.pop("remote_write_date") == dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
+    assert after == {name: before[name] for name in after}
+
+
+def test_what_somebody_else_has_read_later_stays_and_is_looked_at_again():
+    now = timezone.now()
+    store(specs.PARTNER, [partner(5, name="Newer")], read_at=now)
+
+    earlier = now - dt.timedelta(seconds=1)
+    changed = store(
+        specs.PARTNER, [partner(5, name="Older"), partner(6, name="Bea")], read_at=earlier
+    )
+
+    assert changed == [Partner.objects.get(odoo_id=6).pk]
+    assert Partner.objects.get(odoo_id=5).name == "Newer"
+    dirty = DirtyRecord.objects.get()
+    assert (dirty.odoo_model, dirty.odoo_id, dirty.hits) == ("res.partner", 5, 0)
 
 
 def test_two_contents_in_one_second_are_two_changes():
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.PARTNER, [partner(5, name="Ann")])
 
-    upsert(specs.PARTNER, [partner(5, name="Bea")])
+    store(specs.PARTNER, [partner(5, name="Bea")])
 
     assert Partner.objects.get().name == "Bea"
 
 
 def test_a_record_that_comes_back_is_no_longer_deleted():
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.PARTNER, [partner(5, name="Ann")])
     Partner.objects.update(deleted_at="2026-11-21T00:00Z")
 
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.PARTNER, [partner(5, name="Ann")])
 
     assert Partner.objects.get().deleted_at is None
 
 
 def test_a_reference_is_linked_at_once_when_its_target_is_here():
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.PARTNER, [partner(5, name="Ann")])
 
-    upsert(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5)])
+    store(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5)])
 
     assert SaleOrder.objects.get().customer.name == "Ann"
 
 
 def test_a_reference_waits_for_a_target_that_arrives_later():
-    upsert(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5), row(specs.SALE_ORDER, 10)])
+    store(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5), row(specs.SALE_ORDER, 10)])
     waiting = SaleOrder.objects.get(odoo_id=9)
     assert (waiting.customer, waiting.customer_odoo_id) == (None, 5)
 
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.PARTNER, [partner(5, name="Ann")])
 
     assert SaleOrder.objects.get(odoo_id=9).customer.name == "Ann"
     assert SaleOrder.objects.get(odoo_id=10).customer is None
 
 
 def test_a_reference_to_the_same_mirror_waits_too():
-    upsert(specs.PARTNER, [partner(6, name="Yard 2", parent_id=5)])
-    upsert(specs.PARTNER, [partner(5, name="Ridge Inc")])
+    store(specs.PARTNER, [partner(6, name="Yard 2", parent_id=5)])
+    store(specs.PARTNER, [partner(5, name="Ridge Inc")])
 
     assert Partner.objects.get(odoo_id=6).parent.name == "Ridge Inc"
 
 
 def test_a_reference_that_was_taken_away_is_empty():
-    upsert(specs.PARTNER, [partner(5, name="Ann")])
-    upsert(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5)])
+    store(specs.PARTNER, [partner(5, name="Ann")])
+    store(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9, partner_id=5)])
 
-    upsert(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9)])
+    store(specs.SALE_ORDER, [row(specs.SALE_ORDER, 9)])
 
     order = SaleOrder.objects.get()
     assert (order.customer, order.customer_odoo_id) == (None, None)
@@ -118,7 +143,7 @@ def test_a_reference_that_was_taken_away_is_empty():
 
 def test_pages_and_apps_are_told_after_commit(told, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        keys = upsert(specs.PARTNER, [partner(5, name="Ann")])
+        keys = store(specs.PARTNER, [partner(5, name="Ann")])
         assert told == []
 
     assert told == [(Partner, keys)]
@@ -132,4 +157,4 @@ def test_a_page_takes_the_same_queries_however_many_rows(
     rows = [row(specs.SALE_ORDER, n, partner_id=n + 500) for n in range(1, number_of_rows + 1)]
 
     with django_assert_max_num_queries(12):
-        upsert(specs.SALE_ORDER, rows)
+        store(specs.SALE_ORDER, rows)

@@ -1,0 +1,49 @@
+"""A door to which a real Odoo can post: it keeps what it hears."""
+
+import http.server
+import json
+import threading
+import time
+from contextlib import contextmanager
+
+
+class Listening:
+    """What was heard, as (path, body), and the address to post to."""
+
+    def __init__(self, port):
+        self.address = f"http://127.0.0.1:{port}"
+        self.heard = []
+
+    def wait_for(self, number, seconds=5):
+        """Return what was heard once it is this much.
+
+        :raises AssertionError: it was not in time.
+        """
+        deadline = time.monotonic() + seconds
+        while len(self.heard) < number:
+            assert time.monotonic() < deadline, self.heard
+            time.sleep(0.02)
+        return self.heard
+
+
+@contextmanager
+def listening():
+    """Listen on a free port while the block runs."""
+
+    class Door(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(202)
+            self.end_headers()
+            ear.heard.append((self.path, json.loads(body)))
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
+        ear = Listening(server.server_port)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield ear
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,100 @@
+"""Odoo tells us of changes: rules that are made once, kept right, and taken out again."""
+
+import pytest
+
+from odoo_bridge.client import Kind, external_module
+from odoo_bridge.models import OdooAccess
+from odoo_bridge.provision.hints import ACTION, RULE, remove_hints, told_models
+from odoo_bridge.provision.rows import rows
+from odoo_bridge.sync.specs import SPECS
+from odoo_bridge.tests.provision.listening import listening
+from odoo_bridge.tests.provision.words import create, uninstall, write
+
+pytestmark = pytest.mark.odoo
+OURS = ["name", "=like", "Yardmaster: %"]
+
+
+@pytest.fixture
+def ear():
+    with listening() as ear:
+        yield ear
+
+
+@pytest.fixture
+def told(virgin, provision, settings, ear):
+    """Return the client of an Odoo that tells us of changes."""
+    settings.ODOO_WEBHOOK_BASE_URL = ear.address
+    provision()
+    return virgin.client()
+
+
+def test_a_change_and_a_deletion_are_told_with_the_secret(told, ear):
+    secret = OdooAccess.objects.get().hint_secret
+    lead = create(told, "crm.lead", name="Told")
+
+    for path, body in ear.wait_for(1):
+        assert path == f"/webhook/odoo/{secret}"
+        assert (body["_model"], body["_id"]) == ("crm.lead", lead)
+    ear.heard.clear()
+
+    told.call("crm.lead", "unlink", kind=Kind.WRITE_RECORDS, ids=[lead])
+    assert ear.wait_for(1)[0][1]["_id"] == lead
+
+
+def test_a_second_run_changes_no_rule(told, provision):
+    before = rows(told, RULE, [OURS], "write_date")
+
+    lines = provision()
+
+    assert rows(told, RULE, [OURS], "write_date") == before
+    assert len(before) == 2 * len(told_models(SPECS))
+    assert f"Webhooks: {len(before)} rules stand." in lines
+    since = OdooAccess.objects.get().hints_since
+    assert since is not None
+
+
+def test_what_somebody_changed_in_a_rule_is_mended(told, provision, ear):
+    rule = rows(told, RULE, [["name", "=", "Yardmaster: crm.lead changed"]])[0]["id"]
+    write(told, RULE, rule, active=False, trigger_field_ids=[[5]])
+
+    lines = provision()
+
+    assert any("1 mended" in line for line in lines)
+    create(told, "crm.lead", name="Told again")
+    ear.wait_for(1)
+
+
+def test_a_new_secret_is_told_to_every_rule_and_the_older_one_stays_good(told, provision, ear):
+    older = OdooAccess.objects.get()
+
+    provision("--rotate")
+
+    access = OdooAccess.objects.get()
+    assert access.hint_secret != older.hint_secret
+    assert access.older_hint_digest == older.hint_digest
+    assert access.api_key != older.api_key
+    addresses = {row["webhook_url"] for row in rows(told, ACTION, [OURS], "webhook_url")}
+    assert addresses == {f"{ear.address}/webhook/odoo/{access.hint_secret}"}
+    assert access.hints_since == older.hints_since
+
+
+def test_without_automation_rules_they_are_installed(virgin, provision, settings, ear):
+    uninstall(virgin.client(), "base_automation")
+    settings.ODOO_WEBHOOK_BASE_URL = ear.address
+
+    assert "Webhooks: base_automation was installed." in provision()
+
+
+def test_all_of_it_can_be_taken_out_again(told, ear):
+    instance = OdooAccess.objects.get().instance
+    number = len(rows(told, RULE, [OURS]))
+
+    assert remove_hints(told, instance=instance) == number
+    assert remove_hints(told, instance=instance) == 0
+
+    assert not rows(told, RULE, [OURS])
+    assert not rows(told, ACTION, [OURS])
+    left = [["module", "=", external_module(instance)], ["name", "=like", "hint%"]]
+    assert not rows(told, "ir.model.data", left)
+    create(told, "crm.lead", name="Not told")
+    assert not ear.heard

@@ -1,0 +1,132 @@
+"""What is read when nothing seems to happen: nothing, until the night reads everything."""
+
+import datetime as dt
+import zoneinfo
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from odoo_bridge.client import Kind
+from odoo_bridge.models import LeadRecord, PollCursor
+from odoo_bridge.sync import poll as polling
+from odoo_bridge.sync import specs
+from odoo_bridge.sync.poll import is_before_tonight, politely, poll
+from portal.local import postgres
+
+HOUR = dt.timedelta(hours=1)
+NEW_YORK = zoneinfo.ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def behind_its_back(odoo):
+    """Change a lead past Odoo, as a script on its database would: ``change(lead, name)``."""
+    url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
+
+    def change(lead, name):
+        with psycopg.connect(url) as session:
+            session.execute("update crm_lead set name = %s where id = %s", [name, lead])
+
+    return change
+
+
+@pytest.fixture
+def lead(transactional_db, odoo_client):
+    """Return a lead that was mirrored when all had settled."""
+    [lead] = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "Before"}])
+    poll(specs.LEAD, odoo_client)
+    PollCursor.objects.update(moved_at=timezone.now() - HOUR)
+    return lead
+
+
+def name_of(lead):
+    return LeadRecord.objects.get(odoo_id=lead).name
+
+
+@pytest.mark.odoo
+def test_a_window_that_has_settled_is_not_read_again(lead, odoo_client, behind_its_back):
+    behind_its_back(lead, "After")
+
+    poll(specs.LEAD, odoo_client)
+
+    assert name_of(lead) == "Before"
+    assert not PollCursor.objects.get().trouble
+
+
+@pytest.mark.odoo
+def test_a_window_in_which_something_may_still_commit_is_read_again(
+    lead, odoo_client, behind_its_back
+):
+    PollCursor.objects.update(moved_at=timezone.now())
+    behind_its_back(lead, "After")
+
+    poll(specs.LEAD, odoo_client)
+
+    assert name_of(lead) == "After"
+
+
+@pytest.mark.odoo
+@pytest.mark.parametrize("stale", ["wide_scan_at", "whole_scan_at"])
+def test_wide_and_nightly_scans_read_what_has_settled(lead, odoo_client, behind_its_back, stale):
+    PollCursor.objects.update(**{stale: timezone.now() - 30 * HOUR})
+    behind_its_back(lead, "After")
+
+    poll(specs.LEAD, odoo_client)
+
+    assert name_of(lead) == "After"
+
+
+@pytest.mark.odoo
+def test_the_night_reads_what_was_written_long_ago(lead, odoo_client, behind_its_back):
+    PollCursor.objects.update(whole_scan_at=timezone.now() - 30 * HOUR)
+    cursor = PollCursor.objects.get()
+    PollCursor.objects.update(high_water=cursor.high_water + 100 * HOUR)
+    behind_its_back(lead, "After")
+
+    poll(specs.LEAD, odoo_client)
+
+    assert name_of(lead) == "After"
+    assert PollCursor.objects.get().whole_scan_at > timezone.now() - HOUR
+
+
+@pytest.mark.odoo
+def test_what_is_new_ends_the_quiet(lead, odoo_client):
+    odoo_client.call(
+        "crm.lead", "write", kind=Kind.WRITE_RECORDS, ids=[lead], vals={"name": "After"}
+    )
+    before = PollCursor.objects.get()
+    PollCursor.objects.update(high_water=before.high_water - dt.timedelta(seconds=5))
+
+    poll(specs.LEAD, odoo_client)
+
+    assert name_of(lead) == "After"
+    assert PollCursor.objects.get().moved_at > before.moved_at
+
+
+@pytest.mark.parametrize(
+    ("scanned", "now", "due"),
+    [
+        ("2026-11-20 04:00", "2026-11-21 02:59", False),
+        ("2026-11-20 04:00", "2026-11-21 03:00", True),
+        ("2026-11-21 03:01", "2026-11-21 23:00", False),
+        ("2026-11-19 23:00", "2026-11-20 01:00", False),
+        (None, "2026-11-20 01:00", True),
+    ],
+)
+@pytest.mark.django_db
+def test_the_night_is_that_of_the_business(scanned, now, due):
+    def here(text):
+        return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK) if text else None
+
+    assert is_before_tonight(here(scanned), here(now)) is due
+
+
+def test_after_a_full_page_odoo_has_as_long_a_pause_as_it_worked(monkeypatch):
+    pauses, clock = [], iter([0.0, 0.5, 1.0, 1.25, 2.0])
+    monkeypatch.setattr(polling.time, "sleep", pauses.append)
+    monkeypatch.setattr(polling.time, "monotonic", lambda: next(clock))
+    full, last = [{}] * polling.PAGE, [{}]
+
+    assert list(politely(iter([full, last]))) == [full, last]
+
+    assert pauses == [0.5]

@@ -1,0 +1,133 @@
+"""Deletions are found by counting, believed at the second look, and never when only hidden."""
+
+import datetime as dt
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from odoo_bridge.client import Kind
+from odoo_bridge.models import DirtyRecord, LeadRecord, PollCursor
+from odoo_bridge.sync import reconcile as reconciling
+from odoo_bridge.sync import specs
+from odoo_bridge.sync.poll import poll
+from odoo_bridge.sync.reconcile import reconcile
+from odoo_bridge.sync.refresh import SECOND_LOOK, refresh_dirty
+from portal.local import postgres
+
+pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def sql(odoo):
+    """A session on Odoo's own database."""
+    url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
+    with psycopg.connect(url, autocommit=True) as session:
+        yield session
+
+
+@pytest.fixture
+def leads(odoo_client):
+    """Return the ids of three leads that are mirrored, and not young any more."""
+    vals_list = [{"name": f"Lead {number}"} for number in range(3)]
+    ids = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=vals_list)
+    poll(specs.LEAD, odoo_client)
+    grow_old()
+    return ids
+
+
+def grow_old():
+    LeadRecord.objects.update(remote_write_date=timezone.now() - dt.timedelta(hours=1))
+
+
+def hurry():
+    DirtyRecord.objects.update(not_before=timezone.now())
+
+
+def buried():
+    gone = LeadRecord.objects.filter(deleted_at__isnull=False)
+    return set(gone.values_list("odoo_id", flat=True))
+
+
+def unlink(client, *ids):
+    client.call("crm.lead", "unlink", kind=Kind.WRITE_RECORDS, ids=list(ids))
+
+
+def test_a_deletion_that_nobody_told_of_is_found_and_believed_at_the_second_look(
+    leads, odoo_client
+):
+    unlink(odoo_client, leads[1])
+
+    assert reconcile(specs.LEAD, odoo_client) == 1
+    assert refresh_dirty(odoo_client) == 0, "the second look comes later"
+    assert not buried()
+    hurry()
+    refresh_dirty(odoo_client)
+
+    assert buried() == {leads[1]}
+    assert reconcile(specs.LEAD, odoo_client) == 0
+
+
+def test_a_deletion_past_the_orm_is_found(leads, odoo_client, sql):
+    sql.execute("delete from crm_lead where id = %s", [leads[0]])
+
+    assert reconcile(specs.LEAD, odoo_client) == 1
+    hurry()
+    refresh_dirty(odoo_client)
+
+    assert buried() == {leads[0]}
+
+
+def test_one_that_went_and_one_that_came_do_not_hide_each_other(leads, odoo_client):
+    unlink(odoo_client, leads[0])
+    [new] = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "New"}])
+
+    assert reconcile(specs.LEAD, odoo_client) == 2
+    hurry()
+    refresh_dirty(odoo_client)
+
+    assert buried() == {leads[0]}
+    assert LeadRecord.objects.filter(odoo_id=new).exists()
+
+
+def test_each_bucket_of_ids_is_compared_by_itself(leads, odoo_client, monkeypatch):
+    monkeypatch.setattr(reconciling, "BUCKET", 2)
+    unlink(odoo_client, leads[0], leads[2])
+
+    assert reconcile(specs.LEAD, odoo_client) == 2
+    hurry()
+    refresh_dirty(odoo_client)
+
+    assert buried() == {leads[0], leads[2]}
+
+
+def test_what_is_young_is_looked_for_later(odoo_client):
+    [lead] = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "A"}])
+    poll(specs.LEAD, odoo_client)
+    unlink(odoo_client, lead)
+
+    reconcile(specs.LEAD, odoo_client)
+
+    assert DirtyRecord.objects.get().not_before > timezone.now() + 5 * SECOND_LOOK
+
+
+def test_what_is_hidden_from_the_bot_is_not_taken_for_deleted(odoo_access, provisioned_odoo):
+    admin, bot = provisioned_odoo.client(), provisioned_odoo.bot()
+    [lead] = admin.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "Hidden"}])
+    poll(specs.LEAD, bot)
+    grow_old()
+    [model] = admin.call(
+        "ir.model", "search_read", kind=Kind.READ, domain=[["model", "=", "crm.lead"]], fields=[]
+    )
+    rule = {"name": "Hide", "model_id": model["id"], "domain_force": f"[('id', '!=', {lead})]"}
+    [rule_id] = admin.call("ir.rule", "create", kind=Kind.WRITE, vals_list=[rule])
+
+    try:
+        assert reconcile(specs.LEAD, bot) == 1
+        hurry()
+        refresh_dirty(bot)
+    finally:
+        admin.call("ir.rule", "unlink", kind=Kind.WRITE_RECORDS, ids=[rule_id])
+
+    assert not buried()
+    assert "may not see 1 records" in PollCursor.objects.get(mirror="LeadRecord").trouble
