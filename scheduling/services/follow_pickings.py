@@ -1,10 +1,10 @@
 """Keep the jobs in step with what Odoo wants delivered."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 
-from odoo_bridge.models import Picking, SaleOrder
+from odoo_bridge.models import Move, Picking, SaleOrder
 from portal.core.changes import touch
 from scheduling.models import Job, Stop
 
@@ -24,7 +24,13 @@ def follow_pickings() -> int:
 
 
 def _make_new_ones() -> int:
-    deliveries = Picking.objects.filter(
+    """Make a job of each delivery whose load has arrived: what it brings is read after it."""
+    arrived = Move.objects.filter(picking=OuterRef("pk")).order_by().values("picking")
+    deliveries = Picking.objects.alias(
+        moves_here=Coalesce(Subquery(arrived.annotate(number=Count("pk")).values("number")), 0),
+        moves_there=Func(F("move_ids"), function="cardinality", output_field=IntegerField()),
+    ).filter(
+        moves_here__gte=F("moves_there"),
         kind=Picking.OUTGOING,
         state__in=Picking.OPEN_STATES,
         deleted_at__isnull=True,

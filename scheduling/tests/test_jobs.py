@@ -25,6 +25,18 @@ def test_an_open_delivery_of_a_confirmed_order_becomes_a_job():
     assert str(job) == f"job {job.pk}"
 
 
+def test_a_delivery_becomes_a_job_when_all_of_its_load_has_arrived():
+    picking = PickingFactory()
+    Picking.objects.update(move_ids=[*picking.move_ids, 77])
+    find_jobs()
+    assert not Job.objects.exists(), "a card without its load"
+
+    MoveFactory(odoo_id=77, picking=picking)
+    find_jobs()
+
+    assert Job.objects.get().picking == picking
+
+
 @pytest.mark.parametrize("state", Picking.OPEN_STATES)
 def test_a_delivery_that_still_waits_for_goods_is_a_job_too(state):
     PickingFactory(state=state)
