@@ -56,7 +56,13 @@ def static_files(tmp_path_factory):
 
 
 @pytest.fixture
-def portal(odoo_access, provisioned_odoo, proxy, settings, static_files, tmp_path: Path):
+def more_env():
+    """Settings in which a story's portal differs from that of the others."""
+    return {}
+
+
+@pytest.fixture
+def portal(odoo_access, provisioned_odoo, proxy, settings, static_files, more_env, tmp_path: Path):
     """The portal, running on this test's databases, with a broker of its own."""
     db, port = connection.settings_dict, free_port()
     broker = settings.CELERY_BROKER_URL.rsplit("/", 1)[0] + "/9"
@@ -84,6 +90,7 @@ def portal(odoo_access, provisioned_odoo, proxy, settings, static_files, tmp_pat
             "OUTBOX_PROBE_SECONDS": "1",
             "QUO_WEBHOOK_KEY": NEW_KEY,
             "DEFAULT_LEAD_OWNER_ID": str(OWNER),
+            **more_env,
         },
     )
     running.flush_broker()
