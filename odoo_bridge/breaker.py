@@ -31,6 +31,11 @@ def is_open() -> bool:
     return Breaker.objects.filter(opened_at__isnull=False).exists()
 
 
+def holds_writes() -> bool:
+    """Say whether nothing may be written because Odoo has gone back in time."""
+    return Breaker.objects.filter(held_at__isnull=False).exists()
+
+
 def may_call(now: dt.datetime) -> bool:
     """Say whether a call may be tried now; while open, one caller gets each probe."""
     if not is_open():

@@ -3,5 +3,9 @@
 from portal.core.errors import UserFacingError
 
 
+class WritesNotHeld(UserFacingError):
+    """Somebody was faster: what is promised to Odoo is sent again."""
+
+
 class EntryMovedOn(UserFacingError):
     """Somebody, or a worker, was faster: the entry is no longer where it was."""

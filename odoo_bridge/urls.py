@@ -8,6 +8,7 @@ app_name = "odoo_bridge"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("state", state.state, name="state"),
+    path("go-on", desk.go_on, name="writes-go-on"),
     path("entries/<int:entry_id>/retry", desk.retry, name="entry-retry"),
     path("entries/<int:entry_id>/drop", desk.drop, name="entry-drop"),
 ]

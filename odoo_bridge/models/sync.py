@@ -31,13 +31,19 @@ class PollCursor(models.Model):
 
 
 class Breaker(models.Model):
-    """The one breaker before Odoo; ``opened_at`` is set while Odoo does not answer."""
+    """The one breaker before Odoo; ``opened_at`` is set while Odoo does not answer.
+
+    ``held_at`` is set while nothing is written because Odoo has gone back in time: it was restored
+    from a backup, and knows nothing of what was written after ``forgotten_since``.
+    """
 
     failures = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=2000, blank=True)
     probe_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    forgotten_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import OutboxEntry, PollCursor, SaleOrder
@@ -50,11 +50,16 @@ class DeskEntry:
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
     """Return the oldest entries in these states, at most a hundred; two queries."""
-    entries = list(
-        OutboxEntry.objects.filter(state__in=states)
-        .select_related("stream", "actor")
-        .order_by("created_at", "pk")[:MOST]
-    )
+    return _shown(OutboxEntry.objects.filter(state__in=states))
+
+
+def forgotten_entries(since: dt.datetime) -> list[DeskEntry]:
+    """Return what was done in Odoo after a moment that it has gone back to; two queries."""
+    return _shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
+
+
+def _shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
+    entries = list(found.select_related("stream", "actor").order_by("created_at", "pk")[:MOST])
     uuids = [entry.payload["order_uuid"] for entry in entries if "order_uuid" in entry.payload]
     orders = SaleOrder.objects.filter(uuid__in=uuids).select_related("customer__parent")
     named = {f"order:{order.uuid}": order for order in orders}

@@ -23,6 +23,8 @@ class OdooState:
     unreachable_since: dt.datetime | None
     reason: str
     is_late: bool
+    held_at: dt.datetime | None = None
+    forgotten_since: dt.datetime | None = None
 
     @property
     def reachable(self) -> bool:
@@ -61,4 +63,6 @@ def odoo_state() -> OdooState | None:
         unreachable_since=breaker.opened_at,
         reason=breaker.reason,
         is_late=answered is None or answered < timezone.now() - patience,
+        held_at=breaker.held_at,
+        forgotten_since=breaker.forgotten_since,
     )

@@ -9,28 +9,41 @@ from odoo_bridge import breaker
 from odoo_bridge.client import OdooClient, OdooError, OdooUnavailable
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.sync.drift import explain
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.sync.reconcile import reconcile
 from odoo_bridge.sync.specs import SPECS
+from odoo_bridge.sync.time_travel import odoo_went_back
 from portal.core.changes import touch
 
 log = structlog.get_logger(__name__)
+LONGEST = 2000
 
 
 def poll_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
     """Read what changed in all mirrors; return whether Odoo answered to the end."""
-    answered = for_each(specs, lambda spec: poll(spec, client))
+    answered = for_each(client, specs, lambda spec: poll(spec, client))
     if answered:
         touch("odoo")
     return answered
 
 
 def reconcile_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
-    """Look for deletions in all mirrors; return whether Odoo answered to the end."""
-    return for_each(specs, lambda spec: reconcile(spec, client))
+    """Look for deletions, and whether Odoo went back in time; return whether it answered."""
+    specs = tuple(specs)
+    if not for_each(client, specs, lambda spec: reconcile(spec, client)):
+        return False
+    try:
+        odoo_went_back(client, specs)
+    except OdooError as error:
+        breaker.note_failure(error, timezone.now())
+        return False
+    return True
 
 
-def for_each(specs: Iterable[MirrorSpec], act: Callable[[MirrorSpec], int | None]) -> bool:
+def for_each(
+    client: OdooClient, specs: Iterable[MirrorSpec], act: Callable[[MirrorSpec], int | None]
+) -> bool:
     """Do something with each mirror; return whether Odoo answered to the end.
 
     A mirror that Odoo refuses, for want of a right or of a module, keeps its trouble and holds
@@ -46,9 +59,25 @@ def for_each(specs: Iterable[MirrorSpec], act: Callable[[MirrorSpec], int | None
             log.warning("sync_failed", mirror=spec.name, error=str(error))
             if isinstance(error, OdooUnavailable):
                 return False
-            PollCursor.objects.filter(mirror=spec.name).update(trouble=error.reason)
+            note_trouble(spec, why(spec, error, client))
+        except (KeyError, TypeError, ValueError):  # a field that is of another type now
+            log.exception("row_not_understood", mirror=spec.name)
+            note_trouble(spec, "A value that Odoo gave cannot be understood: see the portal's log.")
         else:
             # A mirror that another reader has, a dead one perhaps, says nothing of Odoo.
             if result is not None:
                 breaker.note_answer(timezone.now())
     return True
+
+
+def why(spec: MirrorSpec, error: OdooError, client: OdooClient) -> str:
+    """Return what to tell people of a mirror that cannot be read."""
+    try:
+        return explain(spec, error, client)
+    except OdooError:
+        return error.reason
+
+
+def note_trouble(spec: MirrorSpec, trouble: str) -> None:
+    """Show on the desk that a mirror cannot be read, until it can."""
+    PollCursor.objects.filter(mirror=spec.name).update(trouble=trouble[:LONGEST])

@@ -175,5 +175,5 @@ def test_the_desk_takes_the_same_queries_however_many_entries(
         entry_in(State.PARKED)
 
     # session, user, time zone; figures, parked, unknown, waiting, mirrors
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         office.get(DESK, headers={"HX-Request": "true"})

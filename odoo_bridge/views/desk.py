@@ -7,9 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from odoo_bridge.forms.drop import DropForm
-from odoo_bridge.models import OutboxEntry
-from odoo_bridge.selectors.outbox import entries_in, outbox_figures, troubled_mirrors
+from odoo_bridge.models import Breaker, OutboxEntry
+from odoo_bridge.selectors.outbox import (
+    entries_in,
+    forgotten_entries,
+    outbox_figures,
+    troubled_mirrors,
+)
 from odoo_bridge.services.drop_entry import drop_entry
+from odoo_bridge.services.hold_writes import let_writes_go_on
 from odoo_bridge.services.retry_entry import retry_entry
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -47,6 +53,13 @@ def drop(request: SignedInRequest, entry_id: int) -> HttpResponse:
     return act(request, lambda: drop_entry(entry_id=entry.pk, note=note, by=request.user))
 
 
+@require_POST
+@allow(Role.ADMIN)
+def go_on(request: SignedInRequest) -> HttpResponse:
+    """Send again to an Odoo that was restored from a backup."""
+    return act(request, lambda: let_writes_go_on(by=request.user))
+
+
 def act(request: SignedInRequest, write: Any) -> HttpResponse:
     """Do it, and show the desk with what has become of it."""
     try:
@@ -58,7 +71,13 @@ def act(request: SignedInRequest, write: Any) -> HttpResponse:
 
 def show(request: SignedInRequest, *, refused: int = 0, refusal: str = "") -> HttpResponse:
     """Render the desk; 422 with a refusal beside the entry that it is about."""
+    breaker = Breaker.objects.first() or Breaker()
+    since = breaker.forgotten_since
     context = {
+        "held_at": breaker.held_at,
+        "forgotten_since": since,
+        "forgotten": forgotten_entries(since) if since else [],
+        "may_go_on": request.user.role == Role.ADMIN,
         "figures": outbox_figures(),
         "parked": entries_in(State.PARKED),
         "unknown": entries_in(State.UNKNOWN),

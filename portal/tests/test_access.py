@@ -47,6 +47,7 @@ RULES = {
     "odoo_bridge:state": EVERYBODY,
     "odoo_bridge:desk": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "odoo_bridge:entry-retry": OFFICE | ADMIN,
+    "odoo_bridge:writes-go-on": ADMIN,
     "odoo_bridge:entry-drop": OFFICE | ADMIN,
 }
 ARGUMENTS = {

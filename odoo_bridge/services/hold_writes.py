@@ -1,0 +1,43 @@
+"""Hold everything that would be written to Odoo, until a person says that it may go on."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from odoo_bridge.errors import WritesNotHeld
+from odoo_bridge.models import Breaker, PollCursor
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from portal.core.changes import touch
+
+
+@transaction.atomic
+def hold_writes(*, since: dt.datetime | None, now: dt.datetime) -> None:
+    """Note that Odoo has forgotten what was written after ``since``, unless that is noted."""
+    Breaker.objects.get_or_create(pk=1)
+    breaker = Breaker.objects.select_for_update().get()
+    if breaker.held_at is not None:
+        return
+    breaker.held_at, breaker.forgotten_since = now, since
+    breaker.save(update_fields=["held_at", "forgotten_since"])
+    record(by=None, what="Odoo went back in time: writes held", target=breaker)
+    touch("odoo")
+    touch("sync")
+
+
+@transaction.atomic
+def let_writes_go_on(*, by: User) -> None:
+    """Send again. All mirrors are read from the beginning, to show what Odoo holds now.
+
+    :raises WritesNotHeld: somebody else was faster.
+    """
+    breaker = Breaker.objects.select_for_update().first()
+    if breaker is None or breaker.held_at is None:
+        raise WritesNotHeld("Nothing is held back: changes go to Odoo.")
+    PollCursor.objects.update(high_water=None, scan_from=None, scan_until=None, scan_last_id=0)
+    old = {"held_at": breaker.held_at.isoformat()}
+    breaker.held_at = breaker.forgotten_since = None
+    breaker.save(update_fields=["held_at", "forgotten_since"])
+    record(by=by, what="writes to Odoo go on", target=breaker, old=old)
+    touch("odoo")
+    touch("sync")

@@ -1,0 +1,109 @@
+"""An Odoo that was restored from a backup is noticed; one in which somebody deleted is not accused.
+
+A copy of a database, made before the changes, stands for the backup that was put in its place.
+"""
+
+import pytest
+
+from odoo_bridge import breaker
+from odoo_bridge.client import Kind, OdooUnavailable
+from odoo_bridge.models import Breaker, LeadRecord, PollCursor
+from odoo_bridge.sync import specs
+from odoo_bridge.sync.run import poll_all, reconcile_all
+from odoo_bridge.sync.time_travel import odoo_went_back
+from portal.audit.models import AuditRow
+from portal.local.odoo_config import TEMPLATE
+from portal.testing.real_odoo import copy_of
+
+pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
+WATCHED = (specs.PARTNER, specs.SALE_ORDER, specs.SALE_ORDER_LINE, specs.LEAD)
+
+
+@pytest.fixture(scope="module")
+def backup(django_db_setup):
+    with copy_of(TEMPLATE) as database:
+        yield database.client()
+
+
+@pytest.fixture
+def live(odoo_client):
+    """Return the client of an Odoo whose records we have all seen."""
+    poll_all(odoo_client, WATCHED)
+    return odoo_client
+
+
+def create(client, odoo_model, **values):
+    [odoo_id] = client.call(odoo_model, "create", kind=Kind.WRITE, vals_list=[values])
+    return odoo_id
+
+
+def unlink(client, odoo_model, *odoo_ids):
+    client.call(odoo_model, "unlink", kind=Kind.WRITE_RECORDS, ids=list(odoo_ids))
+
+
+def test_an_odoo_that_goes_forward_costs_one_call(live):
+    assert not odoo_went_back(live, WATCHED)
+    assert not breaker.holds_writes()
+
+
+def test_a_record_that_lives_and_is_older_there_proves_it(live, backup):
+    lead = LeadRecord.objects.filter(odoo_id__lt=20).first().odoo_id
+    live.call("crm.lead", "write", kind=Kind.WRITE_RECORDS, ids=[lead], vals={"name": "Newer"})
+    poll_all(live, WATCHED)
+
+    assert odoo_went_back(backup, WATCHED)
+
+    held = Breaker.objects.get()
+    assert held.held_at
+    assert held.forgotten_since < LeadRecord.objects.get(odoo_id=lead).remote_write_date
+    assert AuditRow.objects.get().what == "Odoo went back in time: writes held"
+
+
+def test_records_that_are_gone_from_several_mirrors_at_once_prove_it(live, backup):
+    customer = create(live, "res.partner", name="Ann Miller")
+    product = create(live, "product.product", name="Oak")
+    create(live, "sale.order", partner_id=customer, order_line=[[0, 0, {"product_id": product}]])
+    create(live, "crm.lead", name="Newest")
+    poll_all(live, WATCHED)
+    # Of all that the live one has written, the backup knows nothing, and nothing was changed in it.
+    known = {spec.name: spec.model for spec in WATCHED}
+    for model in known.values():
+        model.objects.filter(odoo_id__lt=30).update(remote_write_date="2000-01-01T00:00Z")
+
+    assert odoo_went_back(backup, WATCHED)
+
+
+def test_who_deletes_the_newest_record_is_not_accused(live):
+    lead = create(live, "crm.lead", name="Newest")
+    poll_all(live, WATCHED)
+    unlink(live, "crm.lead", lead)
+    PollCursor.objects.update(high_water="2100-01-01T00:00Z")
+    LeadRecord.objects.filter(odoo_id=lead).update(remote_write_date="2100-01-01T00:00Z")
+
+    assert not odoo_went_back(live, WATCHED)
+    assert not breaker.holds_writes()
+
+
+def test_before_anything_was_read_nothing_is_known(odoo_client):
+    assert not odoo_went_back(odoo_client, WATCHED)
+
+
+def test_it_is_noticed_by_the_round_that_looks_for_deletions(live, backup):
+    lead = LeadRecord.objects.filter(odoo_id__lt=20).first().odoo_id
+    live.call("crm.lead", "write", kind=Kind.WRITE_RECORDS, ids=[lead], vals={"name": "Newer"})
+    poll_all(live, WATCHED)
+
+    for _ in range(2):
+        assert reconcile_all(backup, WATCHED)
+
+    assert breaker.holds_writes()
+    assert AuditRow.objects.count() == 1
+
+
+def test_an_odoo_that_does_not_answer_is_not_accused(live, odoo, monkeypatch):
+    nowhere = odoo.client(base_url="http://127.0.0.1:9")
+
+    with pytest.raises(OdooUnavailable):
+        odoo_went_back(nowhere, WATCHED)
+    assert not reconcile_all(nowhere, WATCHED)
+    assert not breaker.holds_writes()
