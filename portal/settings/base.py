@@ -220,6 +220,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,  # else a killed worker's task comes back only after minutes
     "socket_timeout": 30,
     "socket_connect_timeout": 1,
+    "max_retries": 0,  # else a request would wait six seconds for a broker that is down
     "socket_keepalive": True,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a wake-up is a hint: the sweep finds what it would have said
