@@ -78,15 +78,13 @@ def lease_end(now: dt.datetime) -> dt.datetime:
 
 
 def begin(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> None:
-    """Fix the window of a new scan; leave it unset when there is nothing that it could find."""
-    latest = last_written_at(cursor, spec, client)
+    """Fix the window of a new scan; leave it unset when Odoo has no record at all."""
+    latest = last_written_at(spec, client, after_each=lambda: keep(cursor))
     now = timezone.now()
     if latest is None:
         return
-    whole = cursor.high_water is None or is_before_tonight(cursor.whole_scan_at, now)
-    wide = whole or cursor.wide_scan_at is None or cursor.wide_scan_at < now - WIDE_EVERY
-    if not wide and latest == cursor.high_water and has_settled(cursor):
-        return
+    night = latest_night(now)
+    whole, wide = is_whole_due(cursor, night), is_wide_due(cursor, now, night)
     cursor.scan_from = BEGINNING
     if cursor.high_water and not whole:
         cursor.scan_from = cursor.high_water - (WIDE_OVERLAP if wide else OVERLAP)
@@ -103,26 +101,46 @@ def begin(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> None:
     )
 
 
-def has_settled(cursor: PollCursor) -> bool:
-    """Say whether the last window was read when what begins in it could only be long over.
+def is_unchanged(
+    cursor: PollCursor, spec: MirrorSpec, client: OdooClient, *, night: dt.datetime
+) -> bool:
+    """Say whether another scan would bring nothing new, at the price of one small call to Odoo.
 
-    Until Odoo shows a later time of writing, another reading of it would bring nothing new.
+    So it is when the last window was read at a time at which all that began in it was long over,
+    and Odoo shows no later time of writing.
+
+    :raises OdooError: Odoo did not say.
     """
-    if cursor.moved_at is None or cursor.finished_at is None:
+    if cursor.moved_at is None or cursor.finished_at is None or cursor.scan_until is not None:
         return False
-    return cursor.finished_at > cursor.moved_at + OVERLAP + SETTLING
+    if is_wide_due(cursor, timezone.now(), night):
+        return False
+    has_settled = cursor.finished_at > cursor.moved_at + OVERLAP + SETTLING
+    return has_settled and last_written_at(spec, client) == cursor.high_water
 
 
-def is_before_tonight(moment: dt.datetime | None, now: dt.datetime) -> bool:
-    """Say whether a moment was before the latest night, by the clock of the business.
+def is_wide_due(cursor: PollCursor, now: dt.datetime, night: dt.datetime) -> bool:
+    """Say whether it is time for a scan that finds what long batch jobs have written."""
+    if is_whole_due(cursor, night) or cursor.wide_scan_at is None:
+        return True
+    return cursor.wide_scan_at < now - WIDE_EVERY
+
+
+def is_whole_due(cursor: PollCursor, night: dt.datetime) -> bool:
+    """Say whether everything is to be read: at first, and each night."""
+    if cursor.high_water is None or cursor.whole_scan_at is None:
+        return True
+    return cursor.whole_scan_at < night
+
+
+def latest_night(now: dt.datetime) -> dt.datetime:
+    """Return when the latest night's reading was due, by the clock of the business.
 
     Each night everything is read: what Odoo changes past its own records shows by the morning.
     """
     here = timezone.localtime(now, business_zone())
     night = here.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
-    if night > here:
-        night -= dt.timedelta(days=1)
-    return moment is None or moment < night
+    return night if night <= here else night - dt.timedelta(days=1)
 
 
 def scan(
@@ -184,13 +202,15 @@ def written_in(spec: MirrorSpec, start: dt.datetime, end: dt.datetime) -> Domain
     )
 
 
-def last_written_at(cursor: PollCursor, spec: MirrorSpec, client: OdooClient) -> dt.datetime | None:
+def last_written_at(
+    spec: MirrorSpec, client: OdooClient, *, after_each: Callable[[], None] = lambda: None
+) -> dt.datetime | None:
     """The latest time of writing that Odoo shows now, by the clock of its own database."""
     parts = [(spec.odoo_model, spec.domain), *((model, []) for _, model in spec.inherits)]
     seen = []
     for odoo_model, domain in parts:
         seen.append(fingerprint(client, odoo_model, domain).last_written_at)
-        keep(cursor)
+        after_each()
     return max(filter(None, seen), default=None)
 
 

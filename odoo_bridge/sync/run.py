@@ -10,7 +10,7 @@ from odoo_bridge.client import OdooClient, OdooError, OdooUnavailable
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.drift import explain
-from odoo_bridge.sync.poll import poll
+from odoo_bridge.sync.poll import is_unchanged, latest_night, poll
 from odoo_bridge.sync.reconcile import reconcile
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.sync.time_travel import odoo_went_back
@@ -21,8 +21,24 @@ LONGEST = 2000
 
 
 def poll_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
-    """Read what changed in all mirrors; return whether Odoo answered to the end."""
-    answered = for_each(client, specs, lambda spec: poll(spec, client))
+    """Read what changed in all mirrors; return whether Odoo answered to the end.
+
+    Of a mirror in which nothing happens neither Odoo nor our database is asked more than once.
+    """
+    cursors = PollCursor.objects.in_bulk(field_name="mirror")
+    unchanged: list[str] = []
+    night = latest_night(timezone.now())
+
+    def read(spec: MirrorSpec) -> int | None:
+        cursor = cursors.get(spec.name)
+        if cursor is None or not is_unchanged(cursor, spec, client, night=night):
+            return poll(spec, client)
+        unchanged.append(spec.name)
+        return 0
+
+    answered = for_each(client, specs, read)
+    now = timezone.now()
+    PollCursor.objects.filter(mirror__in=unchanged).update(finished_at=now, trouble="")
     if answered:
         touch("odoo")
     return answered
@@ -51,10 +67,12 @@ def for_each(
     """
     if not breaker.may_call(timezone.now()):
         return False
+    heard = False
     for spec in specs:
         try:
             result = act(spec)
         except OdooError as error:
+            heard = False
             breaker.note_failure(error, timezone.now())
             log.warning("sync_failed", mirror=spec.name, error=str(error))
             if isinstance(error, OdooUnavailable):
@@ -65,8 +83,9 @@ def for_each(
             note_trouble(spec, "A value that Odoo gave cannot be understood: see the portal's log.")
         else:
             # A mirror that another reader has, a dead one perhaps, says nothing of Odoo.
-            if result is not None:
+            if result is not None and not heard:
                 breaker.note_answer(timezone.now())
+                heard = True
     return True
 
 

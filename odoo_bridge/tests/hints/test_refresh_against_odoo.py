@@ -25,6 +25,7 @@ from odoo_bridge.sync.listeners import LISTENERS, Listener
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.sync.refresh import AFTER_REFUSAL, SECOND_LOOK, refresh_dirty
 from odoo_bridge.tasks import refresh_odoo
+from odoo_bridge.tests.sync.words import create, unlink
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
 
@@ -36,19 +37,6 @@ def knock(odoo_model, *odoo_ids, absences=0):
 def hurry():
     """Let the time pass until every second look is due."""
     DirtyRecord.objects.update(not_before=timezone.now())
-
-
-def create(client, odoo_model, **values):
-    [odoo_id] = client.call(odoo_model, "create", kind=Kind.WRITE, vals_list=[values])
-    return odoo_id
-
-
-def write(client, odoo_model, odoo_id, **values):
-    client.call(odoo_model, "write", kind=Kind.WRITE_RECORDS, ids=[odoo_id], vals=values)
-
-
-def unlink(client, odoo_model, *odoo_ids):
-    client.call(odoo_model, "unlink", kind=Kind.WRITE_RECORDS, ids=list(odoo_ids))
 
 
 def test_a_hint_brings_the_record_without_a_poll(odoo_client):

@@ -223,9 +223,9 @@ def test_a_reader_whose_lease_ran_out_stores_nothing(odoo_client):
 
 
 def test_a_lease_that_is_lost_in_a_poll_ends_it_quietly(odoo_client, monkeypatch):
-    def thief(cursor, spec, client):
+    def thief(spec, client, **options):
         assert polling.lease(spec.name, now=timezone.now() + LONG_AGO)
-        return real(cursor, spec, client)
+        return real(spec, client, **options)
 
     real = polling.last_written_at
     monkeypatch.setattr(polling, "last_written_at", thief)

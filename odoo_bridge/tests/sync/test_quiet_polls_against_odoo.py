@@ -11,7 +11,8 @@ from odoo_bridge.client import Kind
 from odoo_bridge.models import LeadRecord, PollCursor
 from odoo_bridge.sync import poll as polling
 from odoo_bridge.sync import specs
-from odoo_bridge.sync.poll import is_before_tonight, politely, poll
+from odoo_bridge.sync.poll import latest_night, politely, poll
+from odoo_bridge.sync.run import poll_all
 from portal.local import postgres
 
 HOUR = dt.timedelta(hours=1)
@@ -47,10 +48,22 @@ def name_of(lead):
 def test_a_window_that_has_settled_is_not_read_again(lead, odoo_client, behind_its_back):
     behind_its_back(lead, "After")
 
-    poll(specs.LEAD, odoo_client)
+    poll_all(odoo_client, [specs.LEAD])
 
     assert name_of(lead) == "Before"
     assert not PollCursor.objects.get().trouble
+
+
+@pytest.mark.odoo
+def test_a_round_in_which_nothing_happens_costs_few_queries(
+    lead, odoo_client, django_assert_max_num_queries
+):
+    before = PollCursor.objects.get().finished_at
+
+    with django_assert_max_num_queries(12):
+        poll_all(odoo_client, [specs.LEAD] * 10)
+
+    assert PollCursor.objects.get().finished_at > before
 
 
 @pytest.mark.odoo
@@ -60,7 +73,7 @@ def test_a_window_in_which_something_may_still_commit_is_read_again(
     PollCursor.objects.update(moved_at=timezone.now())
     behind_its_back(lead, "After")
 
-    poll(specs.LEAD, odoo_client)
+    poll_all(odoo_client, [specs.LEAD])
 
     assert name_of(lead) == "After"
 
@@ -71,7 +84,7 @@ def test_wide_and_nightly_scans_read_what_has_settled(lead, odoo_client, behind_
     PollCursor.objects.update(**{stale: timezone.now() - 30 * HOUR})
     behind_its_back(lead, "After")
 
-    poll(specs.LEAD, odoo_client)
+    poll_all(odoo_client, [specs.LEAD])
 
     assert name_of(lead) == "After"
 
@@ -83,7 +96,7 @@ def test_the_night_reads_what_was_written_long_ago(lead, odoo_client, behind_its
     PollCursor.objects.update(high_water=cursor.high_water + 100 * HOUR)
     behind_its_back(lead, "After")
 
-    poll(specs.LEAD, odoo_client)
+    poll_all(odoo_client, [specs.LEAD])
 
     assert name_of(lead) == "After"
     assert PollCursor.objects.get().whole_scan_at > timezone.now() - HOUR
@@ -97,28 +110,26 @@ def test_what_is_new_ends_the_quiet(lead, odoo_client):
     before = PollCursor.objects.get()
     PollCursor.objects.update(high_water=before.high_water - dt.timedelta(seconds=5))
 
-    poll(specs.LEAD, odoo_client)
+    poll_all(odoo_client, [specs.LEAD])
 
     assert name_of(lead) == "After"
     assert PollCursor.objects.get().moved_at > before.moved_at
 
 
 @pytest.mark.parametrize(
-    ("scanned", "now", "due"),
+    ("now", "night"),
     [
-        ("2026-11-20 04:00", "2026-11-21 02:59", False),
-        ("2026-11-20 04:00", "2026-11-21 03:00", True),
-        ("2026-11-21 03:01", "2026-11-21 23:00", False),
-        ("2026-11-19 23:00", "2026-11-20 01:00", False),
-        (None, "2026-11-20 01:00", True),
+        ("2026-11-21 02:59", "2026-11-20 03:00"),
+        ("2026-11-21 03:00", "2026-11-21 03:00"),
+        ("2026-11-21 23:00", "2026-11-21 03:00"),
     ],
 )
 @pytest.mark.django_db
-def test_the_night_is_that_of_the_business(scanned, now, due):
+def test_the_night_is_that_of_the_business(now, night):
     def here(text):
-        return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK) if text else None
+        return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
 
-    assert is_before_tonight(here(scanned), here(now)) is due
+    assert latest_night(here(now)) == here(night)
 
 
 def test_after_a_full_page_odoo_has_as_long_a_pause_as_it_worked(monkeypatch):

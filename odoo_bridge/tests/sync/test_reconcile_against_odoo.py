@@ -13,6 +13,7 @@ from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.sync.reconcile import reconcile
 from odoo_bridge.sync.refresh import SECOND_LOOK, refresh_dirty
+from odoo_bridge.tests.sync.words import create, unlink
 from portal.local import postgres
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
@@ -49,14 +50,10 @@ def buried():
     return set(gone.values_list("odoo_id", flat=True))
 
 
-def unlink(client, *ids):
-    client.call("crm.lead", "unlink", kind=Kind.WRITE_RECORDS, ids=list(ids))
-
-
 def test_a_deletion_that_nobody_told_of_is_found_and_believed_at_the_second_look(
     leads, odoo_client
 ):
-    unlink(odoo_client, leads[1])
+    unlink(odoo_client, "crm.lead", leads[1])
 
     assert reconcile(specs.LEAD, odoo_client) == 1
     assert refresh_dirty(odoo_client) == 0, "the second look comes later"
@@ -79,8 +76,8 @@ def test_a_deletion_past_the_orm_is_found(leads, odoo_client, sql):
 
 
 def test_one_that_went_and_one_that_came_do_not_hide_each_other(leads, odoo_client):
-    unlink(odoo_client, leads[0])
-    [new] = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "New"}])
+    unlink(odoo_client, "crm.lead", leads[0])
+    new = create(odoo_client, "crm.lead", name="New")
 
     assert reconcile(specs.LEAD, odoo_client) == 2
     hurry()
@@ -92,7 +89,7 @@ def test_one_that_went_and_one_that_came_do_not_hide_each_other(leads, odoo_clie
 
 def test_each_bucket_of_ids_is_compared_by_itself(leads, odoo_client, monkeypatch):
     monkeypatch.setattr(reconciling, "BUCKET", 2)
-    unlink(odoo_client, leads[0], leads[2])
+    unlink(odoo_client, "crm.lead", leads[0], leads[2])
 
     assert reconcile(specs.LEAD, odoo_client) == 2
     hurry()
@@ -102,9 +99,9 @@ def test_each_bucket_of_ids_is_compared_by_itself(leads, odoo_client, monkeypatc
 
 
 def test_what_is_young_is_looked_for_later(odoo_client):
-    [lead] = odoo_client.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "A"}])
+    lead = create(odoo_client, "crm.lead", name="A")
     poll(specs.LEAD, odoo_client)
-    unlink(odoo_client, lead)
+    unlink(odoo_client, "crm.lead", lead)
 
     reconcile(specs.LEAD, odoo_client)
 
@@ -113,21 +110,21 @@ def test_what_is_young_is_looked_for_later(odoo_client):
 
 def test_what_is_hidden_from_the_bot_is_not_taken_for_deleted(odoo_access, provisioned_odoo):
     admin, bot = provisioned_odoo.client(), provisioned_odoo.bot()
-    [lead] = admin.call("crm.lead", "create", kind=Kind.WRITE, vals_list=[{"name": "Hidden"}])
+    lead = create(admin, "crm.lead", name="Hidden")
     poll(specs.LEAD, bot)
     grow_old()
     [model] = admin.call(
         "ir.model", "search_read", kind=Kind.READ, domain=[["model", "=", "crm.lead"]], fields=[]
     )
     rule = {"name": "Hide", "model_id": model["id"], "domain_force": f"[('id', '!=', {lead})]"}
-    [rule_id] = admin.call("ir.rule", "create", kind=Kind.WRITE, vals_list=[rule])
+    rule_id = create(admin, "ir.rule", **rule)
 
     try:
         assert reconcile(specs.LEAD, bot) == 1
         hurry()
         refresh_dirty(bot)
     finally:
-        admin.call("ir.rule", "unlink", kind=Kind.WRITE_RECORDS, ids=[rule_id])
+        unlink(admin, "ir.rule", rule_id)
 
     assert not buried()
     assert "may not see 1 records" in PollCursor.objects.get(mirror="LeadRecord").trouble

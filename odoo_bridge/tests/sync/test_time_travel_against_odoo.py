@@ -6,11 +6,12 @@ A copy of a database, made before the changes, stands for the backup that was pu
 import pytest
 
 from odoo_bridge import breaker
-from odoo_bridge.client import Kind, OdooUnavailable
+from odoo_bridge.client import OdooUnavailable
 from odoo_bridge.models import Breaker, LeadRecord, PollCursor
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.run import poll_all, reconcile_all
 from odoo_bridge.sync.time_travel import odoo_went_back
+from odoo_bridge.tests.sync.words import create, unlink, write
 from portal.audit.models import AuditRow
 from portal.local.odoo_config import TEMPLATE
 from portal.testing.real_odoo import copy_of
@@ -32,15 +33,6 @@ def live(odoo_client):
     return odoo_client
 
 
-def create(client, odoo_model, **values):
-    [odoo_id] = client.call(odoo_model, "create", kind=Kind.WRITE, vals_list=[values])
-    return odoo_id
-
-
-def unlink(client, odoo_model, *odoo_ids):
-    client.call(odoo_model, "unlink", kind=Kind.WRITE_RECORDS, ids=list(odoo_ids))
-
-
 def test_an_odoo_that_goes_forward_costs_one_call(live):
     assert not odoo_went_back(live, WATCHED)
     assert not breaker.holds_writes()
@@ -48,7 +40,7 @@ def test_an_odoo_that_goes_forward_costs_one_call(live):
 
 def test_a_record_that_lives_and_is_older_there_proves_it(live, backup):
     lead = LeadRecord.objects.filter(odoo_id__lt=20).first().odoo_id
-    live.call("crm.lead", "write", kind=Kind.WRITE_RECORDS, ids=[lead], vals={"name": "Newer"})
+    write(live, "crm.lead", lead, name="Newer")
     poll_all(live, WATCHED)
 
     assert odoo_went_back(backup, WATCHED)
@@ -90,7 +82,7 @@ def test_before_anything_was_read_nothing_is_known(odoo_client):
 
 def test_it_is_noticed_by_the_round_that_looks_for_deletions(live, backup):
     lead = LeadRecord.objects.filter(odoo_id__lt=20).first().odoo_id
-    live.call("crm.lead", "write", kind=Kind.WRITE_RECORDS, ids=[lead], vals={"name": "Newer"})
+    write(live, "crm.lead", lead, name="Newer")
     poll_all(live, WATCHED)
 
     for _ in range(2):

@@ -16,3 +16,11 @@ def create(client, model, **vals):
 
 def act(client, model, method, odoo_id, **params):
     return client.call(model, method, kind=Kind.WRITE_RECORDS, ids=[odoo_id], **params)
+
+
+def write(client, model, odoo_id, **vals):
+    act(client, model, "write", odoo_id, vals=vals)
+
+
+def unlink(client, model, *odoo_ids):
+    client.call(model, "unlink", kind=Kind.WRITE_RECORDS, ids=list(odoo_ids))
