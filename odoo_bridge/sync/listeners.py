@@ -9,10 +9,7 @@ from odoo_bridge.sync.specs import SPECS
 
 @dataclass(frozen=True)
 class Listener:
-    """A mirror, the field by which its records are found, and the column that shows that field.
-
-    Without a column, what is not found cannot be told from what never was.
-    """
+    """A mirror, the field by which its records are found, and the column that shows that field."""
 
     spec: MirrorSpec
     path: str = "id"
@@ -20,10 +17,8 @@ class Listener:
 
     @property
     def stored(self) -> str:
-        """The column of the mirror that holds the ids asked for; empty if none does."""
-        if self.path == "id":
-            return "odoo_id"
-        return self.column.stored if self.column else ""
+        """The column of the mirror that holds the ids asked for."""
+        return self.column.stored if self.column else "odoo_id"
 
 
 def _listeners() -> dict[str, list[Listener]]:
@@ -34,7 +29,7 @@ def _listeners() -> dict[str, list[Listener]]:
         if spec.tells and spec.tells != spec.odoo_model:
             found[spec.tells].append(Listener(spec))
         for path, odoo_model in spec.inherits:
-            column = next((column for column in spec.columns if column.odoo == path), None)
+            column = next(column for column in spec.columns if column.odoo == path)
             found[odoo_model].append(Listener(spec, path, column))
         if spec.whole:
             whole = models[spec.target_of(spec.whole)]

@@ -86,8 +86,6 @@ def read(client: OdooClient, listener: Listener, claimed: Sequence[Claimed]) -> 
     for rows in pages(client, spec.odoo_model, spec.odoo_fields, domain=domain):
         upsert(spec, rows, read_at=read_at)
         found.update(row["id"] for row in rows)
-    if not listener.stored:
-        return set()
     absent = living(spec, listener.stored, asked) - found
     believed = {one.odoo_id for one in claimed if one.absences} if listener.path == "id" else set()
     if absent & believed:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from odoo_bridge.client import Kind
 from odoo_bridge.models import (
     Breaker,
+    Currency,
     DirtyRecord,
     Employee,
     HintHearing,
@@ -19,11 +20,12 @@ from odoo_bridge.models import (
 )
 from odoo_bridge.services.keep_hint_secret import keep_hint_secret
 from odoo_bridge.services.note_hint import note_hint
-from odoo_bridge.sync import specs
+from odoo_bridge.sync import dirt, refresh, specs
 from odoo_bridge.sync.dirt import anything_dirty, claim, forget, look_again
 from odoo_bridge.sync.listeners import LISTENERS, Listener
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.sync.refresh import AFTER_REFUSAL, SECOND_LOOK, refresh_dirty
+from odoo_bridge.sync.tombstones import bury
 from odoo_bridge.tasks import refresh_odoo
 from odoo_bridge.tests.sync.words import create, unlink
 
@@ -220,3 +222,19 @@ def test_the_task_counts_what_was_heard(odoo_access, provisioned_odoo):
     hearing = HintHearing.objects.get()
     assert (str(hearing), hearing.heard, hearing.missed) == ("crm.lead", 3, 0)
     assert hearing.heard_at
+
+
+def test_a_task_ends_however_much_there_is_to_read(odoo_client, monkeypatch):
+    monkeypatch.setattr(refresh, "ROUNDS", 1)
+    monkeypatch.setattr(dirt, "MOST", 1)
+    knock("crm.lead", 1, 2)
+
+    assert refresh_dirty(odoo_client) == 1
+    assert DirtyRecord.objects.count() == 1
+
+
+def test_what_no_page_shows_is_buried_without_a_word(db):
+    Currency.objects.create(odoo_id=5, name="XTS")
+
+    assert bury(specs.CURRENCY, [5]) == [Currency.objects.get().pk]
+    assert bury(specs.CURRENCY, [5]) == []

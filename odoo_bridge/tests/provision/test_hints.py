@@ -8,7 +8,7 @@ from odoo_bridge.provision.hints import ACTION, RULE, remove_hints, told_models
 from odoo_bridge.provision.rows import rows
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.tests.provision.listening import listening
-from odoo_bridge.tests.provision.words import create, uninstall, write
+from odoo_bridge.tests.provision.words import create, module_is, uninstall, write
 
 pytestmark = pytest.mark.odoo
 OURS = ["name", "=like", "Yardmaster: %"]
@@ -98,3 +98,14 @@ def test_all_of_it_can_be_taken_out_again(told, ear):
     assert not rows(told, "ir.model.data", left)
     create(told, "crm.lead", name="Not told")
     assert not ear.heard
+
+
+def test_without_the_module_changes_show_after_a_poll(told, provision):
+    module_is(told, "base_automation", "uninstallable")
+    try:
+        lines = provision()
+    finally:
+        module_is(told, "base_automation", "installed")
+
+    assert any(line.startswith("Webhooks: not to be had") for line in lines)
+    assert OdooAccess.objects.get().hints_since is None

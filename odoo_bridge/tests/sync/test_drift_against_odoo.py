@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from odoo_bridge.client import Kind, OdooRejected
+from odoo_bridge.client import Kind, OdooBroken, OdooRejected
 from odoo_bridge.models import Breaker, LeadRecord, PollCursor
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.columns import Column, text
 from odoo_bridge.sync.drift import BROUGHT_BY, explain
-from odoo_bridge.sync.run import poll_all
+from odoo_bridge.sync.run import poll_all, why
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
 OWN = {
@@ -86,3 +86,13 @@ def test_we_know_which_module_brings_each_field(odoo_client):
                 brought[spec.odoo_model, row["name"]] = modules[0]
 
     assert brought == BROUGHT_BY
+
+
+def test_an_odoo_that_breaks_off_while_it_is_asked_keeps_its_first_answer(odoo):
+    nowhere = odoo.client(base_url="http://127.0.0.1:9")
+
+    assert why(specs.LEAD, OdooBroken("Crashed."), nowhere) == "Crashed."
+
+
+def test_a_crash_with_all_fields_there_is_passed_on(odoo_client):
+    assert explain(specs.LEAD, OdooBroken("Crashed."), odoo_client) == "Crashed."

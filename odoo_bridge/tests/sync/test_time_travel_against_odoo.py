@@ -3,14 +3,17 @@
 A copy of a database, made before the changes, stands for the backup that was put in its place.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from odoo_bridge import breaker
 from odoo_bridge.client import OdooUnavailable
 from odoo_bridge.models import Breaker, LeadRecord, PollCursor
-from odoo_bridge.sync import specs
+from odoo_bridge.sync import run, specs
 from odoo_bridge.sync.run import poll_all, reconcile_all
-from odoo_bridge.sync.time_travel import odoo_went_back
+from odoo_bridge.sync.time_travel import look_at_the_newest, odoo_went_back
+from odoo_bridge.tasks import poll_odoo, reconcile_odoo
 from odoo_bridge.tests.sync.words import create, unlink, write
 from portal.audit.models import AuditRow
 from portal.local.odoo_config import TEMPLATE
@@ -99,3 +102,28 @@ def test_an_odoo_that_does_not_answer_is_not_accused(live, odoo, monkeypatch):
         odoo_went_back(nowhere, WATCHED)
     assert not reconcile_all(nowhere, WATCHED)
     assert not breaker.holds_writes()
+
+
+def test_an_odoo_that_has_nothing_left_of_one_mirror_is_not_accused(live, backup):
+    PollCursor.objects.update(high_water="2100-01-01T00:00Z")
+    lead = LeadRecord.objects.first()
+    LeadRecord.objects.exclude(pk=lead.pk).update(remote_write_date="2000-01-01T00:00Z")
+
+    assert look_at_the_newest(replace(specs.LEAD, odoo_model="crm.lead"), live, since=None) is False
+
+
+def test_an_odoo_that_breaks_off_in_the_last_look_is_not_accused(live, odoo, monkeypatch):
+    monkeypatch.setattr(run, "for_each", lambda *_: True)
+
+    assert not reconcile_all(odoo.client(base_url="http://127.0.0.1:9"), WATCHED)
+    assert Breaker.objects.get().failures == 1
+
+
+def test_the_task_looks_at_the_portal_s_own_odoo_and_does_nothing_without(odoo_access, settings):
+    reconcile_odoo()
+    assert not breaker.holds_writes()
+
+    settings.ODOO_URL = ""
+    reconcile_odoo()
+    poll_odoo()
+    assert not PollCursor.objects.exists()
