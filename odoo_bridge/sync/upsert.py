@@ -3,18 +3,17 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Model
 
 from odoo_bridge.client import from_odoo_datetime
 from odoo_bridge.models import Mirror
 from odoo_bridge.signals import mirrors_changed
-from odoo_bridge.sync.columns import Column, MirrorSpec
+from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import look_again
-from odoo_bridge.sync.specs import SPECS
+from odoo_bridge.sync.references import link_waiting, point_at_targets, wait_for_the_others
 from portal.core.changes import touch
 
 Row = dict[str, Any]
@@ -37,7 +36,9 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> li
     equal times would not mean equal rows. ``read_at`` is a moment before the reading began: what
     somebody else has read later stays, and the record is looked at once more.
     """
-    known = known_rows(spec, [row["id"] for row in rows])
+    odoo_ids = [row["id"] for row in rows]
+    wait_for_the_others(spec, odoo_ids)
+    known = known_rows(spec, odoo_ids)
     overtaken = [one for one in known.values() if one.seen_at and one.seen_at > read_at]
     if overtaken:
         look_again(spec.odoo_model, [one.odoo_id for one in overtaken], at=read_at)
@@ -51,7 +52,11 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> li
 def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Any]:
     """Return what we have of these records, locked, so that a later reading cannot be undone."""
     fields = ("odoo_id", "remote_hash", "remote_write_date", "seen_at", "deleted_at")
-    found = spec.model.objects.filter(odoo_id__in=odoo_ids).select_for_update().order_by("pk")
+    found = (
+        spec.model.objects.filter(odoo_id__in=odoo_ids)
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
     return {one.odoo_id: one for one in found.values_list(*fields, named=True)}
 
 
@@ -114,32 +119,3 @@ def record_of(spec: MirrorSpec, row: Row, read_at: dt.datetime) -> Mirror:
         deleted_at=None,
         **values,
     )
-
-
-def point_at_targets(spec: MirrorSpec, reference: Column, records: Iterable[Mirror]) -> None:
-    """Fill the key of a reference where its target is here already."""
-    records = list(records)
-    target: Any = spec.target_of(reference)
-    wanted = {getattr(record, reference.stored) for record in records} - {None}
-    found = dict(target.objects.filter(odoo_id__in=wanted).values_list("odoo_id", "pk"))
-    for record in records:
-        setattr(record, f"{reference.ours}_id", found.get(getattr(record, reference.stored)))
-
-
-def link_waiting(target: type[Model], odoo_ids: Sequence[int]) -> None:
-    """Fill the keys of all references that waited for these new records."""
-    if not odoo_ids:
-        return
-    new: Any = target
-    for spec in SPECS:
-        for reference in spec.references:
-            if spec.target_of(reference) is not target:
-                continue
-            waiting = spec.model.objects.filter(
-                **{f"{reference.ours}__isnull": True, f"{reference.stored}__in": odoo_ids}
-            )
-            wanted = set(waiting.values_list(reference.stored, flat=True))
-            for odoo_id, key in new.objects.filter(odoo_id__in=wanted).values_list("odoo_id", "pk"):
-                waiting.filter(**{reference.stored: odoo_id}).update(
-                    **{f"{reference.ours}_id": key}
-                )
