@@ -34,6 +34,9 @@ chaos: setup browser ## The kills, the faults, and the stories with Odoo gone fo
 	@$(BIN)/python -m portal.local up
 	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n auto -q odoo_bridge/tests/outbox portal/tests/story
 
+bench: setup ## The outbox's figures, as ratios to controls in the same run (ARGS=--full: the long run)
+	@$(BIN)/python -m bench.outbox $(ARGS)
+
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -106,4 +109,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo test quick chaos check fix odoo down key locks clean setup browser
+.PHONY: help demo test quick chaos bench check fix odoo down key locks clean setup browser

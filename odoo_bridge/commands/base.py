@@ -35,9 +35,12 @@ class Command:
 
     A payload that was stored by an older version is still read: ``version`` grows with a change
     that old payloads do not fit, and the command then says how to read them.
+
+    ``together``: many of them, each the head of its stream, may be sent in one call.
     """
 
     version: ClassVar[int] = 1
+    together: ClassVar[bool] = False
     label: ClassVar[Promise]  # what people call it
 
     @classmethod

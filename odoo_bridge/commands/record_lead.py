@@ -17,6 +17,7 @@ class RecordLead(Command):
     """
 
     label = _("A lead")
+    together = True
 
     lead_uuid: uuid.UUID
     title: str

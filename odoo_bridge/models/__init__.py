@@ -10,7 +10,7 @@ from odoo_bridge.models.levels import JournalBalance, StockLevel
 from odoo_bridge.models.mirror import Mirror
 from odoo_bridge.models.money import Currency, Invoice, Payment, PaymentTerm, PaymentTermLine
 from odoo_bridge.models.organisation import Company, OdooUser, Unit, Warehouse
-from odoo_bridge.models.outbox import OutboxEntry, Stream
+from odoo_bridge.models.outbox import CallRate, OutboxEntry, Stream
 from odoo_bridge.models.partner import CountryState, Partner
 from odoo_bridge.models.picking import Move, Picking
 from odoo_bridge.models.pipeline import BlockedNumber, LeadStage, SalesTeam
@@ -31,6 +31,7 @@ __all__ = [
     "BillOfMaterialsLine",
     "BlockedNumber",
     "Breaker",
+    "CallRate",
     "Company",
     "CountryState",
     "Currency",

@@ -7,12 +7,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from odoo_bridge.models.stream_head import entry_triggers, stream_triggers
+
 
 class Stream(models.Model):
     """One business object's entries. The lease says who sends; the fence, who may settle.
 
     ``quiet_until``: the moment from which a call whose answer was lost can no longer land. Later
     entries wait for it, or an old value could win over a newer one.
+
+    ``due_at`` and ``due_batch`` are kept by the database (``stream_head``): from when on the first
+    open entry may be sent, and the command of which others may go along with it. Empty: alone, for
+    it was being sent when a worker died, and must not drag the others along.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -20,6 +26,16 @@ class Stream(models.Model):
     leased_until = models.DateTimeField(null=True)
     fence = models.PositiveBigIntegerField(default=0)
     quiet_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, editable=False)
+    due_batch = models.CharField(max_length=40, blank=True, default="", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="due_streams"
+            )
+        ]
+        triggers = stream_triggers()
 
     def __str__(self) -> str:
         return self.key
@@ -90,6 +106,16 @@ class OutboxEntry(models.Model):
                 name="open_entries_of_a_stream",
             )
         ]
+        triggers = entry_triggers()
 
     def __str__(self) -> str:
         return f"{self.command} {self.uuid}"
+
+
+class CallRate(models.Model):
+    """The one row by which all workers share the calls of a second; ``free_at``: of the next."""
+
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.free_at:%H:%M:%S.%f}"

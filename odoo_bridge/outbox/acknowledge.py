@@ -1,9 +1,10 @@
 """Odoo has made a record that was born here: give our mirror its id."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey
 
 from odoo_bridge.models import Mirror
@@ -21,6 +22,32 @@ def acknowledge(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
             _take(model, key, odoo_id)
     except IntegrityError:  # the poll made its row between our look and our write
         _take(model, key, odoo_id)
+
+
+def acknowledge_all(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
+    """Set the ids on many records born here, as ``acknowledge`` does it for one."""
+    mirror: Any = model
+    taken = set(mirror.objects.filter(odoo_id__in=ids.values()).values_list("odoo_id", flat=True))
+    free = {key: odoo_id for key, odoo_id in ids.items() if odoo_id not in taken}
+    try:
+        with transaction.atomic():
+            done = _give_ids(model, free)
+    except IntegrityError:
+        done = set()
+    for key in ids.keys() - done:
+        acknowledge(model, key, ids[key])
+
+
+def _give_ids(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> set[uuid.UUID]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {table} as mine set odoo_id = given.odoo_id"  # noqa: S608 - our own table
+            " from unnest(%s::uuid[], %s::bigint[]) as given (uuid, odoo_id)"
+            " where mine.uuid = given.uuid returning mine.uuid",
+            [list(ids), list(ids.values())],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _take(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:

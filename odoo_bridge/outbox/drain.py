@@ -1,70 +1,79 @@
-"""Send what is due: lease, call with no transaction open, settle."""
+"""Send what is due: lease, call with no transaction open, settle, and on with what comes next."""
 
-import structlog
-from celery.exceptions import SoftTimeLimitExceeded
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from django.utils import timezone
 
 from odoo_bridge import breaker
-from odoo_bridge.client import OdooBroken, OdooClient, OdooError, OdooUnavailable, OutcomeUnknown
-from odoo_bridge.commands import COMMANDS
+from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess, OutboxEntry
-from odoo_bridge.outbox.handlers import HANDLERS
-from odoo_bridge.outbox.lease import anything_due, lease_next, reclaim_expired
-from odoo_bridge.outbox.sending import LeaseLost, Sending
-from odoo_bridge.outbox.settle import settle_done, settle_failed
+from odoo_bridge.outbox.due import Queue
+from odoo_bridge.outbox.lease import reclaim_expired, take
+from odoo_bridge.outbox.outcome import Outcome
+from odoo_bridge.outbox.settle import Next, settle_turn
+from odoo_bridge.outbox.slots import slot
+from odoo_bridge.outbox.to_odoo import send
 
-log = structlog.get_logger(__name__)
-BATCH = 200
-PATIENCE = 100  # seconds: no new entry after this; the task's soft limit is well above
+MOST = 20_000
+PATIENCE = dt.timedelta(seconds=100)  # nothing new after this; the task's soft limit is well above
+TURN = dt.timedelta(milliseconds=100)  # how long streams go on before others get their turn
+
+CHECKED_FOR = dt.timedelta(milliseconds=20)  # shorter than any call to Odoo
+
+# Sends entries of as many streams; says what became of them, and whether the receiver answers.
+Send = Callable[[Sequence[OutboxEntry]], tuple[Outcome, bool]]
 
 
 def drain(client: OdooClient, access: OdooAccess) -> int:
-    """Send until nothing is due, Odoo does not answer, or the batch is full; return how many."""
+    """Send to Odoo until nothing is due, it does not answer, or time is up; return how many.
+
+    Nothing is sent while as many others send as may at once.
+    """
+    with slot() as free:
+        return drain_into(partial(send, client=client, access=access)) if free else 0
+
+
+def drain_into(sink: Send) -> int:
+    """Send what is due by ``sink``, which need not be Odoo; return how many entries."""
     started = timezone.now()
     reclaim_expired(started)
-    for number in range(BATCH):
+    queue, sent = Queue(), 0
+    while sent < MOST and timezone.now() - started <= PATIENCE:
         now = timezone.now()
-        if (now - started).total_seconds() > PATIENCE or not anything_due(now):
-            return number
-        if not breaker.may_call(now):  # asked last: it may hand out the one probe
-            return number
-        entry = lease_next(now)
-        if entry is None:
-            return number
-        if not send(entry, client, access):
-            return number
-    return BATCH
+        streams = queue.next(now)
+        # Asked last: who has nothing to send leaves the breaker's one probe to others.
+        if not streams or breaker.holds_writes() or not breaker.may_call(now):
+            return sent
+        entries = take(streams, now)
+        queue.pass_over(set(streams) - {entry.stream_id for entry in entries})
+        count, answers = take_turn(entries, sink)
+        sent += count
+        if not answers:
+            return sent
+    return sent
 
 
-def send(entry: OutboxEntry, client: OdooClient, access: OdooAccess) -> bool:
-    """Send one leased entry and settle it; return whether Odoo answers."""
-    with structlog.contextvars.bound_contextvars(outbox=str(entry.uuid), command=entry.command):
-        try:
-            command = COMMANDS[entry.command].from_payload(entry.payload)
-            acknowledgement = HANDLERS[entry.command](
-                command, Sending(entry=entry, client=client, access=access)
-            )
-        except LeaseLost:
-            log.warning("outbox_lease_lost")
-            return True
-        except OdooError as error:
-            return failed(entry, error)
-        except SoftTimeLimitExceeded:
-            raise  # the lease expires, and somebody looks
-        except Exception as bug:
-            # A bug of ours must hold up this stream alone, and be seen. It says nothing of Odoo.
-            log.exception("outbox_handler_broke")
-            broken = OdooBroken(f"A bug of the portal: {type(bug).__name__}.")
-            settle_failed(entry, broken, timezone.now())
-            return True
-        breaker.note_answer(timezone.now())
-        settle_done(entry, acknowledgement, timezone.now())
-        return True
+def take_turn(entries: list[OutboxEntry], sink: Send) -> tuple[int, bool]:
+    """Send these and, for a short while, what follows them in their streams.
+
+    Return how many were sent, and whether the receiver answers.
+    """
+    began = checked = timezone.now()
+    sent, answers = 0, True
+    while entries:
+        outcome, answers = sink(entries)
+        sent += len(entries)
+        goes_on = answers and (now := timezone.now()) - began <= TURN
+        if goes_on and now - checked > CHECKED_FOR:
+            checked, goes_on = now, not is_stopped()
+        # Many go on as many, in one call; one goes on with whatever its stream holds.
+        batch = entries[0].command if len(entries) > 1 else ""
+        entries = settle_turn(outcome, Next(batch) if goes_on else None)
+    return sent, answers
 
 
-def failed(entry: OutboxEntry, error: OdooError) -> bool:
-    """Settle an entry that was not done; return whether Odoo answers."""
-    log.warning("outbox_entry_failed", error=str(error))
-    breaker.note_failure(error, timezone.now())
-    settle_failed(entry, error, timezone.now())
-    return not isinstance(error, OdooUnavailable | OutcomeUnknown)
+def is_stopped() -> bool:
+    """Say whether somebody else found that nothing may be sent now."""
+    return breaker.holds_writes() or breaker.is_open()

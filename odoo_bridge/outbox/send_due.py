@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.drain import drain
-from odoo_bridge.outbox.lease import anything_due, reclaim_expired
+from odoo_bridge.outbox.due import anything_due
+from odoo_bridge.outbox.lease import reclaim_expired
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import default_client
 

@@ -1,4 +1,4 @@
-"""An entry on its way: every call renews the lease first, and notes what is in flight."""
+"""Entries on their way: every call renews the leases first, and notes what is in flight."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,11 +7,35 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from odoo_bridge.client import Cell, Kind, OdooClient, external_id, external_module, load
-from odoo_bridge.models import OdooAccess, OutboxEntry, Stream
+from odoo_bridge.models import OdooAccess, OutboxEntry
+from odoo_bridge.outbox.rate import wait_for_turn
+
+# A stream that somebody adds an entry to is locked as long as his transaction runs. It is ours all
+# the same, and not waited for: only its lease stays as it was.
+RENEW = """
+with held as (
+  select stream.id, stream.fence
+    from odoo_bridge_stream as stream
+    join unnest(%(streams)s::bigint[], %(fences)s::bigint[]) as mine (id, fence)
+      on mine.id = stream.id and mine.fence = stream.fence
+), free as (
+  select id from odoo_bridge_stream
+   where id in (select id from held) order by id for update skip locked
+), renewed as (
+  update odoo_bridge_stream as stream set leased_until = %(until)s
+    from free, held
+   where stream.id = free.id and held.id = free.id and stream.fence = held.fence
+)
+update odoo_bridge_outboxentry as entry
+   set sent_at = %(now)s, in_flight = %(call)s, repeat = %(repeat)s
+  from held
+ where entry.id = any(%(entries)s) and entry.state = any(array(select 'SENDING'))
+   and entry.stream_id = held.id and entry.fence = held.fence
+"""
 
 
 class LeaseLost(Exception):
@@ -83,15 +107,54 @@ class Sending:
         """Return the name by which Odoo knows a record of ours."""
         return external_id(self.access.instance, kind, uuid)
 
-    @transaction.atomic
     def _renew(self, *, call: str, repeat: str) -> None:
-        """Hold the stream for one more call, committed before the call begins."""
-        now = timezone.now()
-        held = Stream.objects.filter(pk=self.entry.stream_id, fence=self.entry.fence).update(
-            leased_until=now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-        )
-        if not held:
+        renew([self.entry], call=call, repeat=repeat)
+
+
+@dataclass(frozen=True)
+class SendingTogether:
+    """Leased entries that share a call: the heads of as many streams, of one command."""
+
+    entries: Sequence[OutboxEntry]
+    client: OdooClient
+    access: OdooAccess
+
+    def create(
+        self, model: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
+    ) -> list[int]:
+        """Create records that are not there yet, all or none; each row begins with its key.
+
+        :raises OdooError: nothing was created, or nobody knows.
+        :raises LeaseLost: the leases ran out before.
+        """
+        renew(self.entries, call=f"{model}.load", repeat=Repeat.FREELY)
+        module = external_module(self.access.instance)
+        return load(self.client, model, ["id", *columns], rows, module=module)
+
+
+def renew(entries: Sequence[OutboxEntry], *, call: str, repeat: str) -> None:
+    """Hold the entries' streams for one more call, committed before the call begins.
+
+    :raises LeaseLost: one of them is not ours any more; leases that are renewed together also end
+        together.
+    """
+    wait_for_turn()
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "entries": [entry.pk for entry in entries],
+        "streams": [entry.stream_id for entry in entries],
+        "fences": [entry.fence for entry in entries],
+        "until": lease_end(now),
+        "now": now,
+        "call": call,
+        "repeat": repeat,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RENEW, values)
+        if cursor.rowcount != len(entries):
             raise LeaseLost
-        OutboxEntry.objects.filter(pk=self.entry.pk, fence=self.entry.fence).update(
-            sent_at=now, in_flight=call, repeat=repeat
-        )
+
+
+def lease_end(now: dt.datetime) -> dt.datetime:
+    """Return until when a stream is held that is taken or renewed now."""
+    return now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)

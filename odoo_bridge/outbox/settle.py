@@ -1,49 +1,140 @@
-"""What becomes of an entry after it was sent: one transaction, and only for who has the fence."""
+"""What becomes of entries after they were sent: stored only by who has the fence."""
 
 import datetime as dt
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
-from odoo_bridge.client import (
-    OdooError,
-    OdooOverloaded,
-    OdooUnavailable,
-    OutcomeUnknown,
-)
-from odoo_bridge.models import OutboxEntry, Stream
-from odoo_bridge.outbox.handlers import Acknowledgement
-from odoo_bridge.outbox.lease import in_doubt
-from odoo_bridge.outbox.states import move
+from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, OutcomeUnknown
+from odoo_bridge.models import OutboxEntry
+from odoo_bridge.outbox.lease import follow, in_doubt
+from odoo_bridge.outbox.outcome import Outcome, a_bug, has_failed
+from odoo_bridge.outbox.states import NoSuchMove, leading_to, move
 from portal.core.changes import touch
 
+log = structlog.get_logger(__name__)
 State = OutboxEntry.State
 PAUSES = (2, 5, 15, 40, 120)  # seconds, after the first, second … failure
 
+# "for update" waits for somebody who adds an entry to the stream; "skip locked" does not.
+HOLD = """
+select stream.id from odoo_bridge_stream as stream
+  join unnest(%s::bigint[], %s::bigint[]) as mine (id, fence)
+    on mine.id = stream.id and mine.fence = stream.fence
+ order by stream.id for update of stream
+"""
+# The states as a subquery: as constants they would lead the planner to the index of what is being
+# sent, which is full of dead rows while somebody holds an old snapshot.
+DONE = """
+update odoo_bridge_outboxentry
+   set state = %(to)s, settled_at = %(now)s, last_error = '', failed_step = '', in_flight = ''
+ where id = any(%(entries)s::bigint[])
+   and state = any(array(select unnest(%(out_of)s::text[])))
+"""
+GIVE_BACK = "update odoo_bridge_stream set leased_until = null where id = any(%s::bigint[])"
+
+
+@dataclass(frozen=True)
+class Next:
+    """Which entries may be sent at once after those that are settled, under the same leases."""
+
+    batch: str  # only of this command, to go in one call; empty: any
+
+
+def settle_turn(outcome: Outcome, following: Next | None) -> list[OutboxEntry]:
+    """Settle all that are ours still; return what is being sent now instead, if anything.
+
+    Together, in one transaction. What that leaves out is settled alone: a stream that somebody is
+    adding to is waited for, and a bug in what one entry stores must hold up its stream alone.
+    """
+    left = outcome.entries
+    followers: list[OutboxEntry] = []
+    if len(left) > 1:
+        try:
+            settled, followers = settle(outcome, timezone.now(), following=following, wait=False)
+            left = [entry for entry in left if entry.stream_id not in settled]
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            log.exception("outbox_acknowledgement_broke")
+    for entry in left:
+        followers += settle_alone(outcome.only(entry), following)
+    return followers
+
+
+def settle_alone(outcome: Outcome, following: Next | None = None) -> list[OutboxEntry]:
+    """Settle one entry; where storing what Odoo said is what breaks, note that."""
+    try:
+        return settle(outcome, timezone.now(), following=following)[1]
+    except SoftTimeLimitExceeded:
+        raise  # the lease expires, and somebody looks
+    except Exception as bug:
+        log.exception("outbox_acknowledgement_broke")
+        settle(has_failed(a_bug(bug), *outcome.entries), timezone.now())
+        return []
+
 
 @transaction.atomic
-def settle_done(entry: OutboxEntry, acknowledgement: Acknowledgement, now: dt.datetime) -> bool:
-    """Odoo has done it: store what it said and end the entry, together or not at all."""
-    if not _release(entry):
-        return False
-    acknowledgement()
-    move(entry, State.DONE)
-    entry.settled_at, entry.last_error, entry.failed_step, entry.in_flight = now, "", "", ""
-    entry.save()
-    touch("sync")
-    return True
+def settle(
+    outcome: Outcome, now: dt.datetime, *, following: Next | None = None, wait: bool = True
+) -> tuple[set[int], list[OutboxEntry]]:
+    """Store the outcome of what we hold, and give its streams back, together or not at all.
+
+    Return the streams that were settled, and the entries that are being sent now instead. ``wait``
+    for the streams that are locked, or leave them out.
+    """
+    held = _hold(outcome.entries, wait=wait)
+    done = [entry for entry in outcome.done if entry.stream_id in held]
+    if done:
+        outcome.acknowledge(done)
+        _note_done(done, now)
+    for entry, error in outcome.failed:
+        if entry.stream_id in held:
+            _fail(entry, error, now)
+    followers = follow(done, now, batch=following.batch) if following else []
+    go_on = {entry.stream_id for entry in followers}
+    if back := held - go_on:
+        with connection.cursor() as cursor:
+            cursor.execute(GIVE_BACK, [list(back)])
+    if held:
+        touch("sync")
+    return held, followers
 
 
-@transaction.atomic
-def settle_failed(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> bool:
+def _hold(entries: Sequence[OutboxEntry], *, wait: bool) -> set[int]:
+    """Lock the entries' streams; return those that are ours. The others settle the rest."""
+    places = [[one.stream_id for one in entries], [one.fence for one in entries]]
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD + ("" if wait else "skip locked"), places)
+        return {stream for (stream,) in cursor.fetchall()}
+
+
+def _note_done(entries: Sequence[OutboxEntry], now: dt.datetime) -> None:
+    values: dict[str, Any] = {
+        "entries": [entry.pk for entry in entries],
+        "now": now,
+        "to": State.DONE.value,
+        "out_of": leading_to(State.DONE),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DONE, values)
+        if cursor.rowcount != len(entries):
+            raise NoSuchMove(f"one of {len(entries)} → {State.DONE}")
+
+
+def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:
     """Odoo has not, or not surely, done it: the error's type says what that means.
 
     An outage does not count as an attempt. What is over its attempts waits for a person.
     """
-    if not _release(entry):
-        return False
-    entry.refresh_from_db(fields=["sent_at", "in_flight", "repeat"])
+    entry.refresh_from_db(fields=["not_before", "sent_at", "in_flight", "repeat"])
     probe = dt.timedelta(seconds=settings.OUTBOX_PROBE_SECONDS)
     if isinstance(error, OutcomeUnknown):
         entry.attempts -= 1
@@ -60,8 +151,6 @@ def settle_failed(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> boo
         _explain(entry, error)
         move(entry, State.PARKED)
     entry.save()
-    touch("sync")
-    return True
 
 
 def _again(entry: OutboxEntry, error: OdooError, *, at: dt.datetime) -> None:
@@ -72,10 +161,3 @@ def _again(entry: OutboxEntry, error: OdooError, *, at: dt.datetime) -> None:
 
 def _explain(entry: OutboxEntry, error: OdooError) -> None:
     entry.last_error, entry.failed_step = error.reason, error.call or entry.in_flight
-
-
-def _release(entry: OutboxEntry) -> bool:
-    """Give the stream back; ``False`` when somebody else has it, who will settle the entry."""
-    return bool(
-        Stream.objects.filter(pk=entry.stream_id, fence=entry.fence).update(leased_until=None)
-    )

@@ -1,7 +1,8 @@
 """The states of an entry, and the only ways from one to another.
 
-``docs/states.md`` is drawn from this table, and whatever changes a state does it by ``move``: the
-table, the picture and the code cannot say different things.
+``docs/states.md`` is drawn from this table, and whatever changes a state does it by ``move``, or
+for many at once in SQL out of ``leading_to`` alone: the table, the picture and the code cannot say
+different things.
 """
 
 from odoo_bridge.models import OutboxEntry
@@ -34,3 +35,8 @@ def move(entry: OutboxEntry, state: State) -> None:
     if (entry.state, state) not in TRANSITIONS:
         raise NoSuchMove(f"{entry.state} → {state}")
     entry.state = state
+
+
+def leading_to(state: State) -> list[str]:
+    """Return the states from which an entry can come to this one, for a statement in SQL."""
+    return [start.value for start, end in TRANSITIONS if end == state and start]

@@ -144,6 +144,12 @@ class Env(BaseSettings):
     OUTBOX_PROBE_SECONDS: float = Field(
         5, gt=0, description="How long to wait before trying again after an outage."
     )
+    OUTBOX_CONCURRENCY: int = Field(
+        2, ge=1, le=64, description="How many calls may write to Odoo at once, over all workers."
+    )
+    OUTBOX_CALLS_PER_SECOND: float = Field(
+        0, ge=0, description="Most calls a second, for a hosted Odoo; 0: no limit."
+    )
     QUO_SIGNING_SECRET: Words = Field(
         default_factory=list,
         description="Signing secrets of legacy Quo webhooks; two with a comma while rotating.",

@@ -3,6 +3,8 @@
 A handler takes the command and the ``Sending``, and returns what to store here once Odoo has done
 it. Every step first looks whether what it wants is so already, so the whole can be run again from
 the start at any time: that is how an answer that was lost is found.
+
+What only makes a record is said by a ``Creation``, and can go along with others in one call.
 """
 
 from collections.abc import Callable
@@ -17,16 +19,19 @@ from odoo_bridge.commands import (
 )
 from odoo_bridge.outbox.handlers.collect_payment import collect_payment
 from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
+from odoo_bridge.outbox.handlers.creation import Creation
 from odoo_bridge.outbox.handlers.plan_delivery import plan_delivery
 from odoo_bridge.outbox.handlers.plan_run import plan_run
-from odoo_bridge.outbox.handlers.record_lead import record_lead
+from odoo_bridge.outbox.handlers.record_lead import LEAD
+from odoo_bridge.outbox.outcome import Acknowledgement
 from odoo_bridge.outbox.sending import Sending
 
-Acknowledgement = Callable[[], None]
 Handler = Callable[[Any, Sending], Acknowledgement]
 
+CREATIONS: dict[str, Creation[Any]] = {RecordLead.name(): LEAD}
+
 HANDLERS: dict[str, Handler] = {
-    RecordLead.name(): record_lead,
+    **{name: creation.create for name, creation in CREATIONS.items()},
     PlanRun.name(): plan_run,
     PlanDelivery.name(): plan_delivery,
     CompleteDelivery.name(): complete_delivery,

@@ -1,30 +1,32 @@
 """``RecordLead``: one call, since ``load`` creates a lead once however often it is asked to."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from django.utils.html import escape, linebreaks
 
+from odoo_bridge.client import Cell
 from odoo_bridge.commands import RecordLead
 from odoo_bridge.models import LeadRecord
-from odoo_bridge.outbox.acknowledge import acknowledge
-from odoo_bridge.outbox.sending import Sending
-
-COLUMNS = ("name", "type", "phone", "contact_name", "description", "user_id/.id")
+from odoo_bridge.outbox.handlers.creation import Creation
 
 
-def record_lead(command: RecordLead, odoo: Sending) -> Callable[[], None]:
-    """Create the lead; give its mirror the id."""
-    [lead] = odoo.create(
-        "crm.lead",
-        COLUMNS,
-        [
-            odoo.external_id("lead", command.lead_uuid),
-            command.title,
-            "lead",
-            command.phone,
-            command.contact_name,
-            linebreaks(escape(command.text)),
-            command.owner_odoo_id,
-        ],
-    )
-    return lambda: acknowledge(LeadRecord, command.lead_uuid, lead)
+def cells_of(command: RecordLead) -> Sequence[Cell]:
+    """Return the lead as a row; without an owner Odoo's own rules choose one."""
+    return [
+        command.title,
+        "lead",
+        command.phone,
+        command.contact_name,
+        linebreaks(escape(command.text)),
+        command.owner_odoo_id,
+    ]
+
+
+LEAD = Creation[RecordLead](
+    model="crm.lead",
+    columns=("name", "type", "phone", "contact_name", "description", "user_id/.id"),
+    cells=cells_of,
+    kind="lead",
+    key=lambda command: command.lead_uuid,
+    mirror=LeadRecord,
+)

@@ -1,4 +1,4 @@
-"""What a process of the kill tests does: promise one command, and send it until it is done.
+"""What a process of the kill tests does: promise commands, and send them until they are done.
 
 Imported by Python's fork server, so that each process costs a fork and no start of Django.
 """
@@ -35,13 +35,13 @@ QUICK = {
 
 @dataclass(frozen=True)
 class Work:
-    """The database to work on, the way to Odoo, and the command to promise first, if any."""
+    """The database to work on, the way to Odoo, and the commands to promise first, if any."""
 
     database: str
     odoo_url: str
     odoo_database: str
     api_key: str
-    command: Command | None = None
+    commands: tuple[Command, ...] = ()
 
 
 def work(job: Work) -> None:
@@ -49,8 +49,8 @@ def work(job: Work) -> None:
     connection.settings_dict["NAME"] = job.database
     for name, value in QUICK.items():
         setattr(settings, name, value)
-    if job.command:
-        promise(job.command)
+    if job.commands:
+        promise(job.commands)
     else:
         Stream.objects.update(leased_until=timezone.now())  # the dead process's lease is over
     client = OdooClient(
@@ -73,11 +73,12 @@ def work(job: Work) -> None:
 
 
 @transaction.atomic
-def promise(command: Command) -> None:
-    """Make the mirror that the command will acknowledge, and the promise."""
-    if isinstance(command, RecordLead):
-        LeadRecord.objects.create(uuid=command.lead_uuid)
-    if isinstance(command, CollectPayment):
-        Payment.objects.create(uuid=command.payment_uuid, amount=command.amount)
-    with mock.patch.object(jobs, "wake"):  # this process is the worker
-        enqueue(command, by=None)
+def promise(commands: tuple[Command, ...]) -> None:
+    """Make the mirrors that the commands will acknowledge, and the promises."""
+    for command in commands:
+        if isinstance(command, RecordLead):
+            LeadRecord.objects.create(uuid=command.lead_uuid)
+        if isinstance(command, CollectPayment):
+            Payment.objects.create(uuid=command.payment_uuid, amount=command.amount)
+        with mock.patch.object(jobs, "wake"):  # this process is the worker
+            enqueue(command, by=None)

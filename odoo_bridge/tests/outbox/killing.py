@@ -22,6 +22,7 @@ from portal.testing.real_odoo import ProvisionedOdoo
 
 AT_ONCE = 4
 PATIENCE = 180  # seconds, for one process; longer than it gives itself
+Work = Command | tuple[Command, ...]  # what is promised in one transaction
 FORKS = multiprocessing.get_context("forkserver")
 # pytest too: a child imports what its parent was started as.
 FORKS.set_forkserver_preload(["pytest", "odoo_bridge.tests.outbox.drain_process"])
@@ -34,14 +35,14 @@ class Killing:
     odoo: ProvisionedOdoo
     template: str
 
-    def calls_of(self, command: Command) -> int:
+    def calls_of(self, command: Work) -> int:
         """Run it once, undisturbed; return how many calls to Odoo that takes."""
         with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
             process = self.start(name, proxy.url, command)
             assert ended(process) == 0
             return len(proxy.calls)
 
-    def kill_at_every_call(self, calls: int, commands: list[Command]) -> None:
+    def kill_at_every_call(self, calls: int, commands: list[Work]) -> None:
         """Kill before and after each call, with a command for each of these points.
 
         Every killed process is followed by one that must bring its entry to DONE.
@@ -52,7 +53,7 @@ class Killing:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(self.kill_and_finish, points, commands))
 
-    def kill_and_finish(self, point: dict[str, Any], command: Command) -> None:
+    def kill_and_finish(self, point: dict[str, Any], command: Work) -> None:
         """Kill one process at the point, and finish with another."""
         with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
             started = threading.Event()
@@ -70,12 +71,13 @@ class Killing:
             code = ended(self.start(name, proxy.url))
             assert code == 0, (point, code, what_became_of_it(name), proxy.calls)
 
-    def start(self, name: str, url: str, command: Command | None = None) -> Any:
-        """Start a process that promises the command, if any, and sends what is promised."""
-        from odoo_bridge.tests.outbox.drain_process import Work, work  # noqa: PLC0415 - sets up
+    def start(self, name: str, url: str, command: Work = ()) -> Any:
+        """Start a process that promises the commands, if any, and sends what is promised."""
+        from odoo_bridge.tests.outbox import drain_process  # noqa: PLC0415 - sets up
 
-        job = Work(name, url, self.odoo.database, self.odoo.bot_key, command)
-        process = FORKS.Process(target=work, args=(job,), daemon=True)
+        commands = command if isinstance(command, tuple) else (command,)
+        job = drain_process.Work(name, url, self.odoo.database, self.odoo.bot_key, commands)
+        process = FORKS.Process(target=drain_process.work, args=(job,), daemon=True)
         process.start()
         return process
 

@@ -1,5 +1,7 @@
 """The drain: what it does with its time, and with a stream that somebody else took meanwhile."""
 
+import datetime as dt
+
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import F
@@ -9,7 +11,7 @@ from odoo_bridge import breaker
 from odoo_bridge.client import OdooUnauthorized
 from odoo_bridge.models import Breaker, OutboxEntry, Stream
 from odoo_bridge.outbox import drain as draining
-from odoo_bridge.outbox import lease
+from odoo_bridge.outbox import due
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.outbox.handlers import HANDLERS
 
@@ -18,7 +20,8 @@ State = OutboxEntry.State
 
 
 def test_a_batch_has_an_end_and_the_next_one_goes_on(odoo_client, access, promised, monkeypatch):
-    monkeypatch.setattr(draining, "BATCH", 2)
+    monkeypatch.setattr(draining, "MOST", 1)
+    monkeypatch.setattr(due, "BATCH", 2)
     for _ in range(3):
         promised()
 
@@ -29,7 +32,7 @@ def test_a_batch_has_an_end_and_the_next_one_goes_on(odoo_client, access, promis
 def test_nothing_new_is_begun_when_the_task_s_time_is_nearly_up(
     odoo_client, access, promised, monkeypatch
 ):
-    monkeypatch.setattr(draining, "PATIENCE", -1)
+    monkeypatch.setattr(draining, "PATIENCE", dt.timedelta(seconds=-1))
     promised()
 
     assert drain(odoo_client, access) == 0
@@ -51,12 +54,6 @@ def test_what_is_due_waits_while_the_breaker_is_open(odoo_client, access, promis
 
     assert drain(odoo_client, access) == 0
     assert OutboxEntry.objects.get().attempts == 0
-
-
-def test_who_finds_that_another_worker_was_faster_stops(odoo_client, access, monkeypatch):
-    monkeypatch.setattr(draining, "anything_due", lambda now: True)
-
-    assert drain(odoo_client, access) == 0
 
 
 def test_a_bug_of_ours_says_nothing_of_odoo(odoo_client, access, promised, monkeypatch):
@@ -118,12 +115,3 @@ def test_who_lost_the_stream_stops_calling_and_leaves_the_entry_to_the_other(
 
     assert drain(odoo_client, access) == 1
     assert OutboxEntry.objects.get().state == State.SENDING
-
-
-def test_an_entry_that_was_settled_while_we_looked_is_left_alone(db, promised, monkeypatch):
-    any_stream = "select id from odoo_bridge_stream where %(now)s is not null for update"
-    monkeypatch.setattr(lease, "LOCKED", any_stream)
-    promised()
-    OutboxEntry.objects.update(state=State.DONE)
-
-    assert lease.lease_next(timezone.now()) is None

@@ -39,6 +39,20 @@ def test_record_lead(kill_everywhere, yard):
     assert len(yard.rows("crm.lead", [["name", "=", title]])) == len(killed)
 
 
+def test_five_leads_in_one_call(kill_everywhere, yard):
+    title = f"Killed {uuid.uuid4()}"
+
+    def lead():
+        return RecordLead(lead_uuid=uuid.uuid4(), title=title, text="")
+
+    killed = kill_everywhere(lambda count: [tuple(lead() for _ in range(5)) for _ in range(count)])
+
+    assert len(killed) == 3, "undisturbed, and killed before and after the one call"
+    assert len(yard.rows("crm.lead", [["name", "=", title]])) == 15
+    for five in killed:
+        assert {len(yard.ours("lead", one.lead_uuid)) for one in five} == {1}
+
+
 def test_plan_run(kill_everywhere, yard):
     title = f"Killed {uuid.uuid4()}"
 

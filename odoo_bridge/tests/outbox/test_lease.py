@@ -9,9 +9,11 @@ from django.utils import timezone
 from odoo_bridge.commands import RecordLead
 from odoo_bridge.models import OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
-from odoo_bridge.outbox.lease import MOST_DEATHS, lease_next, reclaim_expired
+from odoo_bridge.outbox.lease import MOST_DEATHS, reclaim_expired
+from odoo_bridge.outbox.outcome import Outcome
 from odoo_bridge.outbox.sending import LeaseLost, Repeat, Sending
-from odoo_bridge.outbox.settle import settle_done
+from odoo_bridge.outbox.settle import Next, settle
+from odoo_bridge.tests.outbox.one_entry import lease_next, settle_done
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutboxEntry.State
@@ -111,6 +113,15 @@ def test_a_worker_that_died_leaves_an_unknown_outcome(promised):
     assert "worker died" in entry.last_error
 
 
+def test_a_lease_without_an_entry_ends_like_any(promised):
+    promised()
+    Stream.objects.update(leased_until=timezone.now())
+
+    assert reclaim_expired(later(seconds=1)) == 0
+
+    assert lease_next(later(seconds=1))
+
+
 def test_an_entry_that_kills_every_worker_waits_for_a_person(promised):
     promised()
     for n in range(MOST_DEATHS):
@@ -128,7 +139,7 @@ def test_a_worker_whose_lease_ran_out_neither_calls_nor_settles(promised):
 
     with pytest.raises(LeaseLost):
         Sending(entry=slow, client=None, access=None).read("crm.lead", "search_read")
-    assert not settle_done(slow, lambda: pytest.fail("stored"), timezone.now())
+    assert not settle_done(slow, lambda: pytest.fail("stored"))
 
     quick.refresh_from_db()
     assert quick.state == State.SENDING
@@ -160,6 +171,18 @@ def test_a_call_that_may_still_land_holds_back_what_it_could_spoil(
     Stream.objects.update(leased_until=None)
     OutboxEntry.objects.filter(seq=2).update(state=State.QUEUED)
     assert lease_next(settled) == second
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_follows_under_the_same_lease_waits_for_a_late_call_too(promised, follower, quiet):
+    second = follower(promised())
+    first = lease_next(timezone.now())
+    Stream.objects.update(quiet_until=later(minutes=10) if quiet else None)
+
+    _settled, followers = settle(Outcome(done=[first]), timezone.now(), following=Next(batch=""))
+
+    assert followers == ([] if quiet else [second])
+    assert lease_next(later(seconds=1)) is None, "either it waits, or it is being sent already"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,9 @@ def test_a_refused_key_stops_the_sending_within_one_call(odoo, access, promised,
     assert set(OutboxEntry.objects.values_list("state", "attempts")) == {("QUEUED", 0)}
 
 
-def test_an_outage_delays_and_loses_nothing(odoo, odoo_client, access, promised, title, proxy):
+def test_an_outage_delays_and_loses_nothing(
+    odoo, odoo_client, access, promised, title, proxy, quick_outbox
+):
     for _ in range(3):
         promised(title=title)
     client = odoo.client(base_url=proxy.url)
@@ -204,6 +206,22 @@ def test_a_poll_between_our_look_and_our_write_makes_no_second_lead(promised, mo
 
     lead.refresh_from_db()
     assert (lead.odoo_id, looked) == (4711, [4711, 4711])
+
+
+def test_a_poll_between_our_look_and_the_ids_of_many_makes_no_second_lead(promised, monkeypatch):
+    leads = [promised(), promised()]
+
+    def overtaken(model, ids):
+        raise IntegrityError  # here the poll has committed its row
+
+    monkeypatch.setattr(acknowledging, "_give_ids", overtaken)
+
+    with transaction.atomic():
+        acknowledging.acknowledge_all(LeadRecord, {leads[0].uuid: 4711, leads[1].uuid: 4712})
+
+    for lead in leads:
+        lead.refresh_from_db()
+    assert [lead.odoo_id for lead in leads] == [4711, 4712]
 
 
 def test_a_bug_in_a_handler_holds_up_its_own_stream_alone(odoo_client, access, promised, title):

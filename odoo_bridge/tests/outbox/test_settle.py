@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from odoo_bridge.client import (
@@ -17,8 +18,9 @@ from odoo_bridge.client import (
     OutcomeUnknown,
 )
 from odoo_bridge.models import OutboxEntry
-from odoo_bridge.outbox.lease import lease_next
-from odoo_bridge.outbox.settle import settle_failed
+from odoo_bridge.outbox.outcome import Outcome
+from odoo_bridge.outbox.settle import settle_turn
+from odoo_bridge.tests.outbox.one_entry import lease_next, settle_failed
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
@@ -89,6 +91,34 @@ def test_a_lost_race_is_tried_again_soon_and_then_more_slowly(sent):
     assert pauses[0] <= 2
     assert max(pauses) <= 120
     assert pauses[-1] > pauses[0]
+
+
+def test_a_bug_in_what_is_stored_is_noted_and_tried_again(sent):
+    def broken(_entries):
+        raise ZeroDivisionError
+
+    settle_turn(Outcome(done=[sent], acknowledge=broken), None)
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.last_error) == (
+        State.QUEUED,
+        "A bug of the portal: ZeroDivisionError.",
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_task_out_of_time_settles_nothing(promised, count):
+    for _ in range(count):
+        promised()
+    entries = [lease_next(timezone.now()) for _ in range(count)]
+
+    def slow(_entries):
+        raise SoftTimeLimitExceeded
+
+    with pytest.raises(SoftTimeLimitExceeded):
+        settle_turn(Outcome(done=entries, acknowledge=slow), None)
+
+    assert set(OutboxEntry.objects.values_list("state", flat=True)) == {State.SENDING}
 
 
 def test_only_who_has_the_fence_may_settle(sent):

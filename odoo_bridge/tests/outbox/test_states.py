@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from odoo_bridge.client import OdooRejected, OdooUnavailable, OutcomeUnknown
 from odoo_bridge.models import OutboxEntry
-from odoo_bridge.outbox.lease import lease_next
-from odoo_bridge.outbox.settle import settle_done, settle_failed
+from odoo_bridge.outbox.outcome import Outcome
+from odoo_bridge.outbox.settle import settle
 from odoo_bridge.outbox.states import TRANSITIONS, NoSuchMove, move
 from odoo_bridge.services.drop_entry import drop_entry
 from odoo_bridge.services.retry_entry import retry_entry
+from odoo_bridge.tests.outbox.one_entry import lease_next, settle_done, settle_failed
 from portal.accounts.models import Role
 from portal.testing.factories import UserFactory
 from portal.testing.sources import tracked_files
@@ -50,7 +51,7 @@ def drop():
 WALKS = {
     (None, State.QUEUED): [],
     (State.QUEUED, State.SENDING): [lease],
-    (State.SENDING, State.DONE): [lambda: settle_done(lease(), lambda: None, timezone.now())],
+    (State.SENDING, State.DONE): [lambda: settle_done(lease())],
     (State.SENDING, State.QUEUED): [lambda: fail(OdooUnavailable)],
     (State.SENDING, State.UNKNOWN): [lambda: fail(OutcomeUnknown)],
     (State.SENDING, State.PARKED): [lambda: fail(OdooRejected)],
@@ -79,6 +80,19 @@ def test_no_other_way_is_open(start, end):
         move(entry, end)
 
     assert entry.state == start
+
+
+@pytest.mark.django_db
+def test_many_go_only_where_each_of_them_may_go(promised):
+    for _ in range(2):
+        promised()
+    entries = [lease(), lease()]
+    OutboxEntry.objects.filter(pk=entries[0].pk).update(state=State.CONFLICT)
+
+    with pytest.raises(NoSuchMove, match="one of 2 → DONE"):
+        settle(Outcome(done=entries), timezone.now())
+
+    assert not OutboxEntry.objects.filter(state=State.DONE).exists()
 
 
 def test_an_entry_begins_where_the_table_begins():
