@@ -31,6 +31,12 @@ class OdooAccess(models.Model):
         null=True,
         help_text="Which of Odoo's modules that we can do without are there; empty before we know.",
     )
+    protocol = models.CharField(
+        max_length=16,
+        default="json2",
+        db_default="json2",
+        help_text="How this Odoo speaks, as it said at provisioning.",
+    )
     provisioned_at = models.DateTimeField()
     hint_secret = EncryptedTextField(
         blank=True, default="", db_default="", help_text="Ends the address of Odoo's webhooks."

@@ -1,13 +1,12 @@
 """The portal's user in Odoo: all that its work needs, and no more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from typing import Any
 
 from odoo_bridge.client import Domain, Kind, OdooClient
+from odoo_bridge.provision.found import Change, Found
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.rows import id_of, rows
-from odoo_bridge.provision.say import Say
-from odoo_bridge.provision.sight import provide_sight
 
 LOGIN = "yardmaster-bot"
 GROUPS = (
@@ -19,44 +18,45 @@ GROUPS = (
     "fleet.fleet_group_user",
 )
 GROUPS_OF = {"mrp": "mrp.group_mrp_user", "purchase_stock": "purchase.group_purchase_user"}
+NEVER = ("base.group_system", "base.group_erp_manager")
 FIELDS = ("login", "active", "share", "company_id", "company_ids", "all_group_ids")
 
 
-def provide_bot(
-    client: OdooClient, *, company_id: int, instance: str, modules: Collection[str], say: Say
-) -> dict[str, Any]:
-    """Return the bot's row, made or mended where need be. Nothing that a person added is taken.
+def the_bot(client: OdooClient) -> dict[str, Any] | None:
+    """Return the bot's row by its login, which is unique in Odoo; ``None`` before it is made."""
+    login: Domain = [["login", "=", LOGIN]]
+    return next(iter(rows(client, "res.users", login, *FIELDS)), None)
 
-    ``modules`` are those that Odoo has of the ones that we can do without.
+
+def bot_user(client: OdooClient, *, company_id: int, is_new: bool) -> Found:
+    """Look for the user. ``is_new`` says that no portal is connected with this Odoo.
+
+    Only then an archived one is taken up again: the removal of a portal has left it so.
 
     :raises NotProvisioned: a user with the bot's login is there who cannot be it.
     """
-    found = rows(client, "res.users", named(), *FIELDS)
-    if not found:
-        make_bot(client, company_id)
-        found = rows(client, "res.users", named(), *FIELDS)
-        say(f"User {LOGIN}: made. It has no password, so nobody can log in with it.")
-    bot = found[0]
-    if bot["share"] or not bot["active"]:
+    bot = the_bot(client)
+    if bot is None:
+        would = f"make the user {LOGIN}, who has no password"
+        return Found(change=Change(would, lambda: make_bot(client, company_id)))
+    if bot["share"] or not (bot["active"] or is_new):
         raise NotProvisioned(
-            f"The user {LOGIN} in Odoo is {'archived' if not bot['active'] else 'no internal user'}"
+            f"The user {LOGIN} in Odoo is {'no internal user' if bot['share'] else 'archived'}"
             f": an administrator of Odoo must make it an active internal user, or rename it."
         )
-    groups = {id_of(client, xml_id) for xml_id in groups_for(modules)}
-    groups.add(provide_sight(client, instance=instance))
-    lacking = what_it_lacks(client, bot, groups)
-    if lacking:
-        client.call("res.users", "write", kind=Kind.WRITE_RECORDS, ids=[bot["id"]], vals=lacking)
-    say(f"User {LOGIN}: rights {'given' if lacking else 'complete'}.")
-    return bot
+    too_much = [group for group in NEVER if id_of(client, group) in bot["all_group_ids"]]
+    if too_much:
+        raise NotProvisioned(
+            f"The user {LOGIN} in Odoo may change Odoo's settings ({', '.join(too_much)}), and "
+            f"must not: an administrator of Odoo must take that right away."
+        )
+    if not bot["active"]:
+        would = f"make the archived user {LOGIN} active again"
+        return Found(change=Change(would, lambda: wake_bot(client, bot["id"])))
+    return Found(f"User {LOGIN}: there.")
 
 
-def named() -> Domain:
-    """The bot, by its login, which is unique in Odoo."""
-    return [["login", "=", LOGIN]]
-
-
-def make_bot(client: OdooClient, company_id: int) -> None:
+def make_bot(client: OdooClient, company_id: int) -> str:
     """Make a user without a password, and without the mail that invites one to choose it."""
     new = {
         "name": "Yardmaster",
@@ -73,18 +73,48 @@ def make_bot(client: OdooClient, company_id: int) -> None:
         vals_list=[new],
         context={"no_reset_password": True},
     )
+    return f"User {LOGIN}: made. It has no password, so nobody can log in with it."
+
+
+def wake_bot(client: OdooClient, bot_user_id: int) -> str:
+    """Make an archived bot active."""
+    client.call(
+        "res.users", "write", kind=Kind.WRITE_RECORDS, ids=[bot_user_id], vals={"active": True}
+    )
+    return f"User {LOGIN}: active again."
+
+
+def bot_rights(client: OdooClient, *, modules: Collection[str]) -> Found:
+    """Look whether the bot has all rights and companies. Nothing that a person added is taken.
+
+    ``modules`` are those that Odoo has of the ones that we can do without. What the bot may not see
+    would look deleted to us, hence every company.
+    """
+    groups = {id_of(client, xml_id) for xml_id in groups_for(modules)}
+    companies = {row["id"] for row in rows(client, "res.company", [])}
+    return to_be_given(client, groups=groups, companies=companies, what="rights")
+
+
+def to_be_given(
+    client: OdooClient, *, groups: Set[int], companies: Set[int] = frozenset(), what: str
+) -> Found:
+    """Return the adding of those that the bot, once there is one, does not have yet."""
+    bot = the_bot(client) or {"company_ids": [], "all_group_ids": []}
+    lacking = {
+        "group_ids": groups - {*bot["all_group_ids"]},
+        "company_ids": companies - {*bot["company_ids"]},
+    }
+    vals = {name: [[4, one] for one in sorted(ids)] for name, ids in lacking.items() if ids}
+
+    def make() -> str:
+        client.call("res.users", "write", kind=Kind.WRITE_RECORDS, ids=[bot["id"]], vals=vals)
+        return f"User {LOGIN}: {what} given."
+
+    if not vals:
+        return Found(f"User {LOGIN}: {what} complete.")
+    return Found(change=Change(f"give {LOGIN} the {what} that it lacks", make))
 
 
 def groups_for(modules: Collection[str]) -> list[str]:
     """Return Odoo's groups that the bot shall be in; a module that is not there has none."""
     return [*GROUPS, *(group for module, group in GROUPS_OF.items() if module in modules)]
-
-
-def what_it_lacks(client: OdooClient, bot: dict[str, Any], groups: set[int]) -> dict[str, Any]:
-    """Return the values to write: the groups and the companies that it does not have yet.
-
-    What the bot may not see would look deleted to us, hence every company.
-    """
-    companies = {row["id"] for row in rows(client, "res.company", [])} - set(bot["company_ids"])
-    lacking = {"group_ids": groups - set(bot["all_group_ids"]), "company_ids": companies}
-    return {name: [[4, one] for one in sorted(ids)] for name, ids in lacking.items() if ids}

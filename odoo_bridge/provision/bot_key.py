@@ -6,10 +6,11 @@ is ever set, and the key travels only in the answer.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from odoo_bridge.client import Kind, OdooClient, OdooUnauthorized
+from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.rows import id_of, rows
 
 NAME = "Yardmaster"
@@ -39,7 +40,12 @@ class BotKey:
         return self.expires_at - now < RENEW_BEFORE
 
 
-def works(client: OdooClient, *, bot_user_id: int) -> bool:
+def client_of_bot(admin: OdooClient, access: OdooAccess) -> OdooClient:
+    """Return a client like the administrator's, with the key that we keep."""
+    return replace(admin, api_key=access.api_key, user=access.bot_user_id)
+
+
+def works(client: OdooClient, bot_user_id: int) -> bool:
     """Say whether the client's key is one of the bot's that Odoo takes.
 
     :raises OdooError: Odoo did not answer.
@@ -63,11 +69,16 @@ def make_key(client: OdooClient, *, bot_user_id: int) -> BotKey:
 
 def revoke_older(client: OdooClient, *, bot_user_id: int, leave: int) -> int:
     """Revoke our keys of the bot but for the ``leave`` newest; return how many that were."""
-    domain = [["user_id", "=", bot_user_id], ["name", "=", NAME]]
-    older = [row["id"] for row in rows(client, "res.users.apikeys", domain)][:-leave]
+    older = keys_of(client, bot_user_id)[: -leave or None]
     if older:
         run_once(client, REVOKE, bot_user_id, revoke=older)
     return len(older)
+
+
+def keys_of(client: OdooClient, bot_user_id: int) -> list[int]:
+    """Return our keys of the bot, the newest last."""
+    domain = [["user_id", "=", bot_user_id], ["name", "=", NAME]]
+    return [row["id"] for row in rows(client, "res.users.apikeys", domain)]
 
 
 def run_once(client: OdooClient, code: str, bot_user_id: int, **context: Any) -> Any:

@@ -1,6 +1,7 @@
 """What the bot cannot do in Odoo, asked as the bot."""
 
 from collections.abc import Collection
+from typing import Any
 
 from odoo_bridge.client import Kind, OdooClient, OdooError, OdooUnavailable
 from odoo_bridge.models.access import FLEET_BATCHES
@@ -59,5 +60,9 @@ def unreadable(client: OdooClient, model: str, fields: list[str]) -> str:
 
 
 def may(client: OdooClient, model: str, operation: str) -> bool:
-    """Say whether the bot's groups allow the operation on the model."""
-    return bool(client.call(model, "has_access", kind=Kind.READ, operation=operation))
+    """Say whether the bot's groups allow the operation on the model.
+
+    Not by ``has_access``, which Odoo before 18 lacks and JSON-RPC cannot call without a record.
+    """
+    asked: dict[str, Any] = {"model": model, "mode": operation, "raise_exception": False}
+    return bool(client.call("ir.model.access", "check", kind=Kind.READ, **asked))

@@ -1,23 +1,37 @@
-"""Odoo's automation rules that tell us of changes: made, kept up to date, and taken out again.
+"""Odoo's webhooks: automation rules that post to an address of ours that ends with a secret.
 
-A rule fires on the fields that we mirror, or on a deletion, and posts to an address of ours that
-ends with a secret. To change a rule makes every worker of Odoo load its models anew, so nothing is
-written that is so already (Odoo 19: base_automation).
+They are made once and kept right; ``rules.py`` says which they are.
 """
 
-from collections.abc import Iterable, Mapping, Set
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from odoo_bridge.client import Cell, Kind, OdooClient, OdooRejected, external_module, load
-from odoo_bridge.provision.modules import install
-from odoo_bridge.provision.rows import rows
-from odoo_bridge.provision.say import Say
+from django.urls import reverse
+
+from odoo_bridge.client import Cell, OdooClient, external_module, load
+from odoo_bridge.models import OdooAccess
+from odoo_bridge.provision.found import Change, Found
+from odoo_bridge.provision.modules import can_be_installed, installed_of, module_to_install
+from odoo_bridge.provision.own import own_records
+from odoo_bridge.provision.rules import (
+    Rule,
+    Wrong,
+    mend,
+    told_models,
+    wanted_rules,
+    wrong_values,
+)
+from odoo_bridge.services.keep_hint_secret import (
+    keep_hint_secret,
+    keep_hints_since,
+    secret_stays,
+)
 from odoo_bridge.sync.columns import MirrorSpec
 
 MODULE = "base_automation"
 RULE, ACTION = "base.automation", "ir.actions.server"
-CHANGED, DELETED = "on_create_or_write", "on_unlink"
+LIKE = r"hint\_%"
 RULE_COLUMNS = ("id", "name", "model_id/.id", "trigger", "active", "trigger_field_ids/.id")
 ACTION_COLUMNS = (
     "id",
@@ -30,145 +44,144 @@ ACTION_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """An automation rule of ours: what it is called, and when it posts."""
-
-    key: str
-    name: str
-    model_id: int
-    trigger: str
-    field_ids: list[int]
+def address_of(base: str, secret: str) -> str:
+    """Return where Odoo posts to."""
+    return f"{base}{reverse('odoo_webhook:hint', args=[secret])}"
 
 
-def provide_hints(
-    client: OdooClient, specs: Iterable[MirrorSpec], *, instance: str, address: str, say: Say
-) -> bool:
-    """Let Odoo tell us of changes; return whether it will.
-
-    ``address`` is where it posts to, the secret included.
-    """
-    if not provide_module(client, say):
-        return False
-    module = external_module(instance)
-    rules = wanted_rules(client, told_models(specs), module)
-    cells: list[list[Cell]] = [
-        [rule.key, rule.name, rule.model_id, rule.trigger, True, rule.field_ids or None]
-        for rule in rules
-    ]
-    rule_ids = load(client, RULE, RULE_COLUMNS, cells, module=module)
-    cells = [
-        [f"{rule.key}_action", rule.name, rule.model_id, "base_automation", "webhook", one, address]
-        for rule, one in zip(rules, rule_ids, strict=True)
-    ]
-    action_ids = load(client, ACTION, ACTION_COLUMNS, cells, module=module)
-    watched = [{"active": True, "trigger_field_ids": rule.field_ids} for rule in rules]
-    mended = mend(client, RULE, dict(zip(rule_ids, watched, strict=True)))
-    mended += mend(client, ACTION, {key: {"webhook_url": address} for key in action_ids})
-    say(f"Webhooks: {len(rules)} rules stand{f', {mended} mended' if mended else ''}.")
-    return True
+def automation(client: OdooClient) -> Found:
+    """Look whether Odoo has automation rules; installing gives it them."""
+    if installed_of(client, [MODULE]):
+        return Found(f"Webhooks: {MODULE} is installed.")
+    otherwise = "Changes show after a poll."
+    return module_to_install(client, MODULE, what="Webhooks", otherwise=otherwise)
 
 
-def wanted_rules(client: OdooClient, told: Mapping[str, Set[str]], module: str) -> list[Rule]:
-    """Return the rules that shall stand: for each model one for changes and one for deletions."""
-    rules = []
-    for odoo_model, (model_id, fields) in fields_in(client, told).items():
-        watched = sorted(fields[name] for name in told[odoo_model] if name in fields)
-        for trigger, ids in ((CHANGED, watched), (DELETED, [])):
-            what = "deleted" if trigger == DELETED else "changed"
-            key = f"{module}.hint_{odoo_model.replace('.', '_')}_{what}"
-            rules.append(
-                Rule(
-                    key=key,
-                    name=f"Yardmaster: {odoo_model} {what}",
-                    model_id=model_id,
-                    trigger=trigger,
-                    field_ids=ids,
-                )
-            )
-    return rules
+def hint_secret(access: OdooAccess | None, *, given: str, rotate: bool, now: dt.datetime) -> Found:
+    """Look whether the secret stays. It is known here before it is there."""
+    if access is not None and secret_stays(access, given=given, rotate=rotate):
+        return Found("Webhook secret: kept.")
+
+    def make() -> str:
+        keep_hint_secret(given=given, rotate=rotate, now=now)
+        return "Webhook secret: new. The one before stays good for a day."
+
+    return Found(change=Change("keep a new secret for the webhooks, and tell it to each", make))
 
 
-def provide_module(client: OdooClient, say: Say) -> bool:
-    """Return whether Odoo has automation rules, installed now if need be."""
-    asked = [["name", "=", MODULE], ["state", "=", "installed"]]
-    if rows(client, "ir.module.module", asked):
-        return True
-    try:
-        install(client, MODULE)
-    except OdooRejected as exc:
-        say(f"Webhooks: not to be had ({exc.reason}) Changes show after a poll.")
-        return False
-    say(f"Webhooks: {MODULE} was installed.")
-    return True
+@dataclass(frozen=True)
+class Hints:
+    """The rules for some mirrors, in an Odoo that knows us as ``module``."""
+
+    client: OdooClient
+    module: str
+    rules: list[Rule]
+
+    @classmethod
+    def of(cls, client: OdooClient, specs: Iterable[MirrorSpec], *, instance: str) -> "Hints":
+        """Ask Odoo what the models and fields are called there."""
+        return cls(client, external_module(instance), wanted_rules(client, told_models(specs)))
+
+    def found(self, access: OdooAccess | None, *, base: str, now: dt.datetime) -> Found:
+        """Look whether all rules stand, are active and post to where we listen."""
+        told = bool(installed_of(self.client, [MODULE]))
+        if not told and not can_be_installed(self.client, MODULE):
+            return self.none(access)
+        missing, wrong = self.differences(access, base) if told else (len(self.rules), 0)
+        since = access.hints_since if access else None
+        if told and since and not (missing or wrong):
+            return Found(f"Webhooks: {len(self.rules)} rules stand.")
+        would = f"make {missing} rules for webhooks, and mend {wrong}"
+        return Found(change=Change(would, lambda: self.make(base=base, now=now)))
+
+    def none(self, access: OdooAccess | None) -> Found:
+        """Return that there are no webhooks, which is noted if there were some."""
+        says = "Webhooks: none. Changes show after a poll."
+        if access is None or access.hints_since is None:
+            return Found(says)
+
+        def make() -> str:
+            keep_hints_since(now=None)
+            return says
+
+        return Found(change=Change("note that Odoo tells of nothing any more", make))
+
+    def differences(self, access: OdooAccess | None, base: str) -> tuple[int, int]:
+        """Return how many rules are not there, and how many records are not as they should be."""
+        rules = own_records(self.client, self.module, RULE, LIKE)
+        actions = own_records(self.client, self.module, ACTION, LIKE)
+        missing = [
+            rule for rule in self.rules if not (rule.key in rules and action_key(rule) in actions)
+        ]
+        address = address_of(base, access.hint_secret) if access and access.hint_secret else ""
+        wrong = self.wrong(rules, actions, address)
+        return len(missing), sum(len(one) for one in wrong.values())
+
+    def wrong(
+        self, rules: dict[str, int], actions: dict[str, int], address: str
+    ) -> dict[str, Wrong]:
+        """Return what differs in the rules and the actions that are there."""
+        watched = {
+            rules[rule.key]: {"active": True, "trigger_field_ids": rule.field_ids}
+            for rule in self.rules
+            if rule.key in rules
+        }
+        posting = {
+            actions[action_key(rule)]: {"webhook_url": address}
+            for rule in self.rules
+            if action_key(rule) in actions
+        }
+        wanted = ((RULE, watched), (ACTION, posting))
+        return {model: wrong_values(self.client, model, records) for model, records in wanted}
+
+    def make(self, *, base: str, now: dt.datetime) -> str:
+        """Make what is missing, mend what is wrong, and note from when on Odoo tells of changes."""
+        if not installed_of(self.client, [MODULE]):  # it could have been, and Odoo did not want to
+            keep_hints_since(now=None)
+            return "Webhooks: none. Changes show after a poll."
+        address = address_of(base, OdooAccess.objects.get().hint_secret)
+        self.load(address)
+        rules = own_records(self.client, self.module, RULE, LIKE)
+        actions = own_records(self.client, self.module, ACTION, LIKE)
+        wrong = self.wrong(rules, actions, address)
+        mended = sum(mend(self.client, model, records) for model, records in wrong.items())
+        keep_hints_since(now=now)
+        also = f", {mended} mended" if mended else ""
+        return f"Webhooks: {len(self.rules)} rules stand{also}."
+
+    def load(self, address: str) -> None:
+        """Make the rules and actions that are not there."""
+        cells: list[list[Cell]] = [
+            [
+                self.named(rule.key),
+                rule.name,
+                rule.model_id,
+                rule.trigger,
+                True,
+                rule.field_ids or None,
+            ]
+            for rule in self.rules
+        ]
+        ids = load(self.client, RULE, RULE_COLUMNS, cells, module=self.module)
+        cells = [
+            [
+                self.named(action_key(rule)),
+                rule.name,
+                rule.model_id,
+                "base_automation",
+                "webhook",
+                odoo_id,
+                address,
+            ]
+            for rule, odoo_id in zip(self.rules, ids, strict=True)
+        ]
+        load(self.client, ACTION, ACTION_COLUMNS, cells, module=self.module)
+
+    def named(self, key: str) -> str:
+        """Return the external id."""
+        return f"{self.module}.{key}"
 
 
-def told_models(specs: Iterable[MirrorSpec]) -> dict[str, set[str]]:
-    """Return the models of Odoo to watch, each with the fields that show in a mirror."""
-    wanted: dict[str, set[str]] = {}
-    for spec in specs:
-        names = {column.odoo for column in spec.columns}
-        for odoo_model in filter(None, [spec.tells, *(model for _, model in spec.inherits)]):
-            wanted.setdefault(odoo_model, set()).update(names)
-    return wanted
-
-
-def fields_in(
-    client: OdooClient, odoo_models: Iterable[str]
-) -> dict[str, tuple[int, dict[str, int]]]:
-    """Return the id of each model, and of its stored fields by name."""
-    names = list(odoo_models)
-    models = rows(client, "ir.model", [["model", "in", names]], "model")
-    fields = rows(
-        client,
-        "ir.model.fields",
-        [["model", "in", names], ["store", "=", True]],
-        "model",
-        "name",
-    )
-    found: dict[str, tuple[int, dict[str, int]]] = {row["model"]: (row["id"], {}) for row in models}
-    for row in fields:
-        found[row["model"]][1][row["name"]] = row["id"]
-    return found
-
-
-def mend(client: OdooClient, model: str, wanted: Mapping[int, Mapping[str, Any]]) -> int:
-    """Write what is not so already; return how many records were mended."""
-    names = {name for values in wanted.values() for name in values}
-    mended = 0
-    for row in rows(client, model, [["id", "in", list(wanted)]], *names):
-        values = wanted[row["id"]]
-        wrong = {name: value for name, value in values.items() if same(row[name]) != same(value)}
-        if wrong:
-            vals = {name: linked(value) for name, value in wrong.items()}
-            client.call(model, "write", kind=Kind.WRITE_RECORDS, ids=[row["id"]], vals=vals)
-            mended += 1
-    return mended
-
-
-def linked(value: Any) -> Any:
-    """Return a value as ``write`` takes it: a list of ids replaces the one that stands."""
-    return [[6, 0, value]] if isinstance(value, list) else value
-
-
-def same(value: Any) -> Any:
-    """Return a value in which the order of ids does not count."""
-    return sorted(value) if isinstance(value, list) else value
-
-
-def remove_hints(client: OdooClient, *, instance: str) -> int:
-    """Delete every rule and action of ours; return how many rules there were."""
-    module = external_module(instance)
-    removed = 0
-    for model in (ACTION, RULE):
-        ours = rows(
-            client,
-            "ir.model.data",
-            [["module", "=", module], ["name", "=like", "hint\\_%"], ["model", "=", model]],
-            "res_id",
-        )
-        ids = [row["res_id"] for row in ours]
-        if ids:
-            client.call(model, "unlink", kind=Kind.WRITE_RECORDS, ids=ids)
-        removed = len(ids)
-    return removed
+def action_key(rule: Rule) -> str:
+    """Return the key of the action that a rule runs."""
+    return f"{rule.key}_action"

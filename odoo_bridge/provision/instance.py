@@ -5,23 +5,30 @@ import string
 from typing import Any
 
 from odoo_bridge.client import Kind, OdooBroken, OdooClient, external_module
+from odoo_bridge.provision.bot import the_bot
+from odoo_bridge.provision.found import Change, Found
+from odoo_bridge.provision.own import own_records
 from odoo_bridge.provision.refusal import NotProvisioned
-from odoo_bridge.provision.rows import id_of, rows
+from odoo_bridge.provision.rows import id_of
 
 PARAMETER = "yardmaster.instance"
 BOT = "bot"
 LETTERS = string.ascii_lowercase + string.digits
 
 
-def agreed_instance(client: OdooClient, *, ours: str, key_fits: bool, take_over: bool) -> str:
-    """Return the instance that both sides have, or will have after ``mark_odoo``.
+def instance_in(client: OdooClient) -> str:
+    """Return the instance of the portal that this Odoo belongs to; empty when it is nobody's."""
+    return str(client.call("ir.config_parameter", "get_param", kind=Kind.READ, key=PARAMETER) or "")
+
+
+def agreed_instance(*, theirs: str, ours: str, key_fits: bool, take_over: bool) -> str:
+    """Return the instance that both sides have, or will have after ``mark_of_us``.
 
     ``ours`` is empty before the first provisioning. ``key_fits`` says that Odoo knows the key that
     we keep, so that it can only be the Odoo that we were connected with.
 
     :raises NotProvisioned: one of the two is a copy, or belongs to another.
     """
-    theirs = client.call("ir.config_parameter", "get_param", kind=Kind.READ, key=PARAMETER) or ""
     if ours == theirs:
         return ours or "".join(secrets.choice(LETTERS) for _ in range(8))
     if not theirs and key_fits:
@@ -33,31 +40,44 @@ def agreed_instance(client: OdooClient, *, ours: str, key_fits: bool, take_over:
             f"this Odoo a portal with an empty database."
         )
     if not ours and take_over:
-        return str(theirs)
+        return theirs
     if not ours:
         raise NotProvisioned(
             f"This Odoo belongs to another portal (instance {theirs}): correct ODOO_URL and "
             f"ODOO_DB, or, if that portal is gone for good, run odoo_provision --take-over."
         )
-    raise NotProvisioned(
+    raise NotProvisioned(another(ours=ours, theirs=theirs))
+
+
+def another(*, ours: str, theirs: str) -> str:
+    """Return the sentence about two sides that do not belong together."""
+    return (
         f"This portal is instance {ours}, but Odoo belongs to instance {theirs}: one of the two is "
         f"a restored copy or another database. Correct ODOO_URL and ODOO_DB; nothing was changed."
     )
 
 
-def mark_odoo(client: OdooClient, *, instance: str, bot_user_id: int) -> bool:
-    """Leave the instance in Odoo, and a trace of it that the bot can read. Tell if it was new."""
-    parameter = rows(client, "ir.config_parameter", [["key", "=", PARAMETER]])
-    if not parameter:
-        new = {"key": PARAMETER, "value": instance}
+def mark_of_us(client: OdooClient, *, instance: str) -> Found:
+    """Look for the instance in Odoo, and for a trace of it that the bot can read."""
+    marked = instance_in(client) == instance
+    trace = own_records(client, external_module(instance), "res.users", BOT)
+    if marked and trace:
+        return Found(f"Instance {instance}: the same in Odoo.")
+    would = f"mark Odoo as the one of this portal (instance {instance})"
+    return Found(change=Change(would, lambda: mark_odoo(client, instance, marked, bool(trace))))
+
+
+def mark_odoo(client: OdooClient, instance: str, marked: bool, traced: bool) -> str:
+    """Leave the instance and the trace in Odoo, unless they are there."""
+    if not marked:
+        new: dict[str, Any] = {"key": PARAMETER, "value": instance}
         client.call("ir.config_parameter", "create", kind=Kind.WRITE, vals_list=[new])
-    module = external_module(instance)
-    trace = rows(client, "ir.model.data", [["module", "=", module], ["name", "=", BOT]])
-    if not trace:
-        about: dict[str, Any] = {"model": "res.users", "res_id": bot_user_id, "noupdate": True}
-        new = {"module": module, "name": BOT, **about}
+    bot = the_bot(client)
+    if bot and not traced:
+        about = {"model": "res.users", "res_id": bot["id"], "noupdate": True}
+        new = {"module": external_module(instance), "name": BOT, **about}
         client.call("ir.model.data", "create", kind=Kind.WRITE, vals_list=[new])
-    return not (parameter and trace)
+    return f"Instance {instance}: marked in Odoo."
 
 
 def is_our_odoo(client: OdooClient, *, instance: str, bot_user_id: int) -> bool:

@@ -1,12 +1,12 @@
-"""What must be installed in Odoo, what may be, and the one module that we install ourselves."""
+"""What must be installed in Odoo, what may be, and the modules that we install ourselves."""
 
 from collections.abc import Iterable
 
 from odoo_bridge.client import Kind, OdooClient, OdooRejected
 from odoo_bridge.models.access import FLEET_BATCHES, OPTIONAL
+from odoo_bridge.provision.found import Change, Found
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.rows import rows
-from odoo_bridge.provision.say import Say
 
 REQUIRED = {
     "sale_management": "Sales",
@@ -20,10 +20,11 @@ REQUIRED = {
     "stock_delivery": "Delivery - Stock",
 }
 STANDS_FOR = {"sale_management": "sale"}  # the same orders without quotation templates
+BATCHES = "Batches with vehicle and driver"
 
 
-def check_modules(client: OdooClient, say: Say) -> None:
-    """Make sure that what we read and write is there at all.
+def check_modules(client: OdooClient) -> str:
+    """Make sure that what we read and write is there at all; return it in words.
 
     :raises NotProvisioned: with the names of the missing ones.
     """
@@ -38,7 +39,11 @@ def check_modules(client: OdooClient, say: Say) -> None:
             f"Odoo lacks {', '.join(missing)}: an administrator of Odoo must install that under "
             f"Apps, and then run odoo_provision again."
         )
-    say("Modules: all that are needed are installed.")
+    without = ", ".join(sorted(OPTIONAL - installed_of(client, OPTIONAL)))
+    return (
+        f"Modules: all that are needed are installed. Manufacturing and purchases: there"
+        f"{f', without {without}' if without else ''}."
+    )
 
 
 def installed_of(client: OdooClient, names: Iterable[str]) -> set[str]:
@@ -47,32 +52,17 @@ def installed_of(client: OdooClient, names: Iterable[str]) -> set[str]:
     return {row["name"] for row in rows(client, "ir.module.module", domain, "name")}
 
 
-def provide_optional_modules(client: OdooClient, say: Say) -> set[str]:
+def optional_modules(client: OdooClient) -> set[str]:
     """Return what Odoo has of the modules that we can do without."""
-    there = {FLEET_BATCHES} if provide_fleet_batches(client, say) else set()
-    found = installed_of(client, OPTIONAL)
-    without = OPTIONAL - found
-    say(f"Manufacturing and purchases: there{f', without {listed(without)}' if without else ''}.")
-    return there | found
+    fleet = {FLEET_BATCHES} if batches_have_vehicles(client) else set()
+    return fleet | installed_of(client, OPTIONAL)
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return the names in one line."""
-    return ", ".join(sorted(names))
-
-
-def provide_fleet_batches(client: OdooClient, say: Say) -> bool:
-    """Say whether a batch of deliveries has a vehicle and a driver; install what gives it them."""
+def fleet_batches(client: OdooClient) -> Found:
+    """Look whether a batch of deliveries has a vehicle and a driver; installing gives it them."""
     if batches_have_vehicles(client):
-        say(f"Batches with vehicle and driver: there ({FLEET_BATCHES}).")
-        return True
-    try:
-        install(client, FLEET_BATCHES)
-    except OdooRejected as exc:
-        say(f"Batches with vehicle and driver: not to be had ({exc.reason}) Going on without.")
-        return False
-    say(f"Batches with vehicle and driver: {FLEET_BATCHES} was installed.")
-    return True
+        return Found(f"{BATCHES}: there ({FLEET_BATCHES}).")
+    return module_to_install(client, FLEET_BATCHES, what=BATCHES, otherwise="Going on without.")
 
 
 def batches_have_vehicles(client: OdooClient) -> bool:
@@ -87,19 +77,35 @@ def batches_have_vehicles(client: OdooClient) -> bool:
     return set(wanted) <= set(fields)
 
 
+def module_to_install(client: OdooClient, name: str, *, what: str, otherwise: str) -> Found:
+    """Return the installing of a module, or that it is not to be had and what happens otherwise."""
+
+    def make() -> str:
+        try:
+            install(client, name)
+        except OdooRejected as exc:
+            return f"{what}: not to be had ({exc.reason}) {otherwise}"
+        return f"{what}: {name} was installed."
+
+    if not can_be_installed(client, name):
+        return Found(f"{what}: not to be had (this Odoo has no module {name}). {otherwise}")
+    return Found(change=Change(f"install the module {name} ({what})", make))
+
+
+def can_be_installed(client: OdooClient, name: str) -> list[int]:
+    """Return the module, if this Odoo has it."""
+    asked = [["name", "=", name], ["state", "!=", "uninstallable"]]
+    return [row["id"] for row in rows(client, "ir.module.module", asked)]
+
+
 def install(client: OdooClient, name: str) -> None:
     """Install a module, which takes Odoo some seconds.
 
-    :raises OdooRejected: Odoo does not have it, or does not want to.
+    :raises OdooRejected: Odoo does not want to.
     """
-    found = rows(
-        client, "ir.module.module", [["name", "=", name], ["state", "!=", "uninstallable"]]
-    )
-    if not found:
-        raise OdooRejected(f"this Odoo does not have the module {name}.")
     client.call(
         "ir.module.module",
         "button_immediate_install",
         kind=Kind.WRITE_RECORDS,
-        ids=[found[0]["id"]],
+        ids=can_be_installed(client, name),
     )

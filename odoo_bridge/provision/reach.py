@@ -1,8 +1,16 @@
-"""The first words with an Odoo: is it there, is it ours to set up?"""
+"""The first words with an Odoo: is it there, how does it speak, is it ours to set up?"""
 
 from dataclasses import dataclass
 
-from odoo_bridge.client import Kind, OdooClient, OdooUnauthorized, OdooUnavailable, with_ids
+from odoo_bridge.client import (
+    Kind,
+    OdooClient,
+    OdooUnauthorized,
+    OdooUnavailable,
+    Protocol,
+    detect_protocol,
+    with_ids,
+)
 from odoo_bridge.provision.refusal import NotProvisioned
 from odoo_bridge.provision.rows import rows
 
@@ -15,6 +23,32 @@ class Administrator:
 
     name: str
     company_id: int
+
+
+def spoken_protocol(base_url: str, database: str) -> Protocol:
+    """Ask Odoo once how it speaks; what it says is kept.
+
+    :raises NotProvisioned: nobody answers, or nobody who has such a database.
+    """
+    try:
+        return detect_protocol(base_url, database)
+    except ValueError as exc:
+        raise NotProvisioned(f"{exc}: whoever runs the portal must correct ODOO_URL.") from None
+    except OdooUnavailable as exc:
+        raise out_of_reach(exc, base_url, database) from exc
+
+
+def out_of_reach(error: OdooUnavailable, where: str, database: str) -> NotProvisioned:
+    """Return the sentence for an Odoo that does not answer, or not as one with our database."""
+    if error.status is not None:
+        return NotProvisioned(
+            f"At {where} there is no Odoo with a database {database}: whoever runs the portal must "
+            f"correct ODOO_URL or ODOO_DB."
+        )
+    return NotProvisioned(
+        f"Odoo does not answer at {where} ({error.reason}) Whoever runs the portal must start Odoo "
+        f"or correct ODOO_URL."
+    )
 
 
 def administrator(client: OdooClient) -> Administrator:
@@ -45,21 +79,13 @@ def user_of_the_key(client: OdooClient) -> int:
 
     :raises NotProvisioned: there is no answer to that.
     """
-    where, database = client.base_url, client.database
     try:
         return int(client.call("res.users", "context_get", kind=Kind.READ)["uid"])
     except OdooUnauthorized as exc:
+        whose = "" if client.protocol is Protocol.JSON2 else f" of the user {client.user}"
         raise NotProvisioned(
-            f"Odoo's database {database} refused the administrator's key: {NEW_KEY}, and check "
-            f"that ODOO_DB names the database that it was made in."
+            f"Odoo's database {client.database} refused the administrator's key{whose}: {NEW_KEY}, "
+            f"and check that ODOO_DB names the database that it was made in."
         ) from exc
     except OdooUnavailable as exc:
-        if exc.status == 404:
-            raise NotProvisioned(
-                f"At {where} there is no Odoo 19 with a database {database}: whoever runs the "
-                f"portal must correct ODOO_URL or ODOO_DB."
-            ) from exc
-        raise NotProvisioned(
-            f"Odoo does not answer at {where} ({exc.reason}) Whoever runs the portal must start "
-            f"Odoo or correct ODOO_URL."
-        ) from exc
+        raise out_of_reach(exc, client.base_url, client.database) from exc

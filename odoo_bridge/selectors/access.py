@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from odoo_bridge.client import OdooClient
+from odoo_bridge.client import OdooClient, Protocol
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.selectors.sample import holds_sample_data
 
@@ -10,6 +10,11 @@ from odoo_bridge.selectors.sample import holds_sample_data
 def odoo_is_set() -> bool:
     """Say whether this portal has an Odoo at all."""
     return bool(settings.ODOO_URL)
+
+
+def where_odoo_reaches_us() -> str:
+    """Return the address, without a path, that Odoo's webhooks are sent to."""
+    return str(settings.ODOO_WEBHOOK_BASE_URL or settings.PUBLIC_URL)
 
 
 def default_client() -> OdooClient | None:
@@ -30,4 +35,6 @@ def default_client() -> OdooClient | None:
         api_key=key,
         read_timeout=settings.ODOO_READ_TIMEOUT,
         write_timeout=settings.ODOO_WRITE_TIMEOUT,
+        protocol=Protocol(access.protocol) if access else Protocol.JSON2,
+        user=access.bot_user_id if access else "",
     )

@@ -12,6 +12,16 @@ from portal.audit.services.record import record
 OLDER_IS_GOOD_FOR = dt.timedelta(days=1)
 
 
+def secret_stays(access: OdooAccess, *, given: str, rotate: bool) -> bool:
+    """Say whether the kept secret is the one that Odoo shall know."""
+    return bool(access.hint_secret) and access.hint_secret == wanted_secret(access, given, rotate)
+
+
+def wanted_secret(access: OdooAccess, given: str, rotate: bool) -> str:
+    """Return the given secret, or the kept one unless it is to be changed; empty: a new one."""
+    return given or ("" if rotate else access.hint_secret)
+
+
 @transaction.atomic
 def keep_hint_secret(*, given: str, rotate: bool, now: dt.datetime) -> str:
     """Return the secret that Odoo shall know: the given one, the kept one, or a new one.
@@ -20,7 +30,7 @@ def keep_hint_secret(*, given: str, rotate: bool, now: dt.datetime) -> str:
     changed, and its workers know of the change.
     """
     access = OdooAccess.objects.select_for_update().get()
-    secret = given or ("" if rotate else access.hint_secret) or secrets.token_urlsafe(32)
+    secret = wanted_secret(access, given, rotate) or secrets.token_urlsafe(32)
     if secret == access.hint_secret:
         return secret
     if access.hint_secret:

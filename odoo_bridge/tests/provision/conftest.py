@@ -1,5 +1,6 @@
 """Odoo databases to provision: one that is virgin, one that these tests share."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -24,6 +25,7 @@ def use(db, settings, monkeypatch):
     def point(database):
         settings.ODOO_URL, settings.ODOO_DB = database.url, database.database
         settings.ODOO_API_KEY = ""
+        settings.ODOO_WEBHOOK_SECRET = "w" * 40  # the same, so that no rule has to be changed
         settings.ODOO_WEBHOOK_BASE_URL = "http://127.0.0.1:9"  # refused at once
         monkeypatch.setenv("ODOO_ADMIN_KEY", database.admin_key)
         return database
@@ -52,6 +54,24 @@ def provision():
         out = StringIO()
         call_command("odoo_provision", *options, stdout=out)
         return out.getvalue().splitlines()
+
+    return run
+
+
+@pytest.fixture
+def doctor():
+    """Run the doctor: ``doctor()`` returns the findings, having compared them with the end code."""
+
+    def run():
+        out, ended_with = StringIO(), 0
+        try:
+            call_command("odoo_doctor", "--json", stdout=out)
+        except SystemExit as end:
+            ended_with = end.code
+        said = json.loads(out.getvalue())
+        broken = any(one["level"] == "broken" for one in said["findings"])
+        assert (said["ok"], ended_with) == (not broken, int(broken))
+        return said["findings"]
 
     return run
 

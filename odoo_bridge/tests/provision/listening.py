@@ -47,3 +47,28 @@ def listening():
         yield ear
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def greeting_with(body, date=""):
+    """Answer what is asked for by GET with ``body``, or hang up when that is ``None``."""
+
+    class Door(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            if body is None:
+                return
+            self.send_response_only(200)
+            self.send_header("Date", date)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -2,10 +2,11 @@
 
 import pytest
 
-from odoo_bridge.client import Kind, external_module
+from odoo_bridge.client import Kind
 from odoo_bridge.models import OdooAccess
-from odoo_bridge.provision.hints import ACTION, RULE, remove_hints, told_models
+from odoo_bridge.provision.hints import ACTION, RULE
 from odoo_bridge.provision.rows import rows
+from odoo_bridge.provision.rules import told_models
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.tests.provision.listening import listening
 from odoo_bridge.tests.provision.words import create, module_is, uninstall, write
@@ -23,7 +24,7 @@ def ear():
 @pytest.fixture
 def told(virgin, provision, settings, ear):
     """Return the client of an Odoo that tells us of changes."""
-    settings.ODOO_WEBHOOK_BASE_URL = ear.address
+    settings.ODOO_WEBHOOK_BASE_URL, settings.ODOO_WEBHOOK_SECRET = ear.address, ""
     provision()
     return virgin.client()
 
@@ -83,21 +84,6 @@ def test_without_automation_rules_they_are_installed(virgin, provision, settings
     settings.ODOO_WEBHOOK_BASE_URL = ear.address
 
     assert "Webhooks: base_automation was installed." in provision()
-
-
-def test_all_of_it_can_be_taken_out_again(told, ear):
-    instance = OdooAccess.objects.get().instance
-    number = len(rows(told, RULE, [OURS]))
-
-    assert remove_hints(told, instance=instance) == number
-    assert remove_hints(told, instance=instance) == 0
-
-    assert not rows(told, RULE, [OURS])
-    assert not rows(told, ACTION, [OURS])
-    left = [["module", "=", external_module(instance)], ["name", "=like", "hint%"]]
-    assert not rows(told, "ir.model.data", left)
-    create(told, "crm.lead", name="Not told")
-    assert not ear.heard
 
 
 def test_without_the_module_changes_show_after_a_poll(told, provision):

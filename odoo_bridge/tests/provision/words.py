@@ -40,7 +40,7 @@ def uninstall(client, name):
 
 def key_works(key):
     client = replace(default_client(), api_key=key)
-    return works(client, bot_user_id=OdooAccess.objects.get().bot_user_id)
+    return works(client, OdooAccess.objects.get().bot_user_id)
 
 
 def traces(client):
@@ -64,3 +64,24 @@ def traces(client):
         "external ids": rows(client, "ir.model.data", [["module", "=like", "__portal%"]], "res_id"),
         "actions": ids(client, "ir.actions.server", ["name", "ilike", "yardmaster"]),
     }
+
+
+def counts(client):
+    """How many records there are of each model that provisioning writes."""
+    return {
+        model: len(rows(client, model, []))
+        for model in (
+            "base.automation",
+            "ir.actions.server",
+            "ir.config_parameter",
+            "ir.model.access",
+            "ir.model.data",
+            "ir.rule",
+            "res.groups",
+            "res.users",
+            "res.users.apikeys",
+            "account.account",
+            "account.journal",
+            "account.payment.method.line",
+        )
+    } | {"installed": len(rows(client, "ir.module.module", [["state", "=", "installed"]]))}

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from odoo_bridge.client import Kind
 from odoo_bridge.models import DirtyRecord, HintHearing, LeadRecord, OdooAccess
-from odoo_bridge.provision.hints import provide_hints, remove_hints
+from odoo_bridge.provision.hints import ACTION, LIKE, RULE, Hints
+from odoo_bridge.provision.own import own_records
 from odoo_bridge.services.keep_hint_secret import keep_hint_secret
 from odoo_bridge.sync import specs
 from portal.tests.story.running import within
@@ -25,13 +26,14 @@ def more_env():
 @pytest.fixture
 def told(portal, odoo_access, provisioned_odoo):
     """Return the client of an Odoo that tells the running portal of changes to leads."""
-    admin = provisioned_odoo.client()
-    secret = keep_hint_secret(given="", rotate=False, now=timezone.now())
-    address = f"{portal.url}/webhook/odoo/{secret}"
-    instance = odoo_access.instance
-    provide_hints(admin, [specs.LEAD], instance=instance, address=address, say=lambda _line: None)
+    admin, now = provisioned_odoo.client(), timezone.now()
+    keep_hint_secret(given="", rotate=False, now=now)
+    hints = Hints.of(admin, [specs.LEAD], instance=odoo_access.instance)
+    hints.make(base=portal.url, now=now)
     yield admin
-    remove_hints(admin, instance=instance)
+    for model in (ACTION, RULE):
+        ids = list(own_records(admin, hints.module, model, LIKE).values())
+        admin.call(model, "unlink", kind=Kind.WRITE_RECORDS, ids=ids)
 
 
 def mirrored(**values):

@@ -1,0 +1,1 @@
+"""What works between the portal and Odoo, what is missing, and what to do: one finding each."""
