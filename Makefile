@@ -23,7 +23,7 @@ demo: setup ## Everything, with a real Odoo and sample orders; prints the addres
 test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
 	@$(BIN)/python -m portal.local up
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n auto
+	@$(BIN)/coverage run -m pytest -n 3 --dist worksteal
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 

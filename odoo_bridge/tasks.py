@@ -10,6 +10,7 @@ from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.send_due import send_due
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import default_client
+from odoo_bridge.slots import Doing, slot
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import anything_dirty
 from odoo_bridge.sync.levels import read_levels
@@ -20,9 +21,14 @@ from odoo_bridge.sync.specs import SPECS, specs_for
 
 @shared_task(ignore_result=True)
 def poll_odoo(**_: Any) -> None:
-    """Read what changed in Odoo. Safe to run at any time, by any number of workers."""
-    if (client := proven_client()) and poll_all(client, readable_specs()):
-        read_levels(client)
+    """Read what changed in Odoo. Safe to run at any time, by any number of workers.
+
+    One at a time: a round takes longer than the next one waits, when Odoo is slow, and two would
+    leave no worker for what people wait for.
+    """
+    with slot(Doing.POLLING, of=1) as free:
+        if free and (client := proven_client()) and poll_all(client, readable_specs()):
+            read_levels(client)
 
 
 @shared_task(ignore_result=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from django.conf import settings
 from django.utils import timezone
 
 from odoo_bridge import breaker
@@ -13,8 +14,8 @@ from odoo_bridge.outbox.due import Queue
 from odoo_bridge.outbox.lease import reclaim_expired, take
 from odoo_bridge.outbox.outcome import Outcome
 from odoo_bridge.outbox.settle import Next, settle_turn
-from odoo_bridge.outbox.slots import slot
 from odoo_bridge.outbox.to_odoo import send
+from odoo_bridge.slots import Doing, slot
 
 MOST = 20_000
 PATIENCE = dt.timedelta(seconds=100)  # nothing new after this; the task's soft limit is well above
@@ -31,7 +32,7 @@ def drain(client: OdooClient, access: OdooAccess) -> int:
 
     Nothing is sent while as many others send as may at once.
     """
-    with slot() as free:
+    with slot(Doing.SENDING, of=settings.OUTBOX_CONCURRENCY) as free:
         return drain_into(partial(send, client=client, access=access)) if free else 0
 
 

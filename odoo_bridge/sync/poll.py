@@ -8,6 +8,7 @@ longer than the wide overlap would be missed here.
 """
 
 import datetime as dt
+import math
 import time
 from collections.abc import Callable, Iterator
 
@@ -40,12 +41,17 @@ class LeaseLost(Exception):
 
 
 def poll(
-    spec: MirrorSpec, client: OdooClient, *, on_page: OnPage = lambda _rows: None
+    spec: MirrorSpec,
+    client: OdooClient,
+    *,
+    on_page: OnPage = lambda _rows: None,
+    for_at_most: float = math.inf,
 ) -> int | None:
     """Bring one mirror up to date; return how many records changed.
 
     While somebody else is reading it Odoo is not asked, and the answer is ``None``. A scan that was
     cut off goes on where the last page was stored. ``on_page`` hears how many rows each page had.
+    After ``for_at_most`` seconds the rest is left to the next call.
 
     :raises OdooError: what was stored so far stands.
     """
@@ -55,7 +61,7 @@ def poll(
     try:
         if cursor.scan_until is None:
             begin(cursor, spec, client)
-        return scan(cursor, spec, client, on_page)
+        return scan(cursor, spec, client, on_page, until=time.monotonic() + for_at_most)
     except LeaseLost:
         return 0
     finally:
@@ -144,9 +150,17 @@ def latest_night(now: dt.datetime) -> dt.datetime:
 
 
 def scan(
-    cursor: PollCursor, spec: MirrorSpec, client: OdooClient, on_page: OnPage = lambda _rows: None
+    cursor: PollCursor,
+    spec: MirrorSpec,
+    client: OdooClient,
+    on_page: OnPage = lambda _rows: None,
+    *,
+    until: float = math.inf,
 ) -> int:
-    """Read and store the pages of the window, each with the place to go on from."""
+    """Read and store the pages of the window, each with the place to go on from.
+
+    After a moment of the monotonic clock the rest is left to the next call.
+    """
     changed = 0
     if cursor.scan_from and cursor.scan_until:
         window = written_in(spec, cursor.scan_from, cursor.scan_until)
@@ -162,6 +176,8 @@ def scan(
                 keep(cursor, scan_last_id=rows[-1]["id"])
             changed, read_at = changed + len(stored), timezone.now()
             on_page(len(rows))
+            if time.monotonic() > until:
+                return changed
         covered = cursor.scan_until - ONE_SECOND
         if cursor.high_water is None or covered > cursor.high_water:
             cursor.high_water, cursor.moved_at = covered, timezone.now()

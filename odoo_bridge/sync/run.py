@@ -18,12 +18,14 @@ from portal.core.changes import touch
 
 log = structlog.get_logger(__name__)
 LONGEST = 2000
+SLICE = 10  # seconds for one mirror in a round
 
 
 def poll_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
     """Read what changed in all mirrors; return whether Odoo answered to the end.
 
-    Of a mirror in which nothing happens neither Odoo nor our database is asked more than once.
+    Of a mirror in which nothing happens neither Odoo nor our database is asked more than once. A
+    long reading goes on in the next round, so that the other mirrors do not wait for it.
     """
     cursors = PollCursor.objects.in_bulk(field_name="mirror")
     unchanged: list[str] = []
@@ -32,7 +34,7 @@ def poll_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
     def read(spec: MirrorSpec) -> int | None:
         cursor = cursors.get(spec.name)
         if cursor is None or not is_unchanged(cursor, spec, client, night=night):
-            return poll(spec, client)
+            return poll(spec, client, for_at_most=SLICE)
         unchanged.append(spec.name)
         return 0
 

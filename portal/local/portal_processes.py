@@ -67,7 +67,7 @@ def commands(*, port: int, state: Path) -> dict[str, list[str]]:
     size = ["--workers", "2", "--blocking-threads", "4"]
     modules = {
         "web": ["granian", "--interface", "wsgi", *listen, *size, "portal.wsgi:application"],
-        "worker": ["celery", "-A", "portal", "worker", "-Q", QUEUES, "-c", "2"],
+        "worker": ["celery", "-A", "portal", "worker", "-Q", QUEUES, "-c", "3"],
         "beat": ["celery", "-A", "portal", "beat", "-s", str(state / "beat" / "schedule")],
     }
     return {name: [sys.executable, "-m", *argv] for name, argv in modules.items()}

@@ -10,7 +10,7 @@ from odoo_bridge.models import CallRate
 from odoo_bridge.outbox import rate
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.outbox.rate import wait_for_turn
-from odoo_bridge.outbox.slots import GIVE_BACK, SLOTS, slot
+from odoo_bridge.slots import GIVE_BACK, Doing, slot
 from odoo_bridge.tests.outbox.test_due import other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,18 +21,24 @@ def test_no_more_send_at_once_than_may(settings, promised):
     promised()
     with other_session() as one, other_session() as two:
         for number, session in enumerate((one, two), start=1):
-            session.execute("select pg_advisory_lock(%s, %s)", [SLOTS, number])
+            session.execute("select pg_advisory_lock(%s, %s)", [Doing.SENDING, number])
 
-        with slot() as free:
+        with slot(Doing.SENDING, of=2) as free:
             assert not free
+        with slot(Doing.POLLING, of=1) as free:
+            assert free, "each kind of work has slots of its own"
         assert drain(None, None) == 0
 
         two.close()  # as a killed worker's session ends: PostgreSQL gives the slot back by itself
         with slot_within(seconds=10):
-            assert one.execute("select pg_try_advisory_lock(%s, 2)", [SLOTS]).fetchone() == (False,)
+            assert one.execute(
+                "select pg_try_advisory_lock(%s, 2)", [Doing.SENDING]
+            ).fetchone() == (False,)
 
     with other_session() as one:
-        assert one.execute("select pg_try_advisory_lock(%s, 2)", [SLOTS]).fetchone() == (True,)
+        assert one.execute("select pg_try_advisory_lock(%s, 2)", [Doing.SENDING]).fetchone() == (
+            True,
+        )
 
 
 @contextlib.contextmanager
@@ -40,7 +46,7 @@ def slot_within(*, seconds):
     """Hold the slot that is about to become free."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with slot() as free:
+        with slot(Doing.SENDING, of=2) as free:
             if free:
                 yield
                 return
@@ -48,13 +54,12 @@ def slot_within(*, seconds):
     pytest.fail("no slot became free")
 
 
-def test_a_slot_is_given_back_after_an_error(settings):
-    settings.OUTBOX_CONCURRENCY = 1
-    with pytest.raises(ZeroDivisionError), slot():
+def test_a_slot_is_given_back_after_an_error():
+    with pytest.raises(ZeroDivisionError), slot(Doing.SENDING, of=1):
         raise ZeroDivisionError
 
     with connection.cursor() as cursor:
-        cursor.execute(GIVE_BACK, [SLOTS, 1])
+        cursor.execute(GIVE_BACK, [Doing.SENDING, 1])
         assert cursor.fetchone() == (False,)
 
 

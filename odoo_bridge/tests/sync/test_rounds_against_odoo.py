@@ -1,0 +1,55 @@
+"""A round through all mirrors leaves room for other work, and for the other mirrors."""
+
+import pytest
+
+from odoo_bridge import models
+from odoo_bridge.models import PollCursor
+from odoo_bridge.slots import Doing
+from odoo_bridge.sync import poll as polling
+from odoo_bridge.sync import run, specs
+from odoo_bridge.sync.poll import poll
+from odoo_bridge.tasks import poll_odoo
+from odoo_bridge.tests.outbox.test_due import other_session
+from odoo_bridge.tests.sync.test_poll_against_odoo import mirrored, new_leads, small_pages
+
+pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
+
+
+def test_one_round_at_a_time(odoo, settings):
+    settings.ODOO_URL, settings.ODOO_DB = odoo.url, odoo.database
+    settings.ODOO_API_KEY = odoo.admin_key
+    with other_session() as session:
+        session.execute("select pg_advisory_lock(%s, 1)", [Doing.POLLING])
+        poll_odoo()
+        assert not PollCursor.objects.exists()
+
+    poll_odoo()
+
+    assert models.Currency.objects.filter(name="USD").exists()
+
+
+def test_a_long_reading_goes_on_where_its_time_was_up(odoo_client, monkeypatch):
+    monkeypatch.setattr(polling, "pages", small_pages)
+    name, leads = new_leads(odoo_client, 25)
+
+    poll(specs.LEAD, odoo_client, for_at_most=0)
+
+    cursor = PollCursor.objects.get(mirror="LeadRecord")
+    assert cursor.scan_last_id
+    assert (cursor.leased_until, cursor.high_water) == (None, None)
+    rounds = 1
+    while PollCursor.objects.get(mirror="LeadRecord").scan_until:
+        poll(specs.LEAD, odoo_client, for_at_most=0)
+        rounds += 1
+    assert mirrored(name) == set(leads)
+    assert rounds > 2
+
+
+def test_a_round_reads_a_slice_of_each_mirror(odoo_client, monkeypatch):
+    monkeypatch.setattr(polling, "pages", small_pages)
+    monkeypatch.setattr(run, "SLICE", 0)
+
+    assert run.poll_all(odoo_client, [specs.PARTNER, specs.CURRENCY])
+
+    assert PollCursor.objects.get(mirror="Partner").scan_until
+    assert models.Currency.objects.exists()
