@@ -26,7 +26,7 @@ class Column:
         return f"{self.ours}_odoo_id" if self.is_reference else self.ours
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MirrorSpec:
     """A mirror: its model here, its model in Odoo, and the columns between them.
 

@@ -5,16 +5,22 @@ the other's, and the reference would stay empty for good. So whoever stores new 
 keeps those waiting who store references to it, and is kept waiting by them.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
 
 from django.db import connection
 from django.db.models import Model
 
-from odoo_bridge.models import Mirror
-from odoo_bridge.sync.columns import Column, MirrorSpec
+from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.specs import SPECS
 
+LINK = """
+update {table} as waiting
+   set {key} = arrived.id
+  from {target} as arrived
+ where waiting.{key} is null and waiting.{given} = arrived.odoo_id
+   and arrived.odoo_id = any(%s::bigint[])
+"""
 ALONE, WITH_OTHERS = "pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"
 
 
@@ -36,30 +42,26 @@ def wait_for_the_others(spec: MirrorSpec, odoo_ids: Sequence[int]) -> None:
         cursor.execute(f"SELECT {calls}", [f"mirror {name}" for _, name in locks])
 
 
-def point_at_targets(spec: MirrorSpec, reference: Column, records: Iterable[Mirror]) -> None:
-    """Fill the key of a reference where its target is here already."""
-    records = list(records)
-    target: Any = spec.target_of(reference)
-    wanted = {getattr(record, reference.stored) for record in records} - {None}
-    found = dict(target.objects.filter(odoo_id__in=wanted).values_list("odoo_id", "pk"))
-    for record in records:
-        setattr(record, f"{reference.ours}_id", found.get(getattr(record, reference.stored)))
-
-
 def link_waiting(target: type[Model], odoo_ids: Sequence[int]) -> None:
     """Fill the keys of all references that waited for these new records."""
     if not odoo_ids:
         return
-    new: Any = target
-    for spec in SPECS:
-        for reference in spec.references:
-            if spec.target_of(reference) is not target:
-                continue
-            waiting = spec.model.objects.filter(
-                **{f"{reference.ours}__isnull": True, f"{reference.stored}__in": odoo_ids}
-            )
-            wanted = set(waiting.values_list(reference.stored, flat=True))
-            for odoo_id, key in new.objects.filter(odoo_id__in=wanted).values_list("odoo_id", "pk"):
-                waiting.filter(**{reference.stored: odoo_id}).update(
-                    **{f"{reference.ours}_id": key}
-                )
+    with connection.cursor() as cursor:
+        for link in links_to(target):
+            cursor.execute(link, [list(odoo_ids)])
+
+
+@cache
+def links_to(target: type[Model]) -> list[str]:
+    """Return the statements that fill the keys of references to a mirror."""
+    return [
+        LINK.format(
+            table=spec.model._meta.db_table,
+            key=f"{reference.ours}_id",
+            given=reference.stored,
+            target=target._meta.db_table,
+        )
+        for spec in SPECS
+        for reference in spec.references
+        if spec.target_of(reference) is target
+    ]

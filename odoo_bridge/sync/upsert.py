@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from odoo_bridge.client import from_odoo_datetime
-from odoo_bridge.models import Mirror
 from odoo_bridge.signals import mirrors_changed
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import look_again
-from odoo_bridge.sync.references import link_waiting, point_at_targets, wait_for_the_others
+from odoo_bridge.sync.references import link_waiting, wait_for_the_others
+from odoo_bridge.sync.storing import Content, write
 from portal.core.changes import touch
 
 Row = dict[str, Any]
-KEPT = ("remote", "remote_hash", "remote_write_date", "seen_at", "deleted_at")
 
 
 class Changed(NamedTuple):
@@ -44,9 +43,12 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> li
         look_again(spec.odoo_model, [one.odoo_id for one in overtaken], at=read_at)
         taken = {one.odoo_id for one in overtaken}
         rows = [row for row in rows if row["id"] not in taken]
-    changed = [row for row in rows if differs(spec, row, known.get(row["id"]))]
+    contents = {row["id"]: content_of(spec, row) for row in rows}
+    changed = [row for row in rows if differs(contents[row["id"]], known.get(row["id"]))]
     note_times(spec, rows, known)
-    return store(spec, changed, known=set(known), read_at=read_at) if changed else []
+    if not changed:
+        return []
+    return store(spec, changed, contents, known=set(known), read_at=read_at)
 
 
 def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Any]:
@@ -60,62 +62,48 @@ def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Any]:
     return {one.odoo_id: one for one in found.values_list(*fields, named=True)}
 
 
-def differs(spec: MirrorSpec, row: Row, known: Any) -> bool:
+def differs(content: Content, known: Any) -> bool:
     """Say whether the row says something that our mirror does not."""
-    return known is None or bool(known.deleted_at or known.remote_hash != content_hash(spec, row))
+    return known is None or bool(known.deleted_at or known.remote_hash != content.hash)
 
 
 def note_times(spec: MirrorSpec, rows: Sequence[Row], known: Mapping[int, Any]) -> None:
     """Keep when Odoo last wrote what is equal: reconciliation compares these times."""
     later = []
     for row in rows:
-        ours, theirs = known.get(row["id"]), from_odoo_datetime(row["write_date"])
-        if ours is not None and ours.remote_write_date != theirs:
+        if (ours := known.get(row["id"])) is None:
+            continue
+        if ours.remote_write_date != (theirs := from_odoo_datetime(row["write_date"])):
             later.append((row["id"], theirs))
     for odoo_id, written_at in later:
         spec.model.objects.filter(odoo_id=odoo_id).update(remote_write_date=written_at)
 
 
 def store(
-    spec: MirrorSpec, changed: Sequence[Row], *, known: Set[int], read_at: dt.datetime
+    spec: MirrorSpec,
+    changed: Sequence[Row],
+    contents: Mapping[int, Content],
+    *,
+    known: Set[int],
+    read_at: dt.datetime,
 ) -> list[Changed]:
     """Write the mirrors of rows that are new or differ, and tell who wants to know."""
-    records = [record_of(spec, row, read_at) for row in changed]
-    for reference in spec.references:
-        point_at_targets(spec, reference, records)
-    columns = [column.stored for column in spec.columns]
-    keys = [f"{reference.ours}_id" for reference in spec.references]
-    stored = spec.model.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["odoo_id"],
-        update_fields=[*columns, *keys, *KEPT],
-    )
+    keys = write(spec, changed, [contents[row["id"]] for row in changed], read_at=read_at)
     link_waiting(spec.model, [row["id"] for row in changed if row["id"] not in known])
     if spec.topic:
         touch(spec.topic)
-    pks = [record.pk for record in stored]
     transaction.on_commit(
-        lambda: mirrors_changed.send_robust(sender=spec.model, keys=pks), robust=True
+        lambda: mirrors_changed.send_robust(sender=spec.model, keys=list(keys.values())),
+        robust=True,
     )
-    return [Changed(one.pk, one.odoo_id, one.remote_write_date) for one in stored]
+    return [
+        Changed(keys[row["id"]], row["id"], from_odoo_datetime(row["write_date"]))
+        for row in changed
+    ]
 
 
-def content_hash(spec: MirrorSpec, row: Row) -> str:
-    """Return the hash of what the row says, its time of writing apart."""
+def content_of(spec: MirrorSpec, row: Row) -> Content:
+    """Return what the row says, its time of writing apart."""
     content = {column.odoo: row[column.odoo] for column in spec.columns}
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def record_of(spec: MirrorSpec, row: Row, read_at: dt.datetime) -> Mirror:
-    """Return the row as a mirror that is not saved yet."""
-    values = {column.stored: column.read(row[column.odoo]) for column in spec.columns}
-    return spec.model(  # type: ignore[no-any-return]
-        odoo_id=row["id"],
-        remote={column.odoo: row[column.odoo] for column in spec.columns},
-        remote_hash=content_hash(spec, row),
-        remote_write_date=from_odoo_datetime(row["write_date"]),
-        seen_at=read_at,
-        deleted_at=None,
-        **values,
-    )
+    text = json.dumps(content, sort_keys=True)
+    return Content(text, hashlib.sha256(text.encode()).hexdigest())

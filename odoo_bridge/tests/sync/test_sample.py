@@ -5,18 +5,16 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from odoo_bridge.models import Partner, SaleOrder
 from odoo_bridge.sample import SAMPLE_FROM
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.selectors.sample import holds_sample_data
 from odoo_bridge.selectors.state import odoo_state
-from odoo_bridge.services.keep_access import keep_access
 from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.sync.sample import NoPlaceForSamples, store_sample
 from portal.accounts.models import Role
-from portal.testing.mirrors import PartnerFactory
+from portal.testing.mirrors import OdooAccessFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 ANN, ORDER = SAMPLE_FROM + 1, SAMPLE_FROM + 2
@@ -70,14 +68,7 @@ def test_a_portal_that_has_an_odoo_takes_no_samples(settings, name):
 
 
 def test_a_portal_that_was_connected_once_takes_no_samples():
-    keep_access(
-        instance="abc123",
-        bot_user_id=7,
-        api_key="key-of-the-bot",
-        key_expires_at=timezone.now(),
-        cash_journal_id=3,
-        modules=["stock_fleet"],
-    )
+    OdooAccessFactory()
 
     with pytest.raises(NoPlaceForSamples, match="was connected"):
         store_sample(TABLES)
