@@ -4,6 +4,7 @@ import time
 
 import pytest
 import redis
+import structlog
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
@@ -46,9 +47,10 @@ def test_without_a_broker_the_work_is_still_committed_and_nobody_waits(
     transactional_db, person, deaf_broker
 ):
     began = time.monotonic()
-    with transaction.atomic():
+    with structlog.testing.capture_logs() as noted, transaction.atomic():
         somebody = person("OFFICE")
         wake(TASK)
 
     assert time.monotonic() - began < 2
+    assert [one["event"] for one in noted] == ["broker_unreachable"]
     somebody.refresh_from_db()
