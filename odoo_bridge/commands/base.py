@@ -74,6 +74,26 @@ class Command:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Change(Command):
+    """New values of a record that Odoo has. Its fields that are ``None`` are not changed.
+
+    A newer one takes along what an older one of the same target has not begun to send.
+
+    ``ADDS`` names the fields that add to what stands there, and replace nothing.
+    """
+
+    ADDS: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def joined(cls, older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
+        """Return one payload that does what these two do, one after the other."""
+        changes = {name: value for name, value in newer.items() if value is not None}
+        for name in cls.ADDS & changes.keys():
+            changes[name] = "\n\n".join(filter(None, [older[name], changes[name]]))
+        return {**older, **changes}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class OrderCommand(Command):
     """Something to be done with an order, its transfers, invoices or payments."""
 

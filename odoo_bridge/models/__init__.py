@@ -2,6 +2,7 @@
 
 from odoo_bridge.models.access import OdooAccess
 from odoo_bridge.models.bill_of_materials import BillOfMaterials, BillOfMaterialsLine
+from odoo_bridge.models.conflict import Conflict
 from odoo_bridge.models.fleet import Employee, Vehicle, VehicleCategory
 from odoo_bridge.models.hints import DirtyRecord, HintHearing, RefusedHints
 from odoo_bridge.models.journal import Journal
@@ -33,6 +34,7 @@ __all__ = [
     "Breaker",
     "CallRate",
     "Company",
+    "Conflict",
     "CountryState",
     "Currency",
     "DirtyRecord",

@@ -1,9 +1,11 @@
 """What became of the entries of one turn, before it is stored."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from odoo_bridge.client import OdooBroken, OdooError
+from odoo_bridge.merge.three_way import Conflict
 from odoo_bridge.models import OutboxEntry
 
 Acknowledgement = Callable[[], None]
@@ -14,22 +16,40 @@ def nothing_to_store(_entries: Sequence[OutboxEntry]) -> None:
     """Acknowledge entries of which the portal keeps nothing."""
 
 
+class ChangedInOdoo(Exception):
+    """What a command would change was changed in Odoo meanwhile, and differently.
+
+    Whoever raises it has written nothing to Odoo that the command is still to do. ``changed_by``
+    and ``changed_at`` are of the last who wrote the record there.
+    """
+
+    def __init__(
+        self, conflicts: Sequence[Conflict], *, changed_by: str, changed_at: dt.datetime | None
+    ) -> None:
+        super().__init__(", ".join(one.key for one in conflicts))
+        self.conflicts = conflicts
+        self.changed_by = changed_by
+        self.changed_at = changed_at
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """The entries that were done, and those that were not, each with the reason.
+    """The entries that were done, those that were not, and those that a person must decide about.
 
-    An entry that is in neither list belongs to another worker by now. ``acknowledge`` stores what
-    Odoo said of those of ``done`` that it is given: not all may still be ours to settle.
+    An entry that is in none of the lists belongs to another worker by now. ``acknowledge`` stores
+    what Odoo said of those of ``done`` that it is given: not all may still be ours to settle.
     """
 
     done: Sequence[OutboxEntry] = ()
     acknowledge: AcknowledgeAll = nothing_to_store
     failed: Sequence[tuple[OutboxEntry, OdooError]] = field(default=())
+    in_conflict: Sequence[tuple[OutboxEntry, ChangedInOdoo]] = field(default=())
 
     @property
     def entries(self) -> list[OutboxEntry]:
         """All that are to be settled."""
-        return [*self.done, *(entry for entry, _error in self.failed)]
+        not_done = [entry for entry, _why in (*self.failed, *self.in_conflict)]
+        return [*self.done, *not_done]
 
     def only(self, entry: OutboxEntry) -> "Outcome":
         """The same, of one of the entries."""
@@ -37,6 +57,7 @@ class Outcome:
             self,
             done=[one for one in self.done if one.pk == entry.pk],
             failed=[(one, error) for one, error in self.failed if one.pk == entry.pk],
+            in_conflict=[(one, found) for one, found in self.in_conflict if one.pk == entry.pk],
         )
 
 

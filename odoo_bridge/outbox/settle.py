@@ -13,9 +13,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, OutcomeUnknown
-from odoo_bridge.models import OutboxEntry
+from odoo_bridge.models import Conflict, OutboxEntry
 from odoo_bridge.outbox.lease import follow, in_doubt
-from odoo_bridge.outbox.outcome import Outcome, a_bug, has_failed
+from odoo_bridge.outbox.outcome import ChangedInOdoo, Outcome, a_bug, has_failed
 from odoo_bridge.outbox.states import NoSuchMove, leading_to, move
 from portal.core.changes import touch
 
@@ -98,6 +98,9 @@ def settle(
     for entry, error in outcome.failed:
         if entry.stream_id in held:
             _fail(entry, error, now)
+    for entry, found in outcome.in_conflict:
+        if entry.stream_id in held:
+            _leave_to_a_person(entry, found)
     followers = follow(done, now, batch=following.batch) if following else []
     go_on = {entry.stream_id for entry in followers}
     if back := held - go_on:
@@ -127,6 +130,27 @@ def _note_done(entries: Sequence[OutboxEntry], now: dt.datetime) -> None:
         cursor.execute(DONE, values)
         if cursor.rowcount != len(entries):
             raise NoSuchMove(f"one of {len(entries)} → {State.DONE}")
+
+
+def _leave_to_a_person(entry: OutboxEntry, found: ChangedInOdoo) -> None:
+    """Keep what a person must decide about. Odoo answered well: it was no attempt."""
+    entry.refresh_from_db(fields=["in_flight"])
+    entry.attempts -= 1
+    entry.last_error, entry.failed_step, entry.in_flight = "", "", ""
+    move(entry, State.CONFLICT)
+    entry.save(update_fields=["state", "attempts", "last_error", "failed_step", "in_flight"])
+    Conflict.objects.bulk_create(
+        Conflict(
+            entry=entry,
+            key=one.key,
+            base=one.base,
+            mine=one.mine,
+            theirs=one.theirs,
+            changed_by=found.changed_by[:255],
+            changed_at=found.changed_at,
+        )
+        for one in found.conflicts
+    )
 
 
 def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:

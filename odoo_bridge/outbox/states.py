@@ -12,14 +12,18 @@ State = OutboxEntry.State
 
 TRANSITIONS: Transitions = {
     (None, State.QUEUED): "promised, with the change it speaks of",
+    (State.QUEUED, State.SUPERSEDED): "a newer change of the same took its place",
     (State.QUEUED, State.SENDING): "leased, committed before the call",
     (State.SENDING, State.DONE): "Odoo has done it",
     (State.SENDING, State.QUEUED): "Odoo down, overloaded, or crashed",
     (State.SENDING, State.UNKNOWN): "the answer was lost, or the worker died",
     (State.SENDING, State.PARKED): "Odoo said no, or out of tries, or it killed five workers",
+    (State.SENDING, State.CONFLICT): "the same was changed in Odoo meanwhile",
     (State.UNKNOWN, State.SENDING): "looked up by running the steps again",
     (State.PARKED, State.QUEUED): "a person tries again",
     (State.PARKED, State.DROPPED): "a person gives it up, with a note",
+    (State.CONFLICT, State.QUEUED): "a person chose, and something of ours is left",
+    (State.CONFLICT, State.DROPPED): "a person takes what Odoo has, or gives it up, with a note",
 }
 
 

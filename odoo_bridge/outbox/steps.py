@@ -1,6 +1,6 @@
 """What the steps of all sagas have in common: look, call, look again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from django.utils.html import escape
@@ -58,27 +58,34 @@ def what_odoo_said(answer: Any) -> str:
     return "Odoo said yes, and did not do it."
 
 
-def rows_of(odoo: Sending, spec: MirrorSpec, ids: Sequence[int]) -> list[Row]:
-    """Read records as their mirror wants them, by rising id; what is gone is missing."""
+def rows_of(
+    odoo: Sending, spec: MirrorSpec, ids: Sequence[int], *, also: Collection[str] = ()
+) -> list[Row]:
+    """Read records as their mirror wants them, by rising id; what is gone is missing.
+
+    ``also``: fields of Odoo that the mirror does not show.
+    """
     if not ids:
         return []
     rows: list[Row] = odoo.read(
         spec.odoo_model,
         "search_read",
         domain=[["id", "in", list(ids)]],
-        fields=spec.odoo_fields,
+        fields=[*spec.odoo_fields, *sorted({*also} - {*spec.odoo_fields})],
         order="id",
         load=None,
     )
     return rows
 
 
-def row_of(odoo: Sending, spec: MirrorSpec, odoo_id: int, *, called: str) -> Row:
+def row_of(
+    odoo: Sending, spec: MirrorSpec, odoo_id: int, *, called: str, also: Collection[str] = ()
+) -> Row:
     """Read one record as its mirror wants it.
 
     :raises OdooRejected: it is gone; ``called`` is what the office knows it as.
     """
-    rows = rows_of(odoo, spec, [odoo_id])
+    rows = rows_of(odoo, spec, [odoo_id], also=also)
     if not rows:
         raise OdooRejected(f"{called} was deleted in Odoo.", f"{spec.odoo_model}.search_read")
     return rows[0]

@@ -17,7 +17,7 @@ from odoo_bridge.outbox.handlers.creation import (
     create_together,
     not_sent,
 )
-from odoo_bridge.outbox.outcome import Acknowledgement, Outcome, a_bug
+from odoo_bridge.outbox.outcome import Acknowledgement, ChangedInOdoo, Outcome, a_bug
 from odoo_bridge.outbox.sending import LeaseLost, Sending, SendingTogether
 
 log = structlog.get_logger(__name__)
@@ -64,6 +64,7 @@ def send_each(
     """Send one after the other. When Odoo does not answer, the rest is not tried."""
     stored: dict[int, Acknowledgement] = {}
     failed: list[tuple[OutboxEntry, OdooError]] = []
+    in_conflict: list[tuple[OutboxEntry, ChangedInOdoo]] = []
     for number, entry in enumerate(entries, start=1):
         result = send_alone(entry, client, access)
         if isinstance(result, OdooError):
@@ -71,6 +72,8 @@ def send_each(
             if is_no_answer(result):
                 failed += [(one, not_sent(result)) for one in entries[number:]]
                 break
+        elif isinstance(result, ChangedInOdoo):
+            in_conflict.append((entry, result))
         elif result:
             stored[entry.pk] = result
 
@@ -80,12 +83,15 @@ def send_each(
 
     done = [entry for entry in entries if entry.pk in stored]
     answers = not any(is_no_answer(error) for _entry, error in failed)
-    return Outcome(done=done, acknowledge=acknowledgement, failed=failed), answers
+    outcome = Outcome(
+        done=done, acknowledge=acknowledgement, failed=failed, in_conflict=in_conflict
+    )
+    return outcome, answers
 
 
 def send_alone(
     entry: OutboxEntry, client: OdooClient, access: OdooAccess
-) -> Acknowledgement | OdooError | None:
+) -> Acknowledgement | OdooError | ChangedInOdoo | None:
     """Send one entry; return what to store, or why not; ``None`` when it is not ours any more."""
     with structlog.contextvars.bound_contextvars(outbox=str(entry.uuid), command=entry.command):
         try:
@@ -94,6 +100,10 @@ def send_alone(
         except LeaseLost:
             log.warning("outbox_lease_lost")
             return None
+        except ChangedInOdoo as found:
+            log.info("outbox_conflict", about=str(found))
+            note(None)
+            return found
         except OdooError as error:
             log.warning("outbox_entry_failed", error=str(error))
             note(error)

@@ -1,12 +1,13 @@
 """What waits to be sent to Odoo, and what needs a person."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, QuerySet
 
 from odoo_bridge.commands import COMMANDS
-from odoo_bridge.models import OutboxEntry, PollCursor, SaleOrder
+from odoo_bridge.models import OutboxEntry, Partner, PollCursor, SaleOrder
 
 State = OutboxEntry.State
 MOST = 100
@@ -20,6 +21,12 @@ class OutboxFigures:
     oldest_at: dt.datetime | None
     unknown: int
     parked: int
+    conflicts: int
+
+    @property
+    def for_a_person(self) -> int:
+        """How many cannot go on before somebody decides."""
+        return self.parked + self.conflicts
 
 
 def outbox_figures() -> OutboxFigures:
@@ -36,6 +43,7 @@ def outbox_figures() -> OutboxFigures:
         oldest_at=min((row["oldest"] for row in rows if row["state"] in waiting), default=None),
         unknown=number.get(State.UNKNOWN, 0),
         parked=number.get(State.PARKED, 0),
+        conflicts=number.get(State.CONFLICT, 0),
     )
 
 
@@ -49,34 +57,40 @@ class DeskEntry:
 
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
-    """Return the oldest entries in these states, at most a hundred; two queries."""
-    return _shown(OutboxEntry.objects.filter(state__in=states))
+    """Return the oldest entries in these states, at most a hundred; three queries at most."""
+    return shown(OutboxEntry.objects.filter(state__in=states))
 
 
 def forgotten_entries(since: dt.datetime) -> list[DeskEntry]:
-    """Return what was done in Odoo after a moment that it has gone back to; two queries."""
-    return _shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
+    """Return what was done in Odoo after a moment that it has forgotten; three queries at most."""
+    return shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
 
 
-def _shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
+def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
+    """Put the oldest hundred of these entries into words."""
     entries = list(found.select_related("stream", "actor").order_by("created_at", "pk")[:MOST])
-    uuids = [entry.payload["order_uuid"] for entry in entries if "order_uuid" in entry.payload]
-    orders = SaleOrder.objects.filter(uuid__in=uuids).select_related("customer__parent")
-    named = {f"order:{order.uuid}": order for order in orders}
+    orders = SaleOrder.objects.filter(uuid__in=_uuids(entries, "order_uuid"))
+    partners = Partner.objects.filter(uuid__in=_uuids(entries, "partner_uuid"))
+    named = {
+        **{f"order:{one.uuid}": _order(one) for one in orders.select_related("customer__parent")},
+        **{f"partner:{one.uuid}": one.shown_name for one in partners.select_related("parent")},
+    }
     return [
         DeskEntry(
             entry=entry,
             label=str(COMMANDS[entry.command].label),
-            about=_about(named.get(entry.target), entry),
+            about=named.get(entry.target) or entry.payload.get("title", entry.target),
         )
         for entry in entries
     ]
 
 
-def _about(order: SaleOrder | None, entry: OutboxEntry) -> str:
-    """Name the order with its customer; a lead and a run have titles of their own."""
-    if order is None:
-        return str(entry.payload.get("title", entry.target))
+def _uuids(entries: Sequence[OutboxEntry], name: str) -> list[str]:
+    return [entry.payload[name] for entry in entries if name in entry.payload]
+
+
+def _order(order: SaleOrder) -> str:
+    """Name an order with its customer; a lead and a run have titles of their own."""
     customer = order.customer.shown_name if order.customer else ""
     return " · ".join(filter(None, [order.name, customer]))
 

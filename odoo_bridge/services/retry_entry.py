@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from odoo_bridge.errors import EntryMovedOn
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox.enqueue import DRAIN
 from odoo_bridge.outbox.states import move
+from odoo_bridge.services.waiting_entry import waiting_entry
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core import jobs
@@ -19,23 +19,11 @@ def retry_entry(*, entry_id: int, by: User) -> OutboxEntry:
 
     :raises EntryMovedOn: it is not parked any more.
     """
-    entry = parked_entry(entry_id)
+    entry = waiting_entry(entry_id, OutboxEntry.State.PARKED)
     move(entry, OutboxEntry.State.QUEUED)
     entry.attempts, entry.deaths, entry.not_before = 0, 0, timezone.now()
     entry.save(update_fields=["state", "attempts", "deaths", "not_before"])
     record(by=by, what="outbox entry retried", target=entry, old={"error": entry.last_error})
     touch("sync")
     jobs.wake(DRAIN)
-    return entry
-
-
-def parked_entry(entry_id: int) -> OutboxEntry:
-    """Return the entry, locked.
-
-    :raises EntryMovedOn: it is not parked any more.
-    """
-    entry = OutboxEntry.objects.select_for_update().get(pk=entry_id)
-    if entry.state != OutboxEntry.State.PARKED:
-        words = entry.get_state_display().lower()
-        raise EntryMovedOn(f"This change no longer waits for a person: it is {words} now.")
     return entry

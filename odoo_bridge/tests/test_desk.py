@@ -174,6 +174,6 @@ def test_the_desk_takes_the_same_queries_however_many_entries(
     for _ in range(number_of_entries):
         entry_in(State.PARKED)
 
-    # session, user, time zone; figures, parked, unknown, waiting, mirrors
-    with django_assert_num_queries(9):
+    # session, user, time zone; figures, parked, disputed, unknown, waiting, mirrors
+    with django_assert_num_queries(10):
         office.get(DESK, headers={"HX-Request": "true"})

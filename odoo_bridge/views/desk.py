@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from odoo_bridge.forms.drop import DropForm
-from odoo_bridge.models import Breaker, OutboxEntry
+from odoo_bridge.forms.resolve import ResolveForm
+from odoo_bridge.models import Breaker, Conflict, OutboxEntry
+from odoo_bridge.selectors.conflicts import disputed_entries
 from odoo_bridge.selectors.outbox import (
     entries_in,
     forgotten_entries,
@@ -16,6 +18,7 @@ from odoo_bridge.selectors.outbox import (
 )
 from odoo_bridge.services.drop_entry import drop_entry
 from odoo_bridge.services.hold_writes import let_writes_go_on
+from odoo_bridge.services.resolve_conflict import resolve_conflict
 from odoo_bridge.services.retry_entry import retry_entry
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -44,13 +47,28 @@ def retry(request: SignedInRequest, entry_id: int) -> HttpResponse:
 @require_POST
 @allow(*MAY_ACT)
 def drop(request: SignedInRequest, entry_id: int) -> HttpResponse:
-    """Give a parked entry up, with a note that says why."""
+    """Give an entry up that waits for a person, with a note that says why."""
     entry = get_object_or_404(OutboxEntry, pk=entry_id)
     form = DropForm(request.POST)
     if not form.is_valid():
         return show(request, refused=entry.pk, refusal="Write why this change is dropped.")
     note = form.cleaned_data["note"]
     return act(request, lambda: drop_entry(entry_id=entry.pk, note=note, by=request.user))
+
+
+@require_POST
+@allow(*MAY_ACT)
+def resolve(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """Decide what was changed here and in Odoo."""
+    entry = get_object_or_404(OutboxEntry, pk=entry_id)
+    form = ResolveForm(request.POST, conflicts=Conflict.objects.filter(entry=entry, choice=""))
+    if not form.is_valid():
+        refusal = "Choose for each of these what shall stand."
+        return show(request, unresolved=entry.pk, refusal=refusal)
+    choices = form.choices
+    return act(
+        request, lambda: resolve_conflict(entry_id=entry.pk, choices=choices, by=request.user)
+    )
 
 
 @require_POST
@@ -69,8 +87,13 @@ def act(request: SignedInRequest, write: Any) -> HttpResponse:
     return show(request)
 
 
-def show(request: SignedInRequest, *, refused: int = 0, refusal: str = "") -> HttpResponse:
-    """Render the desk; 422 with a refusal beside the entry that it is about."""
+def show(
+    request: SignedInRequest, *, refused: int = 0, unresolved: int = 0, refusal: str = ""
+) -> HttpResponse:
+    """Render the desk; 422 with a refusal beside what it is about.
+
+    ``refused`` is the entry that was not dropped; ``unresolved``, that with a choice missing.
+    """
     breaker = Breaker.objects.first() or Breaker()
     since = breaker.forgotten_since
     context = {
@@ -80,11 +103,13 @@ def show(request: SignedInRequest, *, refused: int = 0, refusal: str = "") -> Ht
         "may_go_on": request.user.role == Role.ADMIN,
         "figures": outbox_figures(),
         "parked": entries_in(State.PARKED),
+        "disputed": disputed_entries(),
         "unknown": entries_in(State.UNKNOWN),
         "waiting": entries_in(State.QUEUED, State.SENDING),
         "mirrors": troubled_mirrors(),
         "may_act": request.user.role in MAY_ACT,
         "refused": refused,
+        "unresolved": unresolved,
         "refusal": refusal,
     }
     return render_page_or_partial(

@@ -49,6 +49,7 @@ RULES = {
     "odoo_bridge:entry-retry": OFFICE | ADMIN,
     "odoo_bridge:writes-go-on": ADMIN,
     "odoo_bridge:entry-drop": OFFICE | ADMIN,
+    "odoo_bridge:resolve": OFFICE | ADMIN,
 }
 ARGUMENTS = {
     "entry_id": 1,

@@ -15,16 +15,16 @@ DESK = "The office must look at it on /sync/."
 def outbox_finding(now: dt.datetime) -> Finding:
     """Look at what was promised to Odoo and is not done."""
     figures = outbox_figures()
-    if not (figures.waiting or figures.parked):
+    if not (figures.waiting or figures.for_a_person):
         return fine(OUTBOX, "Nothing waits.")
     since = (
         f", the oldest since {figures.oldest_at:%Y-%m-%d %H:%M} UTC" if figures.oldest_at else ""
     )
     says = (
         f"{figures.waiting} wait{since}; of {figures.unknown} the answer was lost; "
-        f"{figures.parked} need a person."
+        f"{figures.for_a_person} need a person."
     )
-    if figures.parked:
+    if figures.for_a_person:
         return attention(OUTBOX, says, DESK)
     if figures.oldest_at and now - figures.oldest_at > LONG:
         return attention(OUTBOX, says, "Check that Odoo answers, and that an outbox worker runs.")

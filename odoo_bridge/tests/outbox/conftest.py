@@ -7,6 +7,7 @@ from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.yard import Yard
 from portal.local.faulty_calls import writes
 from portal.local.faulty_proxy import FaultyProxy
@@ -73,6 +74,24 @@ def send(queue, odoo_access, provisioned_odoo):
         return entries
 
     return send_them
+
+
+@pytest.fixture
+def drained(odoo_access, provisioned_odoo):
+    """Send what is promised; return the writes that it took."""
+
+    def send_them():
+        with FaultyProxy(provisioned_odoo.url) as proxy:
+            drain(provisioned_odoo.bot(base_url=proxy.url), odoo_access)
+            return [f"{call.model}.{call.method}" for call in proxy.calls if writes(call)]
+
+    return send_them
+
+
+@pytest.fixture
+def customer(yard, db):
+    """Return a customer that Odoo and the portal know."""
+    return a_customer(yard)
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from odoo_bridge.models import Payment
+from odoo_bridge.models import Conflict, Payment
+from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.impatience import (
     LATE,
     LATE_ANSWER,
@@ -129,3 +130,18 @@ def test_i16_for_one_payment_intent_there_is_at_most_one_posted_payment(yard, su
         yard.paid_once(one, payment.uuid)
         payment.refresh_from_db()
         assert [payment.odoo_id] == yard.ours("payment", payment.uuid)
+
+
+@every_fault
+def test_a_customer_is_changed_once_and_is_no_conflict_with_ourselves(yard, survive, fault):
+    # Odoo shows nothing in these fields, and that is what the person saw.
+    customer = a_customer(yard, phone=False, street=False, zip=False, city=False)
+    command = customer.command(phone="606-555-0102", street="2 Elm St", note="Dog")
+
+    survive(command, fault, "res.partner.write")
+
+    row = customer.row()
+    changed = (row["phone"], row["street"], row["comment"])
+    assert changed == ("606-555-0102", "2 Elm St", "<p>Dog</p>")
+    assert customer.mirror().street == "2 Elm St"
+    assert not Conflict.objects.exists()

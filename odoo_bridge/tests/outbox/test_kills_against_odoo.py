@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from odoo_bridge.client import external_id, external_module, load
-from odoo_bridge.commands import RecordLead
+from odoo_bridge.commands import ChangeCustomer, RecordLead
 from odoo_bridge.tests.outbox.killing import killing
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
@@ -119,3 +119,27 @@ def test_collect_payment(kill_everywhere, yard):
 
     for one, command in zip(sold, killed, strict=False):
         yard.paid_once(one, command.payment_uuid)
+
+
+def test_change_customer(kill_everywhere, yard):
+    def make(count):
+        # Odoo shows nothing in these fields, and that is what the person saw.
+        partners = [yard.make("res.partner", name=f"Killed {n}") for n in range(count)]
+        return [
+            ChangeCustomer(
+                partner_uuid=uuid.uuid4(),
+                partner_odoo_id=partner,
+                phone="606-555-0102",
+                street="2 Elm St",
+                note="Dog",
+            )
+            for partner in partners
+        ]
+
+    killed = kill_everywhere(make, most_calls=6)
+
+    assert len(killed) == 7, "undisturbed, and killed before and after each of three calls"
+    ids = [command.partner_odoo_id for command in killed]
+    rows = yard.rows("res.partner", [["id", "in", ids]], "phone", "street", "comment")
+    changed = [(row["phone"], row["street"], row["comment"]) for row in rows]
+    assert changed == [("606-555-0102", "2 Elm St", "<p>Dog</p>")] * len(killed)

@@ -8,15 +8,19 @@ import pytest
 from django.utils import timezone
 
 from odoo_bridge.client import OdooRejected, OdooUnavailable, OutcomeUnknown
-from odoo_bridge.models import OutboxEntry
-from odoo_bridge.outbox.outcome import Outcome
+from odoo_bridge.merge import three_way
+from odoo_bridge.models import Conflict, OutboxEntry, Partner
+from odoo_bridge.outbox.outcome import ChangedInOdoo, Outcome
 from odoo_bridge.outbox.settle import settle
 from odoo_bridge.outbox.states import TRANSITIONS, NoSuchMove, move
+from odoo_bridge.services.change_customer import change_customer
 from odoo_bridge.services.drop_entry import drop_entry
+from odoo_bridge.services.resolve_conflict import resolve_conflict
 from odoo_bridge.services.retry_entry import retry_entry
 from odoo_bridge.tests.outbox.one_entry import lease_next, settle_done, settle_failed
 from portal.accounts.models import Role
 from portal.testing.factories import UserFactory
+from portal.testing.mirrors import PartnerFactory
 from portal.testing.sources import tracked_files
 
 State = OutboxEntry.State
@@ -38,6 +42,22 @@ def fail(error):
     settle_failed(lease(), error("No."), timezone.now())
 
 
+def conflict():
+    found = [three_way.Conflict("phone", {"phone": "1"}, {"phone": "2"}, {"phone": "3"})]
+    why = ChangedInOdoo(found, changed_by="Mitchell", changed_at=None)
+    settle(Outcome(in_conflict=[(lease(), why)]), timezone.now())
+
+
+def choose(choice):
+    chosen = {one.pk: choice for one in Conflict.objects.all()}
+    by = UserFactory(role=Role.OFFICE)
+    resolve_conflict(entry_id=OutboxEntry.objects.get().pk, choices=chosen, by=by)
+
+
+def change_once_more():
+    change_customer(partner_id=Partner.objects.get().pk, changes={"phone": "9"}, seen={}, by=None)
+
+
 def retry():
     retry_entry(entry_id=OutboxEntry.objects.get().pk, by=UserFactory(role=Role.OFFICE))
 
@@ -51,25 +71,44 @@ def drop():
 WALKS = {
     (None, State.QUEUED): [],
     (State.QUEUED, State.SENDING): [lease],
+    (State.QUEUED, State.SUPERSEDED): [change_once_more],
     (State.SENDING, State.DONE): [lambda: settle_done(lease())],
     (State.SENDING, State.QUEUED): [lambda: fail(OdooUnavailable)],
     (State.SENDING, State.UNKNOWN): [lambda: fail(OutcomeUnknown)],
     (State.SENDING, State.PARKED): [lambda: fail(OdooRejected)],
+    (State.SENDING, State.CONFLICT): [conflict],
     (State.UNKNOWN, State.SENDING): [lambda: fail(OutcomeUnknown), lease],
     (State.PARKED, State.QUEUED): [lambda: fail(OdooRejected), retry],
+    (State.CONFLICT, State.QUEUED): [conflict, lambda: choose("MINE")],
     (State.PARKED, State.DROPPED): [lambda: fail(OdooRejected), drop],
+    (State.CONFLICT, State.DROPPED): [conflict, lambda: choose("THEIRS")],
 }
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", TRANSITIONS, ids=str)
-def test_the_code_goes_every_way_of_the_table(promised, way):
-    promised()
+def test_the_code_goes_every_way_of_the_table(way):
+    partner = PartnerFactory(remote={"phone": "1"})
+    first = change_customer(partner_id=partner.pk, changes={"phone": "2"}, seen={}, by=None)
 
     for step in WALKS[way]:
         step()
 
-    assert OutboxEntry.objects.get().state == way[1]
+    first.refresh_from_db()
+    assert first.state == way[1]
+
+
+@pytest.mark.django_db
+def test_what_is_in_conflict_can_be_dropped_with_a_note_too():
+    partner = PartnerFactory(remote={"phone": "1"})
+    change_customer(partner_id=partner.pk, changes={"phone": "2"}, seen={}, by=None)
+    conflict()
+
+    drop()
+
+    entry, found = OutboxEntry.objects.get(), Conflict.objects.get()
+    assert (entry.state, entry.note) == (State.DROPPED, "Entered by hand.")
+    assert (found.choice, found.resolved_by_id is None) == ("THEIRS", False)
 
 
 @pytest.mark.parametrize(("start", "end"), UNNAMED)

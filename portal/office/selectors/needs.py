@@ -41,4 +41,4 @@ def needs_of(role: Role, *, today: dt.date) -> Needs:
 
 def parked_for(role: Role) -> int:
     """Return how many entries wait for this role on the sync desk; one query at most."""
-    return outbox_figures().parked if role in MAY_ACT else 0
+    return outbox_figures().for_a_person if role in MAY_ACT else 0

@@ -22,8 +22,8 @@ def test_what_needs_a_person_appears_by_itself_and_in_the_header(window, yard):
     OutboxEntry.objects.update(state="PARKED")
     touch("sync")
 
-    expect(page.get_by_role("link", name="1 refused by Odoo: read why")).to_be_visible()
-    expect(page.get_by_role("link", name="Sync 1 refused by Odoo")).to_be_visible()
+    expect(page.get_by_role("link", name="1 refused by Odoo, or changed there too")).to_be_visible()
+    expect(page.get_by_role("link", name="Sync 1 for a person to decide")).to_be_visible()
     page.get_by_role("link", name="3 to schedule").click()
     page.wait_for_url("**" + reverse("scheduling:board"))
     assert page.problems == []
