@@ -4,6 +4,7 @@ Loaded with ``-p`` before Django's settings are read, so that a plain ``pytest``
 """
 
 import os
+import time
 
 import pytest
 from django.test import Client
@@ -16,6 +17,37 @@ pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
 os.environ.setdefault("DATABASE_URL", postgres.portal_database_url())
 os.environ.setdefault("REDIS_URL", valkey.ensure_running())
+
+PATIENCE = 30  # seconds, for a request's thread that a browser kept alive
+
+
+@pytest.fixture(autouse=True)
+def _database_is_left_alone(request):
+    """Have every run that uses the database see to it that it can be dropped."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("_nobody_stays_in_the_database")
+
+
+@pytest.fixture(scope="session")
+def _nobody_stays_in_the_database(django_db_setup, django_db_blocker):
+    """Wait at the end until ours is the only session; say what the others are if they stay."""
+    yield
+    from django.db import connection  # noqa: PLC0415 - Django is not ready before
+
+    until = time.monotonic() + PATIENCE
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        while others := others_in(cursor):
+            assert time.monotonic() < until, f"still in the test database: {others}"
+            time.sleep(0.1)
+
+
+def others_in(cursor):
+    """Return the other sessions of this database: what each is, does, and asked last."""
+    cursor.execute(
+        "select backend_type, state, left(query, 200) from pg_stat_activity"
+        " where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    return cursor.fetchall()
 
 
 @pytest.fixture
