@@ -2,19 +2,15 @@
 
 import argparse
 import contextlib
-import os
 import statistics
 import sys
-import uuid
 from collections.abc import Iterator
 
-import django
 import psycopg
 
 from bench.pairs import PAIRS, Ratio, by_turns, divided, keep, seconds_of
-from portal.local import postgres
 from portal.local.odoo_config import TEMPLATE
-from portal.local.portal_env import portal_environment
+from portal.testing.own_database import portal_database
 
 STREAMS, EACH = 500, 20
 CLAIMS = 200
@@ -25,12 +21,8 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--full", action="store_true", help="10,000 leads, 1,000,000 done entries")
     full = words.parse_args().full
-    with portal_database() as name:
-        from django.db import connection  # noqa: PLC0415 - the database must be there first
-
-        connection.settings_dict["NAME"] = name
+    with portal_database("bench"):
         figures, ratios = measure(10_000 if full else 1_000, 1_000_000 if full else 100_000)
-        connection.close()
     for line in [*(f"{name}: {figure}" for name, figure in figures.items()), *ratios]:
         print(line)
     print(keep("outbox", figures, ratios))
@@ -155,26 +147,6 @@ def into_odoo(count: int) -> tuple[dict[str, object], list[Ratio]]:
 def per_second(figures: list[float]) -> str:
     """Return the median and the spread, for people."""
     return f"{statistics.median(figures):,.0f} ({min(figures):,.0f}..{max(figures):,.0f})"
-
-
-@contextlib.contextmanager
-def portal_database() -> Iterator[str]:
-    """Make a portal database of our own, with its tables, while the block runs."""
-    server = postgres.ensure_running()
-    name = f"yardmaster_bench_{uuid.uuid4().hex[:8]}"
-    postgres.create_database(name)
-    try:
-        url = server.url_for(name)
-        os.environ.update(
-            portal_environment(database_url=url, redis_url="redis://127.0.0.1:1/0", port=1)
-        )
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415 - needs the set-up
-
-        call_command("migrate", verbosity=0)
-        yield name
-    finally:
-        postgres.drop_database(name)
 
 
 if __name__ == "__main__":

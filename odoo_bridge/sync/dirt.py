@@ -20,7 +20,7 @@ insert into odoo_bridge_dirtyrecord as dirty
 select %(odoo_model)s, id, 0, %(absences)s, %(now)s, %(at)s from unnest(%(ids)s::bigint[]) as id
 on conflict (odoo_model, odoo_id) do update
    set absences = greatest(dirty.absences, excluded.absences),
-       not_before = case when excluded.absences > 0 then excluded.not_before
+       not_before = case when excluded.absences > dirty.absences then excluded.not_before
                          else least(dirty.not_before, excluded.not_before) end
 """
 CLAIM = """

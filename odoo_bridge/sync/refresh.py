@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence, Set
 
 import structlog
+from django.db.models import Q
 from django.utils import timezone
 
 from odoo_bridge import breaker
@@ -94,8 +95,12 @@ def read(client: OdooClient, listener: Listener, claimed: Sequence[Claimed]) -> 
 
 
 def second_look(spec: MirrorSpec, absent: Set[int], now: dt.datetime) -> None:
-    """Note that these were not found, and when to look for them once more."""
-    ours = spec.model.objects.filter(odoo_id__in=absent, remote_write_date__gt=now - YOUNG)
+    """Note that these were not found, and when to look for them once more.
+
+    What Odoo has only acknowledged, and no reading has shown yet, is as young as can be.
+    """
+    late = Q(remote_write_date__gt=now - YOUNG) | Q(remote_write_date=None)
+    ours = spec.model.objects.filter(late, odoo_id__in=absent)
     young = set(ours.values_list("odoo_id", flat=True))
     look_again(spec.odoo_model, absent - young, at=now + SECOND_LOOK, absences=1)
     look_again(spec.odoo_model, young, at=now + SECOND_LOOK_AT_THE_YOUNG, absences=1)

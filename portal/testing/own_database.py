@@ -1,0 +1,34 @@
+"""A portal database of one's own for a command that is no test: made, migrated, and dropped."""
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+
+import django
+
+from portal.local import postgres
+from portal.local.portal_env import portal_environment
+
+
+@contextlib.contextmanager
+def portal_database(purpose: str) -> Iterator[str]:
+    """Make the database while the block runs, set Django up, and connect it; return its name."""
+    server = postgres.ensure_running()
+    name = f"yardmaster_{purpose}_{uuid.uuid4().hex[:8]}"
+    postgres.create_database(name)
+    try:
+        url = server.url_for(name)
+        os.environ.update(
+            portal_environment(database_url=url, redis_url="redis://127.0.0.1:1/0", port=1)
+        )
+        django.setup()
+        from django.core.management import call_command  # noqa: PLC0415 - needs the set-up
+        from django.db import connection  # noqa: PLC0415
+
+        connection.settings_dict["NAME"] = name
+        call_command("migrate", verbosity=0)
+        yield name
+        connection.close()
+    finally:
+        postgres.drop_database(name)
