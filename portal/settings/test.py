@@ -14,7 +14,13 @@ os.environ["EMAIL_URL"] = "memorymail://"
 
 from portal.settings.base import *
 
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_linear_migrations", "django_migration_linter"]
+INSTALLED_APPS = [
+    "portal.testing",
+    *INSTALLED_APPS,
+    "zeal",
+    "django_linear_migrations",
+    "django_migration_linter",
+]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

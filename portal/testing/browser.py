@@ -16,9 +16,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def browser():
     """Return one browser for the whole run, without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
 
 
 @pytest.fixture

@@ -6,18 +6,22 @@ by side; what they leave in Odoo is looked at by the test.
 
 import contextlib
 import multiprocessing
+import os
 import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import Any
+from unittest import mock
 
 import psycopg
 from django.db import connection, connections
 
 from odoo_bridge.commands import Command
 from portal.local.faulty_proxy import FaultyProxy
+from portal.testing import unmeasured
 from portal.testing.real_odoo import ProvisionedOdoo
 
 AT_ONCE = 4
@@ -134,4 +138,6 @@ def killing(odoo: ProvisionedOdoo) -> Iterator[Killing]:
     template = connection.settings_dict["NAME"]
     connections.close_all()
     end_sessions(template)  # a browser of an earlier test may keep a request's thread alive
+    with mock.patch.dict(os.environ, unmeasured.environment(), clear=True):
+        forkserver.ensure_running()
     yield Killing(odoo, template)

@@ -12,6 +12,7 @@ from portal.local import processes
 from portal.local.paths import ROOT
 from portal.local.portal_processes import commands
 from portal.local.ports import HOST, wait_for_url
+from portal.testing import unmeasured
 
 
 @dataclass
@@ -36,7 +37,7 @@ class RunningPortal:
                     name,
                     argv,
                     cwd=ROOT,
-                    env={**os.environ, **self.env},
+                    env={**unmeasured.environment(), **self.env},
                     run=self.folder / "run",
                     logs=self.folder / "logs",
                 )
