@@ -10,7 +10,7 @@ longer than the wide overlap would be missed here.
 import datetime as dt
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +22,8 @@ from odoo_bridge.client.paging import PAGE
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.hearing import note_missed
-from odoo_bridge.sync.upsert import Row, upsert
+from odoo_bridge.sync.pace import FAST_PAGE, ahead, politely, timed
+from odoo_bridge.sync.upsert import upsert
 from portal.setup.selectors.profile import business_zone
 
 OVERLAP = dt.timedelta(minutes=3)  # > limit_time_real, 120 s: the longest request of a user
@@ -46,12 +47,14 @@ def poll(
     *,
     on_page: OnPage = lambda _rows: None,
     for_at_most: float = math.inf,
+    fast: bool = False,
 ) -> int | None:
     """Bring one mirror up to date; return how many records changed.
 
     While somebody else is reading it Odoo is not asked, and the answer is ``None``. A scan that was
     cut off goes on where the last page was stored. ``on_page`` hears how many rows each page had.
-    After ``for_at_most`` seconds the rest is left to the next call.
+    After ``for_at_most`` seconds the rest is left to the next call. ``fast`` leaves Odoo no time
+    for its people.
 
     :raises OdooError: what was stored so far stands.
     """
@@ -61,7 +64,7 @@ def poll(
     try:
         if cursor.scan_until is None:
             begin(cursor, spec, client)
-        return scan(cursor, spec, client, on_page, until=time.monotonic() + for_at_most)
+        return scan(cursor, spec, client, on_page, until=time.monotonic() + for_at_most, fast=fast)
     except LeaseLost:
         return 0
     finally:
@@ -156,25 +159,30 @@ def scan(
     on_page: OnPage = lambda _rows: None,
     *,
     until: float = math.inf,
+    fast: bool = False,
 ) -> int:
     """Read and store the pages of the window, each with the place to go on from.
 
-    After a moment of the monotonic clock the rest is left to the next call.
+    After ``until``, a moment of the monotonic clock, the rest is left to the next call.
     """
     changed = 0
     if cursor.scan_from and cursor.scan_until:
         window = written_in(spec, cursor.scan_from, cursor.scan_until)
         domain = spec.domain + window
-        read_at = timezone.now()
         found = pages(
-            client, spec.odoo_model, spec.odoo_fields, domain=domain, after=cursor.scan_last_id
+            client,
+            spec.odoo_model,
+            spec.odoo_fields,
+            domain=domain,
+            after=cursor.scan_last_id,
+            limit=FAST_PAGE if fast else PAGE,
         )
-        for rows in politely(found):
+        for rows, read_at in ahead(timed(found)) if fast else politely(timed(found)):
             with transaction.atomic():
                 stored = upsert(spec, rows, read_at=read_at)
                 note_missed(spec, stored, timezone.now())
                 keep(cursor, scan_last_id=rows[-1]["id"])
-            changed, read_at = changed + len(stored), timezone.now()
+            changed += len(stored)
             on_page(len(rows))
             if time.monotonic() > until:
                 return changed
@@ -192,22 +200,6 @@ def scan(
         trouble="",
     )
     return changed
-
-
-def politely(found: Iterator[list[Row]]) -> Iterator[list[Row]]:
-    """Yield the pages, with a pause before each next one as long as the last took Odoo.
-
-    While a long scan runs, Odoo is free for its people half of the time.
-    """
-    while True:
-        began = time.monotonic()
-        rows = next(found, None)
-        if rows is None:
-            return
-        took = time.monotonic() - began
-        yield rows
-        if len(rows) == PAGE:
-            time.sleep(took)
 
 
 def written_in(spec: MirrorSpec, start: dt.datetime, end: dt.datetime) -> Domain:

@@ -21,6 +21,7 @@ update {table} as waiting
  where waiting.{key} is null and waiting.{given} = arrived.odoo_id
    and arrived.odoo_id = any(%s::bigint[])
 """
+NUMBER = "select count(*) from {table} where odoo_id = any(%s::bigint[])"
 ALONE, WITH_OTHERS = "pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"
 
 
@@ -29,8 +30,7 @@ def wait_for_the_others(spec: MirrorSpec, odoo_ids: Sequence[int]) -> None:
 
     The mirrors are taken in the order of ``SPECS``, so that no two readers wait for each other.
     """
-    here = spec.model.objects.filter(odoo_id__in=odoo_ids).count()
-    has_new = here < len(set(odoo_ids))
+    has_new = number_here(spec.model, odoo_ids) < len(set(odoo_ids))
     targets = {spec.target_of(reference) for reference in spec.references}
     locks = [
         (ALONE if one is spec and has_new else WITH_OTHERS, one.name)
@@ -40,6 +40,13 @@ def wait_for_the_others(spec: MirrorSpec, odoo_ids: Sequence[int]) -> None:
     calls = ", ".join(f"{lock}(hashtext(%s))" for lock, _ in locks)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [f"mirror {name}" for _, name in locks])
+
+
+def number_here(model: type[Model], odoo_ids: Sequence[int]) -> int:
+    """Return how many of these records are in their mirror."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER.format(table=model._meta.db_table), [list(odoo_ids)])
+        return int(cursor.fetchone()[0])
 
 
 def link_waiting(target: type[Model], odoo_ids: Sequence[int]) -> None:

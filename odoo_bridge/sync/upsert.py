@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from odoo_bridge.client import from_odoo_datetime
 from odoo_bridge.signals import mirrors_changed
@@ -17,6 +17,22 @@ from odoo_bridge.sync.storing import Content, write
 from portal.core.changes import touch
 
 Row = dict[str, Any]
+
+
+KNOWN = """
+select odoo_id, remote_hash, remote_write_date, seen_at, deleted_at
+  from {table} where odoo_id = any(%s::bigint[]) order by id for no key update
+"""
+
+
+class Known(NamedTuple):
+    """What we have of a record of Odoo."""
+
+    odoo_id: int
+    remote_hash: str
+    remote_write_date: dt.datetime | None
+    seen_at: dt.datetime | None
+    deleted_at: dt.datetime | None
 
 
 class Changed(NamedTuple):
@@ -51,23 +67,19 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> li
     return store(spec, changed, contents, known=set(known), read_at=read_at)
 
 
-def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Any]:
+def known_rows(spec: MirrorSpec, odoo_ids: Sequence[int]) -> dict[int, Known]:
     """Return what we have of these records, locked, so that a later reading cannot be undone."""
-    fields = ("odoo_id", "remote_hash", "remote_write_date", "seen_at", "deleted_at")
-    found = (
-        spec.model.objects.filter(odoo_id__in=odoo_ids)
-        .select_for_update(no_key=True)
-        .order_by("pk")
-    )
-    return {one.odoo_id: one for one in found.values_list(*fields, named=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN.format(table=spec.model._meta.db_table), [list(odoo_ids)])
+        return {one.odoo_id: one for one in map(Known._make, cursor.fetchall())}
 
 
-def differs(content: Content, known: Any) -> bool:
+def differs(content: Content, known: Known | None) -> bool:
     """Say whether the row says something that our mirror does not."""
     return known is None or bool(known.deleted_at or known.remote_hash != content.hash)
 
 
-def note_times(spec: MirrorSpec, rows: Sequence[Row], known: Mapping[int, Any]) -> None:
+def note_times(spec: MirrorSpec, rows: Sequence[Row], known: Mapping[int, Known]) -> None:
     """Keep when Odoo last wrote what is equal: reconciliation compares these times."""
     later = []
     for row in rows:

@@ -16,8 +16,12 @@ def from_the_beginning(specs: Iterable[MirrorSpec]) -> None:
     PollCursor.objects.filter(mirror__in=names, scan_until=None).update(high_water=None)
 
 
-def read_whole(specs: Iterable[MirrorSpec], client: OdooClient, say: Say) -> int:
+def read_whole(
+    specs: Iterable[MirrorSpec], client: OdooClient, say: Say, *, fast: bool = False
+) -> int:
     """Read each mirror to its end, telling how far it is; return how many records changed.
+
+    ``fast`` leaves Odoo no time for its people.
 
     :raises OdooError: Odoo broke off. What was read stands, and the next run goes on from there.
     """
@@ -31,7 +35,7 @@ def read_whole(specs: Iterable[MirrorSpec], client: OdooClient, say: Say) -> int
             read += rows
             say(f"{spec.name}: {read} of {of}")
 
-        found = poll(spec, client, on_page=tell)
+        found = poll(spec, client, on_page=tell, fast=fast)
         if found is None:
             say(f"{spec.name}: somebody else is reading it.")
         changed += found or 0

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         """Take which mirrors, and from where."""
         parser.add_argument("mirrors", nargs="*", help="for instance SaleOrder; all without one")
         parser.add_argument("--full", action="store_true", help="from the beginning")
+        parser.add_argument(
+            "--fast", action="store_true", help="do not leave Odoo half of its time for others"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read one mirror after the other."""
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         if options["full"]:
             from_the_beginning(specs)
         try:
-            changed = read_whole(specs, client, self.stdout.write)
+            changed = read_whole(specs, client, self.stdout.write, fast=options["fast"])
         except OdooError as exc:
             raise CommandError(
                 f"Odoo broke off at {exc.call}: {exc.reason} Run odoo_sync again: it goes on there."

@@ -10,6 +10,7 @@ from django.utils import timezone
 from odoo_bridge.client import Kind
 from odoo_bridge.client.paging import PAGE
 from odoo_bridge.models import LeadRecord, PollCursor
+from odoo_bridge.sync import poll as poll_module
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import lease
 from portal.local.faulty_faults import DROP_ANSWER
@@ -97,3 +98,14 @@ def test_what_it_cannot_do_is_said(sync, settings):
 
 def test_every_mirror_can_be_asked_for():
     assert {spec.name for spec in specs.SPECS} >= {"SaleOrder", "ManufacturingOrder"}
+
+
+def test_fast_it_reads_all_the_same_in_larger_pages(sync, provisioned_odoo, monkeypatch):
+    monkeypatch.setattr(poll_module, "FAST_PAGE", 7)
+    number = number_of_leads(provisioned_odoo.client())
+
+    lines = sync("LeadRecord", "--full", "--fast")
+
+    assert lines[0] == f"LeadRecord: 7 of {number}"
+    assert lines[-1] == f"{number} records changed."
+    assert LeadRecord.objects.count() == number

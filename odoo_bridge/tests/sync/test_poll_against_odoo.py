@@ -122,7 +122,7 @@ def test_many_records_of_one_moment_are_all_read_page_by_page(odoo_client, monke
 def small_pages(*args, **options):
     from odoo_bridge.client import pages  # noqa: PLC0415 - the real one
 
-    return pages(*args, **options, limit=10)
+    return pages(*args, **{**options, "limit": 10})
 
 
 def test_a_product_shows_what_changed_on_its_template(odoo_client):

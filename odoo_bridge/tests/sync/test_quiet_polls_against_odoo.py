@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from odoo_bridge.client import Kind
 from odoo_bridge.models import LeadRecord, PollCursor
-from odoo_bridge.sync import poll as polling
 from odoo_bridge.sync import specs
-from odoo_bridge.sync.poll import latest_night, politely, poll
+from odoo_bridge.sync.poll import latest_night, poll
 from odoo_bridge.sync.run import poll_all
 from portal.local import postgres
 
@@ -130,14 +129,3 @@ def test_the_night_is_that_of_the_business(now, night):
         return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
 
     assert latest_night(here(now)) == here(night)
-
-
-def test_after_a_full_page_odoo_has_as_long_a_pause_as_it_worked(monkeypatch):
-    pauses, clock = [], iter([0.0, 0.5, 1.0, 1.25, 2.0])
-    monkeypatch.setattr(polling.time, "sleep", pauses.append)
-    monkeypatch.setattr(polling.time, "monotonic", lambda: next(clock))
-    full, last = [{}] * polling.PAGE, [{}]
-
-    assert list(politely(iter([full, last]))) == [full, last]
-
-    assert pauses == [0.5]
