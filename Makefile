@@ -34,8 +34,8 @@ chaos: setup browser ## The kills, the faults, and the stories with Odoo gone fo
 	@$(BIN)/python -m portal.local up
 	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n auto -q odoo_bridge/tests/outbox portal/tests/story
 
-bench: setup ## The outbox's figures, as ratios to controls in the same run (ARGS=--full: the long run)
-	@$(BIN)/python -m bench.outbox $(ARGS)
+bench: setup ## The bridge's figures, as ratios to controls in the same run (ARGS=--full: the long run)
+	@for part in outbox first_load; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
 
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import django
 
-from portal.local import postgres
+from portal.local import postgres, valkey
 from portal.local.portal_env import portal_environment
+
+BROKER = 15  # the one that nobody listens to
 
 
 @contextlib.contextmanager
@@ -19,9 +21,8 @@ def portal_database(purpose: str) -> Iterator[str]:
     postgres.create_database(name)
     try:
         url = server.url_for(name)
-        os.environ.update(
-            portal_environment(database_url=url, redis_url="redis://127.0.0.1:1/0", port=1)
-        )
+        broker = f"{valkey.ensure_running().rsplit('/', 1)[0]}/{BROKER}"
+        os.environ.update(portal_environment(database_url=url, redis_url=broker, port=1))
         django.setup()
         from django.core.management import call_command  # noqa: PLC0415 - needs the set-up
         from django.db import connection  # noqa: PLC0415
