@@ -5,8 +5,8 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,17 +74,28 @@ class ProvisionedOdoo(OdooDatabase):
 @pytest.fixture(scope="session")
 def provisioned_odoo(django_db_setup, django_db_blocker):
     """A fresh copy of a database that ``odoo_provision`` has seen, for this test process."""
+    with provisioned_copy(django_db_blocker.unblock) as odoo:
+        yield odoo
+
+
+@contextmanager
+def provisioned_copy(
+    unblocked: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> Iterator[ProvisionedOdoo]:
+    """Copy a database that ``odoo_provision`` has seen, while the block runs.
+
+    ``unblocked`` lets us use the portal's database, where that is forbidden otherwise.
+    """
     local_odoo.ensure_running()
-    with file_lock(HOME / "provisioned.lock"):
-        with django_db_blocker.unblock():
-            template, kept = ensure_provisioned(HOME, PROVISIONED)
-        copy = copy_of(template)
-        database = copy.__enter__()  # copied under the lock, dropped long after it
-    access = json.loads(kept.read_text())
-    for name in ("key_expires_at", "provisioned_at"):
-        access[name] = dt.datetime.fromisoformat(access[name])
-    yield ProvisionedOdoo(**vars(database), access=access)
-    copy.__exit__(None, None, None)
+    with ExitStack() as copies:
+        with file_lock(HOME / "provisioned.lock"):
+            with unblocked():
+                template, kept = ensure_provisioned(HOME, PROVISIONED)
+            database = copies.enter_context(copy_of(template))  # dropped long after the lock
+        access = json.loads(kept.read_text())
+        for name in ("key_expires_at", "provisioned_at"):
+            access[name] = dt.datetime.fromisoformat(access[name])
+        yield ProvisionedOdoo(**vars(database), access=access)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Seeded runs of the bridge in real processes, against a real Odoo, while things go wrong."""

@@ -1,0 +1,82 @@
+"""What must hold when a chaos run is at rest."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from odoo_bridge.client import Kind, OdooClient, odoo_datetime, pages
+from odoo_bridge.models import DirtyRecord, LeadRecord, OdooAccess, OutboxEntry
+from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.tests.chaos.worker import MIRRORS
+
+State = OutboxEntry.State
+
+
+def is_quiet() -> bool:
+    """Say whether nothing waits any more."""
+    return not (
+        OutboxEntry.objects.exclude(state=State.DONE).exists() or DirtyRecord.objects.exists()
+    )
+
+
+def wrongs(client: OdooClient, titles: dict[str, str]) -> list[str]:
+    """Return what does not hold; ``titles`` are those of the promised leads, by uuid."""
+    found = [
+        f"{entry.command} of {entry.target} is {entry.state}: {entry.last_error}"
+        for entry in OutboxEntry.objects.exclude(state=State.DONE)
+    ]
+    found += leads_that_are_not_there_once(client, titles)
+    for spec in MIRRORS:
+        found += differences(spec, client)
+    return found
+
+
+def leads_that_are_not_there_once(client: OdooClient, titles: dict[str, str]) -> Iterable[str]:
+    """Each promise is one record in Odoo, which we know by its id."""
+    access = OdooAccess.objects.get()
+    names = [f"lead_{uuid}" for uuid in titles]
+    rows = client.call(
+        "ir.model.data",
+        "search_read",
+        kind=Kind.READ,
+        domain=[["module", "=", f"__portal_{access.instance}__"], ["name", "in", names]],
+        fields=["name", "res_id"],
+    )
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        by_name[row["name"]].append(row["res_id"])
+    by_title: defaultdict[str, list[int]] = defaultdict(list)
+    for row in client.call(
+        "crm.lead",
+        "search_read",
+        kind=Kind.READ,
+        domain=[["name", "in", list(titles.values())]],
+        fields=["name"],
+        context={"active_test": False},
+    ):
+        by_title[row["name"]].append(row["id"])
+    for uuid, title in titles.items():
+        known = LeadRecord.objects.get(uuid=uuid).odoo_id
+        if not by_name[f"lead_{uuid}"] == by_title[title] == [known]:
+            yield f"{title}: {by_name[f'lead_{uuid}']}, {by_title[title]}, known as {known}"
+
+
+def differences(spec: MirrorSpec, client: OdooClient) -> Iterable[str]:
+    """Compare a mirror with Odoo, both ways, every declared field."""
+    theirs: dict[int, dict[str, Any]] = {
+        row["id"]: row
+        for page in pages(client, spec.odoo_model, spec.odoo_fields, domain=spec.domain)
+        for row in page
+    }
+    ours: dict[int, Any] = spec.model.objects.exclude(odoo_id=None).in_bulk(field_name="odoo_id")
+    living = {odoo_id for odoo_id, one in ours.items() if one.deleted_at is None}
+    if theirs.keys() != living:
+        yield f"{spec.name}: only in Odoo {theirs.keys() - living}, only here {living - theirs.keys()}"
+    for odoo_id in theirs.keys() & living:
+        row, one = theirs[odoo_id], ours[odoo_id]
+        for column in spec.columns:
+            mine, value = getattr(one, column.stored), column.read(row[column.odoo])
+            if mine != value:
+                yield f"{spec.name} {odoo_id}.{column.ours} is {mine!r}, in Odoo {value!r}"
+        if odoo_datetime(one.remote_write_date) != row["write_date"]:
+            yield f"{spec.name} {odoo_id} was written {row['write_date']}"

@@ -1,0 +1,165 @@
+"""One run: promises, people and troubles in the order of a seed, and then rest."""
+
+import contextlib
+import multiprocessing
+import time
+import uuid
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+from unittest import mock
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from odoo_bridge.models import LeadRecord, OdooAccess
+from odoo_bridge.services.note_hint import digest, note_hint
+from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.tests.chaos import checks, worker
+from odoo_bridge.tests.chaos.trouble import AmongWorkers, InOdoo, OnTheLine
+from portal.core import jobs
+from portal.local import postgres
+from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.real_odoo import ProvisionedOdoo
+
+WORKERS = 3
+STEPS = (50, 90)
+PATIENCE = 120  # seconds, until a run is at rest
+SECRET = "s" * 40  # of the webhooks
+TIMES = {
+    "OUTBOX_LEASE_SECONDS": 5,
+    "OUTBOX_MAX_INFLIGHT_SECONDS": 6,
+    "OUTBOX_PROBE_SECONDS": 0.5,
+    "ODOO_READ_TIMEOUT": 3,
+    "ODOO_WRITE_TIMEOUT": 3,
+}
+FORKS = multiprocessing.get_context("forkserver")
+# pytest too: a child imports what its parent was started as.
+FORKS.set_forkserver_preload(["pytest", "odoo_bridge.tests.chaos.worker"])
+
+
+class Run:
+    """A portal database of its own, workers, and a proxy before Odoo. ``told`` is what happened."""
+
+    def __init__(self, seed: int, odoo: ProvisionedOdoo, database: str, proxy: FaultyProxy) -> None:
+        self.seed, self.odoo, self.database, self.proxy = seed, odoo, database, proxy
+        self.rng = Random(seed)
+        self.told: list[str] = []
+        self.titles: dict[str, str] = {}
+        self.line = OnTheLine(self.rng, proxy)
+        url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
+        self.people = InOdoo(self.rng, odoo.client(), url)
+        self.workers = AmongWorkers(self.rng, self.start_worker, WORKERS)
+
+    def start_worker(self) -> Any:
+        """Start a process."""
+        job = worker.Job(
+            self.rng.randrange(2**31), self.database, self.proxy.url, self.odoo.database, TIMES
+        )
+        process = FORKS.Process(target=worker.work, args=(job,), daemon=True)
+        process.start()
+        return process
+
+    def play(self) -> list[str]:
+        """Let it all happen; return what does not hold at the end."""
+        try:
+            for _step in range(self.rng.randint(*STEPS)):
+                self.step()
+            self.rest()
+        finally:
+            self.people.land(all_of_them=True)
+            ends = self.workers.stop()
+        broken = [f"a worker ended with {code}" for code in ends if code]
+        return broken + checks.wrongs(self.odoo.client(), self.titles)
+
+    def tell(self, what: str) -> None:
+        """Note what happened, with the time."""
+        self.told.append(f"{time.strftime('%H:%M:%S')} {what}")
+
+    def step(self) -> None:
+        """Do one thing, and let some time pass."""
+        [deed] = self.rng.choices(
+            [
+                *(self.promise, self.line.fault, self.people.make, self.people.change),
+                *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
+                self.line.outage,
+            ],
+            [10, 6, 3, 6, 2, 5, 2, 1, 1],
+        )
+        self.tell(deed())
+        self.workers.wake()
+        self.people.land()
+        time.sleep(self.rng.uniform(0.02, 0.3))
+
+    def promise(self) -> str:
+        """Promise some leads."""
+        number = self.rng.choice([1, 1, 2, 8])
+        for _lead in range(number):
+            title = f"Chaos {self.seed} {uuid.uuid4()}"
+            with mock.patch.object(jobs, "wake"):  # the workers look by themselves
+                lead = promise_lead(title=title, text="2 cords?", phone="+16065550123")
+            self.titles[str(lead.uuid)] = title
+        return f"{number} promised"
+
+    def hint(self) -> str:
+        """Tell of a record as a webhook does: of one that changed, or of none that there is."""
+        known = LeadRecord.objects.exclude(odoo_id=None).values_list("odoo_id", flat=True)
+        place = self.rng.choice([*self.people.made, *known[:20], 4_711_000])
+        for _time in range(self.rng.choice([1, 3])):
+            note_hint(secret=SECRET, odoo_model="crm.lead", odoo_id=place, now=timezone.now())
+        return f"hints of {place}"
+
+    def rest(self) -> None:
+        """End the faults, and wait until nothing moves."""
+        self.tell("the faults end")
+        self.proxy.clear()
+        self.people.land(all_of_them=True)
+        self.workers.wake(all_of_them=True)
+        until = time.monotonic() + PATIENCE
+        while not checks.is_quiet() and time.monotonic() < until:
+            time.sleep(0.2)
+        self.tell("nothing moves")
+        self.workers.stop()
+        worker.on_the_ground_of(
+            worker.Job(0, self.database, self.odoo.url, self.odoo.database, TIMES)
+        )
+        self.last_rounds()
+
+    def last_rounds(self) -> None:
+        """Run what runs by the clock: what changed at the very end is found by it."""
+        from odoo_bridge import breaker, tasks  # noqa: PLC0415
+
+        until = time.monotonic() + PATIENCE
+        breaker.note_answer(timezone.now())
+        tasks.poll_odoo()
+        tasks.reconcile_odoo()
+        while not checks.is_quiet() and time.monotonic() < until:
+            tasks.drain_outbox()
+            tasks.refresh_odoo()
+            time.sleep(0.2)
+        self.tell("at rest")
+
+
+@contextlib.contextmanager
+def database_of_its_own(template: str, odoo: ProvisionedOdoo) -> Iterator[str]:
+    """Copy the migrated database, and connect the portal in it with Odoo, while the block runs."""
+    name = f"{template}_{uuid.uuid4().hex[:6]}"
+    connections.close_all()
+    postgres.create_database(name, template=template)
+    connection.settings_dict["NAME"] = name
+    try:
+        OdooAccess.objects.create(pk=1, **{**odoo.access, "hint_digest": digest(SECRET)})
+        yield name
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = template
+        postgres.drop_database(name)
+
+
+def play(seed: int, odoo: ProvisionedOdoo) -> tuple[list[str], Run]:
+    """Play one run; return what does not hold, and the run."""
+    template = str(connection.settings_dict["NAME"])
+    with database_of_its_own(template, odoo) as name, FaultyProxy(odoo.url) as proxy:
+        run = Run(seed, odoo, name, proxy)
+        found = run.play()
+    return found, run
