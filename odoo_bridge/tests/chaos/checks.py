@@ -71,7 +71,8 @@ def differences(spec: MirrorSpec, client: OdooClient) -> Iterable[str]:
     ours: dict[int, Any] = spec.model.objects.exclude(odoo_id=None).in_bulk(field_name="odoo_id")
     living = {odoo_id for odoo_id, one in ours.items() if one.deleted_at is None}
     if theirs.keys() != living:
-        yield f"{spec.name}: only in Odoo {theirs.keys() - living}, only here {living - theirs.keys()}"
+        missing, undead = theirs.keys() - living, living - theirs.keys()
+        yield f"{spec.name}: only in Odoo {missing}, only here {undead}"
     for odoo_id in theirs.keys() & living:
         row, one = theirs[odoo_id], ours[odoo_id]
         for column in spec.columns:

@@ -25,6 +25,7 @@ from portal.testing.real_odoo import ProvisionedOdoo
 WORKERS = 3
 STEPS = (50, 90)
 PATIENCE = 120  # seconds, until a run is at rest
+NO_RECORD = 4_711_000
 SECRET = "s" * 40  # of the webhooks
 TIMES = {
     "OUTBOX_LEASE_SECONDS": 5,
@@ -103,8 +104,8 @@ class Run:
 
     def hint(self) -> str:
         """Tell of a record as a webhook does: of one that changed, or of none that there is."""
-        known = LeadRecord.objects.exclude(odoo_id=None).values_list("odoo_id", flat=True)
-        place = self.rng.choice([*self.people.made, *known[:20], 4_711_000])
+        known = [one.known_odoo_id for one in LeadRecord.objects.exclude(odoo_id=None)[:20]]
+        place = self.rng.choice([*self.people.made, *known, NO_RECORD])
         for _time in range(self.rng.choice([1, 3])):
             note_hint(secret=SECRET, odoo_model="crm.lead", odoo_id=place, now=timezone.now())
         return f"hints of {place}"

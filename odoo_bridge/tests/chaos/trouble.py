@@ -46,7 +46,7 @@ class OnTheLine:
         """Let the next calls fail."""
         fault, times = self.rng.choice(FAULTS), self.rng.choice([1, 1, 2, 5])
         self.proxy.rule(fault, when=self.rng.choice([every_call, writes, writes]), times=times)
-        return f"{fault.name} × {times}"
+        return f"{fault.name}, {times} times"
 
     def outage(self) -> str:
         """Refuse connections for a while."""
@@ -129,13 +129,12 @@ class InOdoo:
         if not self.made:
             return self.make()
         one = self.rng.choice(self.made)
-        method, words = self.rng.choice(
-            [
-                ("write", {"vals": {"phone": str(self.rng.random())}}),
-                ("write", {"vals": {"active": False}}),
-                ("unlink", {}),
-            ]
-        )
+        deeds: list[tuple[str, dict[str, Any]]] = [
+            ("write", {"vals": {"phone": str(self.rng.random())}}),
+            ("write", {"vals": {"active": False}}),
+            ("unlink", {}),
+        ]
+        method, words = self.rng.choice(deeds)
         with contextlib.suppress(OdooError):
             self.client.call("crm.lead", method, kind=Kind.WRITE_RECORDS, ids=[one], **words)
             if method == "unlink":
