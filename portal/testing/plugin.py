@@ -6,6 +6,7 @@ Loaded with ``-p`` before Django's settings are read, so that a plain ``pytest``
 import os
 import time
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -18,6 +19,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
 os.environ.setdefault("DATABASE_URL", postgres.portal_database_url())
 os.environ.setdefault("REDIS_URL", valkey.ensure_running())
 
+# Others work on this machine too: how long one example takes says nothing.
+hypothesis.settings.register_profile("busy", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("busy")
 PATIENCE = 30  # seconds, for a request's thread that a browser kept alive
 
 
