@@ -13,3 +13,15 @@ class NotAllChosen(UserFacingError):
 
 class EntryMovedOn(UserFacingError):
     """Somebody, or a worker, was faster: the entry is no longer where it was."""
+
+
+class StreamMovedOn(UserFacingError):
+    """Somebody was faster: the stream is paused already, or goes on already."""
+
+
+class ChangedMeanwhile(UserFacingError):
+    """Somebody has edited the entry since the form was shown."""
+
+
+class NothingToEdit(UserFacingError):
+    """The command has nothing that a person may edit on the desk."""

@@ -8,6 +8,8 @@ from django.db.models import Max
 
 from crm_intake.models import RefusedDelivery, WebhookDelivery
 from crm_intake.quo.signature import QuoKeys
+from odoo_bridge.models import Alert
+from odoo_bridge.selectors.troubles import Trouble
 
 ALARM_AFTER = 3
 
@@ -35,6 +37,13 @@ class Hearing:
     def alarm(self) -> bool:
         """So many refusals in a row mean a wrong secret, or somebody who tries."""
         return self.refused_since >= ALARM_AFTER
+
+
+def quo_troubles(now: dt.datetime) -> list[Trouble]:
+    """Return whether somebody must be told that Quo's posts are refused; three queries at most."""
+    hearing = quo_hearing()
+    is_trouble = hearing.is_set and hearing.alarm
+    return [Trouble(Alert.Kind.QUO, None, now)] if is_trouble else []
 
 
 def quo_hearing() -> Hearing:

@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 
+from odoo_bridge.commands.editable import Editable
+
 FROM_TEXT: dict[Any, Callable[[str], Any]] = {
     uuid.UUID: uuid.UUID,
     dt.date: dt.date.fromisoformat,
@@ -37,11 +39,15 @@ class Command:
     that old payloads do not fit, and the command then says how to read them.
 
     ``together``: many of them, each the head of its stream, may be sent in one call.
+
+    ``EDITABLE`` is what a person may correct after Odoo has refused it; nothing of money, and
+    nothing that the portal's own records say.
     """
 
     version: ClassVar[int] = 1
     together: ClassVar[bool] = False
     label: ClassVar[Promise]  # what people call it
+    EDITABLE: ClassVar[tuple[Editable, ...]] = ()
 
     @classmethod
     def name(cls) -> str:

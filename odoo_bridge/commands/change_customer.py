@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.commands.base import Change
+from odoo_bridge.commands.editable import Editable, Holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,20 @@ class ChangeCustomer(Change):
 
     label = _("A customer's data")
     ADDS = frozenset({"note"})
+    EDITABLE = (
+        Editable("full_name", _("Name"), required=True),
+        Editable("phone", _("Phone")),
+        Editable("email", _("Email"), Holds.EMAIL),
+        Editable("street", _("Street")),
+        Editable("street2", _("Street, second line")),
+        Editable("postcode", _("Postcode")),
+        Editable("city", _("City")),
+        Editable("state_odoo_id", _("State"), Holds.STATE),
+        Editable("country_odoo_id", _("Country"), Holds.COUNTRY),
+        Editable("latitude", _("Latitude"), Holds.LATITUDE),
+        Editable("longitude", _("Longitude"), Holds.LONGITUDE),
+        Editable("note", _("Note"), Holds.TEXT),
+    )
 
     partner_uuid: uuid.UUID
     partner_odoo_id: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.commands.base import Command
+from odoo_bridge.commands.editable import Editable, Holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,13 @@ class RecordLead(Command):
 
     label = _("A lead")
     together = True
+    EDITABLE = (
+        Editable("title", _("Title"), required=True),
+        Editable("contact_name", _("Contact")),
+        Editable("phone", _("Phone"), Holds.PHONE),
+        Editable("owner_odoo_id", _("Salesperson"), Holds.OWNER),
+        Editable("text", _("Description"), Holds.TEXT),
+    )
 
     lead_uuid: uuid.UUID
     title: str

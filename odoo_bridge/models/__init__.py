@@ -1,6 +1,7 @@
 """The bridge's tables: mirrors of Odoo's records, and the bridge's own state."""
 
 from odoo_bridge.models.access import OdooAccess
+from odoo_bridge.models.alert import Alert, Notice
 from odoo_bridge.models.bill_of_materials import BillOfMaterials, BillOfMaterialsLine
 from odoo_bridge.models.conflict import Conflict
 from odoo_bridge.models.fleet import Employee, Vehicle, VehicleCategory
@@ -28,6 +29,7 @@ from odoo_bridge.models.sync import Breaker, PollCursor
 from odoo_bridge.models.working_time import Resource, TimeOff, WorkingHours, WorkingPeriod
 
 __all__ = [
+    "Alert",
     "BillOfMaterials",
     "BillOfMaterialsLine",
     "BlockedNumber",
@@ -48,6 +50,7 @@ __all__ = [
     "ManufacturingOrder",
     "Mirror",
     "Move",
+    "Notice",
     "OdooAccess",
     "OdooUser",
     "OutboxEntry",

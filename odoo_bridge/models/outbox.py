@@ -19,6 +19,9 @@ class Stream(models.Model):
     ``due_at`` and ``due_batch`` are kept by the database (``stream_head``): from when on the first
     open entry may be sent, and the command of which others may go along with it. Empty: alone, for
     it was being sent when a worker died, and must not drag the others along.
+
+    While ``paused_at`` is set it is never due: a person holds it, and says why. What is being sent
+    ends as it would.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -28,12 +31,29 @@ class Stream(models.Model):
     quiet_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, editable=False)
     due_batch = models.CharField(max_length=40, blank=True, default="", db_default="")
+    paused_at = models.DateTimeField(null=True)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    paused_why = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(paused_at__isnull=True, paused_by__isnull=True, paused_why="")
+                | Q(Q(paused_at__isnull=False, paused_by__isnull=False), ~Q(paused_why="")),
+                name="who_pauses_a_stream_is_known_and_why",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="due_streams"
-            )
+            ),
+            models.Index(
+                fields=["paused_at"],
+                condition=Q(paused_at__isnull=False),
+                name="paused_streams",
+            ),
         ]
         triggers = stream_triggers()
 

@@ -14,6 +14,9 @@ new.due_batch := '';
 if new.leased_until is not null then
   return new;  -- who gives it back has it counted anew
 end if;
+if new.paused_at is not null then
+  return new;  -- who lets it go on has it counted anew
+end if;
 select state, not_before, command, deaths into head
   from odoo_bridge_outboxentry
  where stream_id = new.id and state in ('QUEUED', 'SENDING', 'UNKNOWN', 'CONFLICT', 'PARKED')
@@ -43,12 +46,12 @@ return null;
 
 
 def stream_triggers() -> list[pgtrigger.Trigger]:
-    """Return what counts a stream's head anew whenever it is given back or held quiet."""
+    """Return what counts a stream's head anew whenever it is given back, held quiet or paused."""
     return [
         pgtrigger.Trigger(
             name="head_of_a_stream",
             operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-                "leased_until", "quiet_until"
+                "leased_until", "quiet_until", "paused_at"
             ),
             when=pgtrigger.Before,
             declare=[("head", "record")],

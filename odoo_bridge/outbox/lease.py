@@ -36,6 +36,7 @@ update odoo_bridge_outboxentry as entry
   from unnest(%(streams)s::bigint[], %(fences)s::bigint[], %(after)s::int[])
          as held (stream_id, fence, seq)
   join odoo_bridge_stream as stream on stream.id = held.stream_id and stream.fence = held.fence
+   and stream.paused_at is null
  cross join lateral (
    select id from odoo_bridge_outboxentry as one
     where one.stream_id = held.stream_id and one.seq > held.seq

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import MD5
 
 from odoo_bridge.commands import COMMANDS
-from odoo_bridge.models import OutboxEntry, Partner, PollCursor, SaleOrder
+from odoo_bridge.models import OutboxEntry, Partner, PollCursor, SaleOrder, Stream
 
 State = OutboxEntry.State
 MOST = 100
@@ -55,6 +56,11 @@ class DeskEntry:
     label: str
     about: str
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether a person may correct it when Odoo has refused it."""
+        return bool(COMMANDS[self.entry.command].EDITABLE)
+
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
     """Return the oldest entries in these states, at most a hundred; three queries at most."""
@@ -93,6 +99,55 @@ def _order(order: SaleOrder) -> str:
     """Name an order with its customer; a lead and a run have titles of their own."""
     customer = order.customer.shown_name if order.customer else ""
     return " · ".join(filter(None, [order.name, customer]))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why Odoo refused parked entries, how many, and the reason's digest, which stands for it."""
+
+    text: str
+    number: int
+    digest: str
+
+
+def reasons_for_parking() -> list[Reason]:
+    """Return the reasons that more than one entry is parked for, the commonest first; one query."""
+    rows = (
+        OutboxEntry.objects.filter(state=State.PARKED)
+        .values("last_error")
+        .annotate(number=Count("pk"), digest=MD5("last_error"))
+        .filter(number__gt=1)
+        .order_by("-number", "last_error")
+    )
+    return [Reason(row["last_error"], row["number"], row["digest"]) for row in rows[:20]]
+
+
+@dataclass(frozen=True)
+class PausedStream:
+    """A stream that somebody holds, what it is about, and how much waits in it."""
+
+    stream: Stream
+    about: str
+    waiting: int
+
+
+def paused_streams() -> list[PausedStream]:
+    """Return the streams that somebody holds; one query without any, four at most."""
+    paused = Stream.objects.filter(paused_at__isnull=False).annotate(
+        waiting=Count("entries", filter=Q(entries__state__in=OutboxEntry.OPEN)),
+        latest=Max("entries"),
+    )
+    streams = list(paused.select_related("paused_by").order_by("paused_at", "pk")[:MOST])
+    if not streams:
+        return []
+    latest = shown(OutboxEntry.objects.filter(pk__in=[one.latest for one in streams]))
+    about = {one.entry.stream_id: one.about for one in latest}
+    return [PausedStream(one, about.get(one.pk, one.key), one.waiting) for one in streams]
+
+
+def kept_changes() -> int:
+    """Return how many changes wait for Odoo; one query."""
+    return OutboxEntry.objects.filter(state__in=OutboxEntry.OPEN).count()
 
 
 def troubled_mirrors() -> list[PollCursor]:

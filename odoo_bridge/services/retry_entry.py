@@ -20,10 +20,15 @@ def retry_entry(*, entry_id: int, by: User) -> OutboxEntry:
     :raises EntryMovedOn: it is not parked any more.
     """
     entry = waiting_entry(entry_id, OutboxEntry.State.PARKED)
+    record(by=by, what="outbox entry retried", target=entry, old={"error": entry.last_error})
+    queue_again(entry)
+    return entry
+
+
+def queue_again(entry: OutboxEntry) -> None:
+    """Queue a locked entry, parked until now, with fresh tries, and store it as it is."""
     move(entry, OutboxEntry.State.QUEUED)
     entry.attempts, entry.deaths, entry.not_before = 0, 0, timezone.now()
-    entry.save(update_fields=["state", "attempts", "deaths", "not_before"])
-    record(by=by, what="outbox entry retried", target=entry, old={"error": entry.last_error})
+    entry.save(update_fields=["state", "attempts", "deaths", "not_before", "payload"])
     touch("sync")
     jobs.wake(DRAIN)
-    return entry

@@ -9,7 +9,7 @@ def waiting_entry(entry_id: int, *states: OutboxEntry.State) -> OutboxEntry:
 
     :raises EntryMovedOn: it is not any more.
     """
-    entry = OutboxEntry.objects.select_for_update().get(pk=entry_id)
+    [entry] = OutboxEntry.objects.select_for_update().filter(pk=entry_id)
     if entry.state not in states:
         words = entry.get_state_display().lower()
         raise EntryMovedOn(f"This change no longer waits for a person: it is {words} now.")

@@ -1,6 +1,5 @@
 """The sync desk: what was changed here and in Odoo, side by side, and how a person decides."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -8,47 +7,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from odoo_bridge.models import Conflict, CountryState, OutboxEntry
+from odoo_bridge.models import Conflict, OutboxEntry
 from odoo_bridge.selectors.outbox import outbox_figures
-from odoo_bridge.services.change_customer import change_customer
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
-from portal.testing.mirrors import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
 DESK = reverse("odoo_bridge:desk")
-HOME = {"street": "1 Oak St", "city": "Ashland", "state_id": 7, "country_id": 233, "zip": False}
-
-
-@pytest.fixture
-def in_conflict(person):
-    """Make entries in conflict: each about telephone and address of a customer of its own."""
-    by = person(Role.OFFICE, name="Olivia")
-    CountryState.objects.create(odoo_id=7, name="Kentucky", code="KY")
-
-    def make(name="Maria Alvarez"):
-        partner = PartnerFactory(name=name, remote={**HOME, "phone": "1"})
-        changes = {"phone": "2", "street": "2 Elm St"}
-        entry = change_customer(partner_id=partner.pk, changes=changes, seen={}, by=by)
-        OutboxEntry.objects.filter(pk=entry.pk).update(state=State.CONFLICT, sent_at=timezone.now())
-        told = {
-            "entry": entry,
-            "changed_by": "Mitchell Admin",
-            "changed_at": dt.datetime(2026, 11, 21, 9, 5, tzinfo=dt.UTC),
-        }
-        sides = {"base": {"phone": "1"}, "mine": {"phone": "2"}, "theirs": {"phone": False}}
-        Conflict.objects.create(key="phone", **sides, **told)
-        Conflict.objects.create(
-            key="address",
-            base=HOME,
-            mine={**HOME, "street": "2 Elm St"},
-            theirs={**HOME, "city": "Grayson", "state_id": 8},
-            **told,
-        )
-        return entry
-
-    return make
 
 
 def resolve(browser, entry, **chosen):
@@ -192,8 +158,8 @@ def test_the_desk_takes_the_same_queries_however_many_conflicts(
     for _ in range(number_of_entries):
         in_conflict()
 
-    # as without conflicts (10); what is disputed, whose data it is, and the states' names
-    with django_assert_num_queries(13):
+    # as without conflicts (12); what is disputed, whose data it is, and the states' names
+    with django_assert_num_queries(15):
         office.get(DESK, headers={"HX-Request": "true"})
 
 

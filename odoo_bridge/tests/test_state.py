@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from odoo_bridge import breaker
-from odoo_bridge.client import OdooUnauthorized
+from odoo_bridge.client import NotOurOdoo, OdooUnauthorized
+from odoo_bridge.models import Breaker
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.selectors.state import odoo_state
+from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
 from portal.office.selectors.dependencies import dependencies
 from portal.testing.mirrors import OdooAccessFactory
@@ -68,7 +70,26 @@ def test_the_banner_says_since_when_odoo_is_unreachable(connected, signed_in):
 
     assert odoo_state().in_words == "Not reachable: Invalid apikey"
     assert "Odoo unreachable since " in chip(signed_in)
-    assert "your changes are kept" in chip(signed_in)
+    assert "your changes are kept: 0 so far" in chip(signed_in)
+
+
+def test_the_banner_says_how_many_changes_are_kept_and_follows_them(connected, signed_in):
+    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+    Breaker.objects.update(opened_at=dt.datetime(2026, 1, 2, 15, 4, tzinfo=dt.UTC))
+    for _ in range(2):
+        promise_lead(title="T", text="", phone="")
+
+    shown = chip(signed_in)
+
+    assert "Odoo unreachable since 2 Jan 10:04, your changes are kept: 2 so far" in shown
+    assert "changed:sync from:body" in shown
+
+
+def test_the_banner_about_another_odoo_counts_too(connected, signed_in):
+    breaker.note_failure(NotOurOdoo(NotOurOdoo.REASON), timezone.now())
+    promise_lead(title="T", text="", phone="")
+
+    assert f"{NotOurOdoo.REASON} Your changes are kept: 1 so far." in chip(signed_in)
 
 
 def test_nobody_asking_odoo_is_not_taken_for_health(connected, signed_in):

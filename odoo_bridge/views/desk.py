@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from odoo_bridge.forms.drop import DropForm
 from odoo_bridge.forms.resolve import ResolveForm
 from odoo_bridge.models import Breaker, Conflict, OutboxEntry
+from odoo_bridge.selectors.bulk import BulkAnswer
 from odoo_bridge.selectors.conflicts import disputed_entries
 from odoo_bridge.selectors.outbox import (
     entries_in,
     forgotten_entries,
     outbox_figures,
+    paused_streams,
+    reasons_for_parking,
     troubled_mirrors,
 )
 from odoo_bridge.services.drop_entry import drop_entry
@@ -88,11 +91,17 @@ def act(request: SignedInRequest, write: Any) -> HttpResponse:
 
 
 def show(
-    request: SignedInRequest, *, refused: int = 0, unresolved: int = 0, refusal: str = ""
+    request: SignedInRequest,
+    *,
+    refused: int = 0,
+    unresolved: int = 0,
+    refusal: str = "",
+    answer: BulkAnswer | None = None,
 ) -> HttpResponse:
     """Render the desk; 422 with a refusal beside what it is about.
 
-    ``refused`` is the entry that was not dropped; ``unresolved``, that with a choice missing.
+    ``refused`` is the entry that was not dropped; ``unresolved``, that with a choice missing;
+    ``answer``, what became of an act on many.
     """
     breaker = Breaker.objects.first() or Breaker()
     since = breaker.forgotten_since
@@ -106,16 +115,21 @@ def show(
         "disputed": disputed_entries(),
         "unknown": entries_in(State.UNKNOWN),
         "waiting": entries_in(State.QUEUED, State.SENDING),
+        "paused": paused_streams(),
+        "reasons": reasons_for_parking(),
         "mirrors": troubled_mirrors(),
         "may_act": request.user.role in MAY_ACT,
         "refused": refused,
         "unresolved": unresolved,
         "refusal": refusal,
+        "answer": answer,
     }
+    # What was done is told beside the desk, which is read again as soon as anything changes.
+    partial = "odoo_bridge/answered.html" if request.method == "POST" else "odoo_bridge/_desk.html"
     return render_page_or_partial(
         request,
         "odoo_bridge/desk.html",
-        "odoo_bridge/_desk.html",
+        partial,
         context,
         status=422 if refusal else 200,
     )

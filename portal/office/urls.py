@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.office.views import (
+    alerts,
     brand,
     health,
     live,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("pages", pages.pages, name="pages"),
     path("setup/", setup.setup, name="setup"),
     path("setup/profile", profile.change, name="profile-change"),
+    path("setup/alerts", alerts.change, name="alerts-change"),
+    path("setup/alerts/test", alerts.test, name="alerts-test"),
     path("setup/logo", logo.change, name="logo-change"),
     path("setup/people", people.invite, name="person-invite"),
     path("setup/people/<int:person_id>", people.change, name="person-change"),

@@ -212,7 +212,7 @@ ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TI
 QUO_SIGNING_SECRET, QUO_WEBHOOK_KEY = ENV.QUO_SIGNING_SECRET, ENV.QUO_WEBHOOK_KEY
 QUO_WINDOW_SECONDS = ENV.QUO_WINDOW_SECONDS
 QUO_LEGACY_WINDOW_SECONDS = ENV.QUO_LEGACY_WINDOW_SECONDS
-DEFAULT_LEAD_OWNER_ID = ENV.DEFAULT_LEAD_OWNER_ID
+DEFAULT_LEAD_OWNER_ID, CHAT_MAY_BE_LOCAL = ENV.DEFAULT_LEAD_OWNER_ID, ENV.CHAT_MAY_BE_LOCAL
 
 CELERY_BROKER_URL = ENV.REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -266,6 +266,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "odoo_bridge.tasks.drain_outbox",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "office-watch": {
+        "task": "portal.office.tasks.watch_troubles",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "crm-understand": {
         "task": "crm_intake.tasks.understand_deliveries",

@@ -167,6 +167,10 @@ class Env(BaseSettings):
     DEFAULT_LEAD_OWNER_ID: int | None = Field(
         None, description="The user of Odoo who gets new leads; none: Odoo's own rules choose."
     )
+    CHAT_MAY_BE_LOCAL: bool = Field(
+        False,
+        description="The chat that is told of troubles may be http, or at a private address.",
+    )
     STATIC_ROOT: Path = Field(
         Path(".local/static"), description="Where manage.py collectstatic puts what is served."
     )

@@ -1,9 +1,11 @@
-"""The business profile."""
+"""The business profile, and who is told of troubles."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from portal.core.encryption import EncryptedTextField
 from portal.setup.colour import DEFAULT_ACCENT
 
 HEX_COLOUR = r"^#[0-9a-f]{6}$"
@@ -53,3 +55,21 @@ class BusinessLogo(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class WhoIsTold(models.Model):
+    """The one row about who hears of troubles with Odoo, beside those whose change it is.
+
+    Before there is one, the administrators do. ``chat_url`` is an incoming webhook in Slack's or
+    Mattermost's shape: whoever has it can write there, so it is never shown again.
+    """
+
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    addresses = ArrayField(models.EmailField(), default=list)
+    chat_url = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(pk=1), name="there_is_one_list_of_who_is_told")]
+
+    def __str__(self) -> str:
+        return "who is told"

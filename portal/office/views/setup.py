@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.accounts.selectors.people import everybody
+from portal.office.forms.alerts import AlertsForm
 from portal.office.forms.people import InvitePersonForm
 from portal.office.forms.profile import ProfileForm
 from portal.office.selectors.first_run import first_run_steps
@@ -25,6 +26,7 @@ def setup_page(
     *,
     profile_form: ProfileForm | None = None,
     invite_form: InvitePersonForm | None = None,
+    alerts_form: AlertsForm | None = None,
 ) -> HttpResponse:
     """Render the page: 422 with a form that was refused in its place, 200 without one."""
     context = {
@@ -32,6 +34,7 @@ def setup_page(
         "profile_form": profile_form or ProfileForm.of(business_profile()),
         "people": everybody(),
         "invite_form": invite_form or InvitePersonForm(),
+        "alerts_form": alerts_form or AlertsForm(),
     }
-    refused = profile_form or invite_form
+    refused = profile_form or invite_form or alerts_form
     return render(request, "office/setup.html", context, status=422 if refused else 200)

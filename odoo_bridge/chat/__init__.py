@@ -1,0 +1,1 @@
+"""The chat that is told of troubles: an incoming webhook in Slack's or Mattermost's shape."""
