@@ -21,3 +21,19 @@ class TruckBusy(UserFacingError):
 
 class DriverBusy(UserFacingError):
     """The driver is on another run at that time, or not in use."""
+
+
+class PurchaseClosed(UserFacingError):
+    """The purchase is confirmed, received or cancelled by now."""
+
+
+class PurchaseChanged(UserFacingError):
+    """Somebody else has changed the same of the purchase since the page was made."""
+
+
+class NothingOrdered(UserFacingError):
+    """A purchase orders something, and a receipt brings something."""
+
+
+class NotForSale(UserFacingError):
+    """Nobody knows what the vendor asks for it, or Odoo does not know it yet."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import board, move
+from scheduling.views import board, move, purchase, purchases
 
 app_name = "scheduling"
 urlpatterns = [
@@ -10,4 +10,12 @@ urlpatterns = [
     path("board/driver", board.driver, name="run-driver"),
     path("board/jobs/<int:job_id>/move", move.move, name="job-move"),
     path("board/jobs/<int:job_id>/where", move.move_form, name="job-where"),
+    path("purchases/", purchases.purchases, name="purchases"),
+    path("purchases/confirm", purchases.confirm_marked, name="purchases-confirm"),
+    path("purchases/new", purchase.new, name="purchase-new"),
+    path("purchases/<uuid:purchase_uuid>/", purchase.purchase, name="purchase"),
+    path("purchases/<uuid:purchase_uuid>/save", purchase.save, name="purchase-save"),
+    path("purchases/<uuid:purchase_uuid>/confirm", purchase.confirm, name="purchase-confirm"),
+    path("purchases/<uuid:purchase_uuid>/receive", purchase.receive, name="purchase-receive"),
+    path("purchases/<uuid:purchase_uuid>/cancel", purchase.cancel, name="purchase-cancel"),
 ]

@@ -75,8 +75,7 @@ class Command:
 
         :raises TypeError: it lacks a field, or has one that the command does not know.
         """
-        hints = typing.get_type_hints(cls)
-        return cls(**{name: _read(hints.get(name), value) for name, value in payload.items()})
+        return cls(**_fields_of(cls, payload))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -112,10 +111,34 @@ class OrderCommand(Command):
         return f"order:{self.order_uuid}"
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PurchaseCommand(Command):
+    """Something to be done with an order at a vendor, its lines, or what comes of it.
+
+    It is known by our uuid alone: it may be promised before Odoo has made the order.
+    """
+
+    purchase_uuid: uuid.UUID
+
+    @property
+    def stream(self) -> str:
+        """A purchase with its lines and its receipts is one stream."""
+        return f"purchase:{self.purchase_uuid}"
+
+
+def _fields_of(kind: type[Any], payload: dict[str, Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {name: _read(hints.get(name), value) for name, value in payload.items()}
+
+
 def _read(hint: Any, value: Any) -> Any:
-    """Turn JSON's text back into what the field's type says."""
+    """Turn what JSON can hold back into what the field's type says."""
     if value is None:
         return None
     if isinstance(hint, types.UnionType):
         hint = next(one for one in typing.get_args(hint) if one is not type(None))
+    if typing.get_origin(hint) is tuple:
+        return tuple(_read(typing.get_args(hint)[0], one) for one in value)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return hint(**_fields_of(hint, value))
     return FROM_TEXT[hint](value) if hint in FROM_TEXT else value

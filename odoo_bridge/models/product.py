@@ -9,6 +9,7 @@ class Product(Mirror):
     """A product variant; weight in kg and volume in m³ for one ``unit``, in which it is counted.
 
     Variants of one product share their template, and what Odoo says of it holds for all of them.
+    ``is_bought`` says that vendors can be asked for it.
     """
 
     name = text_field()
@@ -18,6 +19,8 @@ class Product(Mirror):
     weight = quantity_field()
     volume = quantity_field()
     unit = text_field(64)
+    unit_odoo_id = models.PositiveBigIntegerField(null=True)
+    is_bought = models.BooleanField(default=True, db_default=True)
     active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

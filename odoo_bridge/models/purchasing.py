@@ -25,13 +25,18 @@ def unit_price_field() -> "models.DecimalField[Decimal, Decimal]":
 
 
 class PurchaseOrder(Mirror):
-    """An order at a vendor. ``line_ids`` are the Odoo ids of the lines that it has now.
+    """An order at a vendor. ``line_ids`` are the Odoo ids of the lines that it has now, and
+    ``picking_ids`` those of the transfers that bring the goods.
 
     ``order_by`` is when it has to be sent, ``confirmed_at`` when it was; ``planned_at`` is when the
     goods are expected and ``arrived_at`` when the first came.
     """
 
+    DRAFT = "draft"
+    TO_APPROVE = "to approve"
     CONFIRMED = "purchase"
+    CANCELLED = "cancel"
+    OPEN_STATES = (DRAFT, "sent")
 
     name = text_field(64)
     state = text_field(16)
@@ -50,6 +55,7 @@ class PurchaseOrder(Mirror):
     invoice_state = text_field(16)
     origin = text_field()
     line_ids = ArrayField(models.BigIntegerField(), default=list)
+    picking_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     buyer = Reference(OdooUser)
     buyer_odoo_id = odoo_id_field()
     company = Reference(Company)
@@ -60,7 +66,10 @@ class PurchaseOrder(Mirror):
 
 
 class PurchaseOrderLine(Mirror):
-    """A line of an order: something bought, or a remark (``kind`` not empty)."""
+    """A line of an order: something bought, or a remark (``kind`` not empty).
+
+    ``unit_price`` is before ``discount``, which is in percent.
+    """
 
     order = Reference(PurchaseOrder, related_name="lines")
     order_odoo_id = odoo_id_field()
@@ -74,6 +83,7 @@ class PurchaseOrderLine(Mirror):
     unit = Reference(Unit)
     unit_odoo_id = odoo_id_field()
     unit_price = unit_price_field()
+    discount = models.DecimalField(max_digits=16, decimal_places=4, default=0, db_default=0)
     total = amount_field()
     planned_at = models.DateTimeField(null=True)
     position = models.IntegerField(default=0)

@@ -23,7 +23,7 @@ Changes = TypeVar("Changes", bound=Change)
 AS_ODOO_TAKES_IT: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: lambda value: clean_text(value) or False,
     Kind.NUMBER: float,
-    Kind.DATETIME: odoo_datetime,
+    Kind.DATETIME: lambda value: odoo_datetime(value) if value else False,
     Kind.MANY2ONE: lambda value: value or False,
 }
 AS_PROMISED: Mapping[Kind, Callable[[Any], Any]] = {
@@ -33,17 +33,24 @@ AS_PROMISED: Mapping[Kind, Callable[[Any], Any]] = {
 }
 
 
+def no_more_than_that(_odoo: Sending, _row: Row, write: Values) -> Values:
+    """Write the change, and nothing else."""
+    return write
+
+
 @dataclass(frozen=True)
 class Changing(Generic[Changes]):
     """How a change becomes an update: its mirror, the record's id, and Odoo's name of each word.
 
-    ``called`` is what the office knows the record as.
+    ``called`` is what the office knows the record as. ``completed`` is what must be written with a
+    change of the record as it is, for Odoo to do that and nothing else.
     """
 
     spec: MirrorSpec
     odoo_id: Callable[[Changes], int]
     words: Mapping[str, str]
     called: str
+    completed: Callable[[Sending, Row, Values], Values] = no_more_than_that
 
     @property
     def rules(self) -> Mapping[str, Rule]:
@@ -68,14 +75,11 @@ class Changing(Generic[Changes]):
                 raise conflict(merged.conflicts, row, odoo)
             return row, merged
 
-        row, _merged = make_true(
-            look,
-            lambda seen: not seen[1].write,
-            lambda seen: odoo.write(
-                model, "write", repeat=Repeat.AT_ONCE, ids=[odoo_id], vals=seen[1].write
-            ),
-            step=f"{model}.write",
-        )
+        def call(seen: tuple[Row, Merged]) -> None:
+            vals = self.completed(odoo, seen[0], seen[1].write)
+            odoo.write(model, "write", repeat=Repeat.AT_ONCE, ids=[odoo_id], vals=vals)
+
+        row, _merged = make_true(look, lambda seen: not seen[1].write, call, step=f"{model}.write")
 
         def acknowledgement() -> None:
             upsert(self.spec, [row], read_at=odoo.began_at)

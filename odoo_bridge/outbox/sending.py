@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -50,37 +51,60 @@ class Repeat(StrEnum):
     LATE = "LATE"  # two at once could both work: look again when the first can no longer land
 
 
-@dataclass(frozen=True)
-class Sending:
-    """A leased entry, the client to send it with, and the portal's identity in Odoo.
+@dataclass(frozen=True, kw_only=True)
+class Leased:
+    """Leased entries, the client to send them with, and the portal's identity in Odoo.
 
-    ``began_at`` is a moment before its first call.
+    ``began_at`` is a moment before the first call.
     """
 
-    entry: OutboxEntry
     client: OdooClient
     access: OdooAccess
     began_at: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def held(self) -> Sequence[OutboxEntry]:
+        """The entries, whose leases every call renews."""
+        raise NotImplementedError
 
     def read(self, model: str, method: str, /, **params: Any) -> Any:
         """Ask Odoo something.
 
         :raises OdooError: no usable answer.
-        :raises LeaseLost: the lease ran out before.
+        :raises LeaseLost: a lease ran out before.
         """
-        self._renew(call="", repeat="")
+        renew(self.held, call="", repeat="")
         kind = Kind.READ_RECORDS if "ids" in params else Kind.READ
         return self.client.call(model, method, kind=kind, **params)
 
     def create(self, model: str, columns: Sequence[str], *rows: Sequence[Cell]) -> list[int]:
-        """Create records that are not there yet; each row begins with its external id.
+        """Create records that are not there yet, all or none; return their ids.
+
+        Each row begins with the external id of its record, or with nothing: then it adds lines to
+        the record above it.
 
         :raises OdooError: nothing was created, or nobody knows.
-        :raises LeaseLost: the lease ran out before.
+        :raises LeaseLost: a lease ran out before.
         """
-        self._renew(call=f"{model}.load", repeat=Repeat.FREELY)
+        renew(self.held, call=f"{model}.load", repeat=Repeat.FREELY)
         module = external_module(self.access.instance)
         return load(self.client, model, ["id", *columns], rows, module=module)
+
+    def external_id(self, kind: str, uuid: UUID) -> str:
+        """Return the name by which Odoo knows a record of ours."""
+        return external_id(self.access.instance, kind, uuid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending(Leased):
+    """One entry on its way."""
+
+    entry: OutboxEntry
+
+    @property
+    def held(self) -> Sequence[OutboxEntry]:
+        """The entry."""
+        return [self.entry]
 
     def write(
         self,
@@ -99,37 +123,21 @@ class Sending:
         :raises OdooError: it was not changed, or nobody knows.
         :raises LeaseLost: the lease ran out before.
         """
-        self._renew(call=f"{model}.{method}", repeat=repeat)
+        renew(self.held, call=f"{model}.{method}", repeat=repeat)
         kind = Kind.WRITE if ids is None else Kind.WRITE_RECORDS
         return self.client.call(model, method, kind=kind, ids=ids, **params)
 
-    def external_id(self, kind: str, uuid: Any) -> str:
-        """Return the name by which Odoo knows a record of ours."""
-        return external_id(self.access.instance, kind, uuid)
 
-    def _renew(self, *, call: str, repeat: str) -> None:
-        renew([self.entry], call=call, repeat=repeat)
-
-
-@dataclass(frozen=True)
-class SendingTogether:
-    """Leased entries that share a call: the heads of as many streams, of one command."""
+@dataclass(frozen=True, kw_only=True)
+class SendingTogether(Leased):
+    """Entries that share a call: the heads of as many streams, of one command."""
 
     entries: Sequence[OutboxEntry]
-    client: OdooClient
-    access: OdooAccess
 
-    def create(
-        self, model: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
-    ) -> list[int]:
-        """Create records that are not there yet, all or none; each row begins with its key.
-
-        :raises OdooError: nothing was created, or nobody knows.
-        :raises LeaseLost: the leases ran out before.
-        """
-        renew(self.entries, call=f"{model}.load", repeat=Repeat.FREELY)
-        module = external_module(self.access.instance)
-        return load(self.client, model, ["id", *columns], rows, module=module)
+    @property
+    def held(self) -> Sequence[OutboxEntry]:
+        """All of them."""
+        return self.entries
 
 
 def renew(entries: Sequence[OutboxEntry], *, call: str, repeat: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.utils.html import escape
 
 from odoo_bridge.client import OdooRejected
-from odoo_bridge.outbox.sending import Sending
+from odoo_bridge.outbox.sending import Leased, Sending
 from odoo_bridge.sync.columns import MirrorSpec
 
 Row = dict[str, Any]
@@ -59,7 +59,7 @@ def what_odoo_said(answer: Any) -> str:
 
 
 def rows_of(
-    odoo: Sending, spec: MirrorSpec, ids: Sequence[int], *, also: Collection[str] = ()
+    odoo: Leased, spec: MirrorSpec, ids: Sequence[int], *, also: Collection[str] = ()
 ) -> list[Row]:
     """Read records as their mirror wants them, by rising id; what is gone is missing.
 
@@ -79,7 +79,7 @@ def rows_of(
 
 
 def row_of(
-    odoo: Sending, spec: MirrorSpec, odoo_id: int, *, called: str, also: Collection[str] = ()
+    odoo: Leased, spec: MirrorSpec, odoo_id: int, *, called: str, also: Collection[str] = ()
 ) -> Row:
     """Read one record as its mirror wants it.
 

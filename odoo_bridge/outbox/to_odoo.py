@@ -52,7 +52,7 @@ def send_together(odoo: SendingTogether) -> tuple[Outcome, bool]:
     note(made.lost)
     outcome = Outcome(
         done=[entry for entry in odoo.entries if entry.pk in made.ids],
-        acknowledge=acknowledge_created(creation, commands, made.ids),
+        acknowledge=acknowledge_created(creation, commands, made),
         failed=[(one, made.errors[one.pk]) for one in odoo.entries if one.pk in made.errors],
     )
     return outcome, not is_no_answer(made.lost)

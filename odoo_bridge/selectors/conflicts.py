@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
+from odoo_bridge.client import from_odoo_datetime
 from odoo_bridge.models import Conflict, CountryState, OutboxEntry
 from odoo_bridge.selectors.outbox import DeskEntry, shown
 
@@ -122,6 +125,8 @@ def in_words(name: str, value: Any, states: Mapping[int, str]) -> str:
     """Return a value of Odoo as people read it; what is empty is a dash."""
     if not value:
         return "—"
+    if name == "date_planned" and (moment := from_odoo_datetime(value)):
+        return date_format(timezone.localtime(moment), "D j M H:i")
     if name == "state_id":
         return states.get(value, f"#{value}")
     return f"#{value}" if name.endswith("_id") else str(value)

@@ -8,7 +8,14 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import MD5
 
 from odoo_bridge.commands import COMMANDS
-from odoo_bridge.models import OutboxEntry, Partner, PollCursor, SaleOrder, Stream
+from odoo_bridge.models import (
+    OutboxEntry,
+    Partner,
+    PollCursor,
+    PurchaseOrder,
+    SaleOrder,
+    Stream,
+)
 
 State = OutboxEntry.State
 MOST = 100
@@ -63,12 +70,12 @@ class DeskEntry:
 
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
-    """Return the oldest entries in these states, at most a hundred; three queries at most."""
+    """Return the oldest entries in these states, at most a hundred; four queries at most."""
     return shown(OutboxEntry.objects.filter(state__in=states))
 
 
 def forgotten_entries(since: dt.datetime) -> list[DeskEntry]:
-    """Return what was done in Odoo after a moment that it has forgotten; three queries at most."""
+    """Return what was done in Odoo after a moment that it has forgotten; four queries at most."""
     return shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
 
 
@@ -77,15 +84,20 @@ def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
     entries = list(found.select_related("stream", "actor").order_by("created_at", "pk")[:MOST])
     orders = SaleOrder.objects.filter(uuid__in=_uuids(entries, "order_uuid"))
     partners = Partner.objects.filter(uuid__in=_uuids(entries, "partner_uuid"))
+    purchases = PurchaseOrder.objects.filter(uuid__in=_uuids(entries, "purchase_uuid"))
     named = {
         **{f"order:{one.uuid}": _order(one) for one in orders.select_related("customer__parent")},
         **{f"partner:{one.uuid}": one.shown_name for one in partners.select_related("parent")},
+        **{
+            f"purchase:{one.uuid}": _purchase(one)
+            for one in purchases.select_related("vendor__parent")
+        },
     }
     return [
         DeskEntry(
             entry=entry,
             label=str(COMMANDS[entry.command].label),
-            about=named.get(entry.target) or entry.payload.get("title", entry.target),
+            about=named.get(entry.stream.key) or entry.payload.get("title", entry.target),
         )
         for entry in entries
     ]
@@ -99,6 +111,12 @@ def _order(order: SaleOrder) -> str:
     """Name an order with its customer; a lead and a run have titles of their own."""
     customer = order.customer.shown_name if order.customer else ""
     return " · ".join(filter(None, [order.name, customer]))
+
+
+def _purchase(purchase: PurchaseOrder) -> str:
+    """Name a purchase with its vendor: one that Odoo has not made yet has no number."""
+    vendor = purchase.vendor.shown_name if purchase.vendor else ""
+    return " · ".join(filter(None, [purchase.name, vendor]))
 
 
 @dataclass(frozen=True)

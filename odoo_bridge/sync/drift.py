@@ -9,6 +9,7 @@ BROUGHT_BY = {
     ("fleet.vehicle.model.category", "weight_capacity"): "stock_fleet",
     ("mrp.production", "sale_line_id"): "sale_mrp",
     ("purchase.order", "effective_date"): "purchase_stock",
+    ("purchase.order", "picking_ids"): "purchase_stock",
     ("purchase.order", "receipt_status"): "purchase_stock",
     ("sale.order.line", "is_delivery"): "delivery",
     ("stock.move", "sale_line_id"): "sale_stock",

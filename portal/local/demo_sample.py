@@ -102,6 +102,8 @@ def _products() -> Rows:
             "weight": one.weight,
             "volume": one.volume,
             "uom_name": "Units",
+            "uom_id": 1,
+            "purchase_ok": True,
             "active": True,
         }
         for one in PRODUCTS

@@ -1,1 +1,1 @@
-"""The forms of the board."""
+"""The forms of the board and of purchases."""

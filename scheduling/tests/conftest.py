@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
+from portal.testing.purchases import CompanyFactory
 from portal.testing.yard import TruckFactory
 from scheduling.services.plan_job import Place, plan_job
 
@@ -26,6 +27,13 @@ def dispatcher(person):
 @pytest.fixture
 def truck():
     return TruckFactory()
+
+
+@pytest.fixture
+def buyer(person):
+    """Return somebody who buys, for a business with a currency."""
+    CompanyFactory()
+    return person(Role.OFFICE, name="Ann")
 
 
 def put(job, truck, by, *, position=END, day=DAY):

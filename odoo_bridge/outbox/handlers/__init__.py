@@ -12,29 +12,49 @@ from collections.abc import Callable
 from typing import Any
 
 from odoo_bridge.commands import (
+    AddPurchaseLine,
+    CancelPurchase,
     ChangeCustomer,
+    ChangePurchase,
+    ChangePurchaseLine,
     CollectPayment,
     CompleteDelivery,
+    ConfirmPurchase,
+    PlacePurchase,
     PlanDelivery,
     PlanRun,
+    ReceivePurchase,
     RecordLead,
+    RemovePurchaseLine,
 )
 from odoo_bridge.outbox.changes import Changing
 from odoo_bridge.outbox.handlers.change_customer import CUSTOMER
+from odoo_bridge.outbox.handlers.change_purchase import PURCHASE_DATA, PURCHASE_LINE
 from odoo_bridge.outbox.handlers.collect_payment import collect_payment
 from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
 from odoo_bridge.outbox.handlers.creation import Creation
+from odoo_bridge.outbox.handlers.place_purchase import (
+    PURCHASE,
+    add_purchase_line,
+    remove_purchase_line,
+)
 from odoo_bridge.outbox.handlers.plan_delivery import plan_delivery
 from odoo_bridge.outbox.handlers.plan_run import plan_run
+from odoo_bridge.outbox.handlers.receive_purchase import receive_purchase
 from odoo_bridge.outbox.handlers.record_lead import LEAD
+from odoo_bridge.outbox.handlers.settle_purchase import cancel_purchase, confirm_purchase
 from odoo_bridge.outbox.outcome import Acknowledgement
 from odoo_bridge.outbox.sending import Sending
 
 Handler = Callable[[Any, Sending], Acknowledgement]
 
-CREATIONS: dict[str, Creation[Any]] = {RecordLead.name(): LEAD}
+CREATIONS: dict[str, Creation[Any]] = {RecordLead.name(): LEAD, PlacePurchase.name(): PURCHASE}
 
-CHANGES: dict[str, Changing[Any]] = {ChangeCustomer.name(): CUSTOMER}
+CHANGES: dict[str, Changing[Any]] = {
+    ChangeCustomer.name(): CUSTOMER,
+    ChangePurchase.name(): PURCHASE_DATA,
+    ChangePurchaseLine.name(): PURCHASE_LINE,
+}
 
 HANDLERS: dict[str, Handler] = {
     **{name: creation.create for name, creation in CREATIONS.items()},
@@ -43,4 +63,9 @@ HANDLERS: dict[str, Handler] = {
     PlanDelivery.name(): plan_delivery,
     CompleteDelivery.name(): complete_delivery,
     CollectPayment.name(): collect_payment,
+    AddPurchaseLine.name(): add_purchase_line,
+    RemovePurchaseLine.name(): remove_purchase_line,
+    ConfirmPurchase.name(): confirm_purchase,
+    ReceivePurchase.name(): receive_purchase,
+    CancelPurchase.name(): cancel_purchase,
 }

@@ -1,41 +1,63 @@
 """Commands that make one record: alone, or many of them in one call of ``load``."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from odoo_bridge.client import Cell, OdooError, OdooUnavailable, OutcomeUnknown, external_id
+from odoo_bridge.client import Cell, OdooError, OdooUnavailable, OutcomeUnknown
 from odoo_bridge.client.batches import outcomes
 from odoo_bridge.commands import Command
 from odoo_bridge.models import Mirror, OutboxEntry
 from odoo_bridge.outbox.acknowledge import acknowledge, acknowledge_all
 from odoo_bridge.outbox.outcome import Acknowledgement
-from odoo_bridge.outbox.sending import Sending, SendingTogether
+from odoo_bridge.outbox.sending import Leased, Sending, SendingTogether
 
 Making = TypeVar("Making", bound=Command)
+Named = Callable[[str, uuid.UUID], str]  # the external id of a kind of record
+Ids = Mapping[uuid.UUID, int]
+StoreMore = Callable[[Collection[uuid.UUID]], None]
+
+
+def nothing_more(_odoo: Leased, _ids: Ids) -> StoreMore:
+    """Look at nothing: the mirror is read with the next poll."""
+    return lambda _keys: None
 
 
 @dataclass(frozen=True)
 class Creation(Generic[Making]):
-    """What a command makes in Odoo: the model, its columns, and the cells of a command.
+    """What a command makes in Odoo: the model, its columns, and the rows of a command.
 
-    ``kind`` and ``key`` are the name by which Odoo knows the record; ``mirror`` holds it here.
+    The first row is the record's own, each of the others adds a line to it. ``kind`` and ``key``
+    are the name by which Odoo knows the record; ``mirror`` holds it here. ``look`` reads what else
+    is to be stored once records are made, by their keys, for those of them that are settled.
     """
 
     model: str
     columns: Sequence[str]
-    cells: Callable[[Making], Sequence[Cell]]
+    rows: Callable[[Making, Named], Sequence[Sequence[Cell]]]
     kind: str
     key: Callable[[Making], uuid.UUID]
     mirror: type[Mirror]
+    look: Callable[[Leased, Ids], StoreMore] = nothing_more
 
     def create(self, command: Making, odoo: Sending) -> Acknowledgement:
         """Create the record; give its mirror the id."""
         key = self.key(command)
-        row = (odoo.external_id(self.kind, key), *self.cells(command))
-        [odoo_id] = odoo.create(self.model, self.columns, row)
-        return lambda: acknowledge(self.mirror, key, odoo_id)
+        [odoo_id] = odoo.create(self.model, self.columns, *self.record(command, odoo))
+        store_more = self.look(odoo, {key: odoo_id})
+
+        def acknowledgement() -> None:
+            acknowledge(self.mirror, key, odoo_id)
+            store_more([key])
+
+        return acknowledgement
+
+    def record(self, command: Making, odoo: Leased) -> list[Sequence[Cell]]:
+        """Return the rows as ``load`` takes them: the external id stands in the first alone."""
+        name = odoo.external_id(self.kind, self.key(command))
+        own, *more = self.rows(command, odoo.external_id)
+        return [(name, *own), *((None, *line) for line in more)]
 
 
 @dataclass
@@ -45,6 +67,7 @@ class Created:
     ids: dict[int, int] = field(default_factory=dict)  # by the entry's key
     errors: dict[int, OdooError] = field(default_factory=dict)
     lost: OdooError | None = None
+    store_more: StoreMore = lambda _keys: None
 
 
 def create_together(
@@ -56,15 +79,12 @@ def create_together(
     """
     made = Created()
     called: list[int] = []
-    rows = {
-        entry: (external_id(odoo.access.instance, creation.kind, creation.key(command)), *cells)
-        for entry, command in commands.items()
-        for cells in [creation.cells(command)]
-    }
+    records = {entry: creation.record(command, odoo) for entry, command in commands.items()}
 
     def send(entries: Sequence[int]) -> list[int]:
         called[:] = entries
-        return odoo.create(creation.model, creation.columns, [rows[entry] for entry in entries])
+        rows = [row for entry in entries for row in records[entry]]
+        return odoo.create(creation.model, creation.columns, *rows)
 
     try:
         for entry, outcome in zip(commands, outcomes(list(commands), send), strict=True):
@@ -76,7 +96,21 @@ def create_together(
         made.lost = error
         for entry in commands.keys() - made.ids.keys() - made.errors.keys():
             made.errors[entry] = error if entry in called else not_sent(error)
+    look_at_created(creation, commands, made, odoo)
     return made
+
+
+def look_at_created(
+    creation: Creation[Making], commands: Mapping[int, Making], made: Created, odoo: SendingTogether
+) -> None:
+    """Read what else is to be stored; what cannot be read now is made sure of once more."""
+    try:
+        ids = {creation.key(commands[entry]): odoo_id for entry, odoo_id in made.ids.items()}
+        made.store_more = creation.look(odoo, ids)
+    except OdooError as error:
+        made.lost = made.lost or error
+        made.errors |= dict.fromkeys(made.ids, error)
+        made.ids = {}
 
 
 def not_sent(error: OdooError) -> OdooError:
@@ -87,12 +121,13 @@ def not_sent(error: OdooError) -> OdooError:
 
 
 def acknowledge_created(
-    creation: Creation[Making], commands: Mapping[int, Making], ids: Mapping[int, int]
+    creation: Creation[Making], commands: Mapping[int, Making], made: Created
 ) -> Callable[[Sequence[OutboxEntry]], None]:
     """Return what gives the mirrors of those entries that are settled their ids."""
 
     def acknowledgement(entries: Sequence[OutboxEntry]) -> None:
-        keys = {creation.key(commands[entry.pk]): ids[entry.pk] for entry in entries}
-        acknowledge_all(creation.mirror, keys)
+        ids = {creation.key(commands[entry.pk]): made.ids[entry.pk] for entry in entries}
+        acknowledge_all(creation.mirror, ids)
+        made.store_more(ids.keys())
 
     return acknowledgement

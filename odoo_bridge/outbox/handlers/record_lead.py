@@ -25,7 +25,7 @@ def cells_of(command: RecordLead) -> Sequence[Cell]:
 LEAD = Creation[RecordLead](
     model="crm.lead",
     columns=("name", "type", "phone", "contact_name", "description", "user_id/.id"),
-    cells=cells_of,
+    rows=lambda command, _named: [cells_of(command)],
     kind="lead",
     key=lambda command: command.lead_uuid,
     mirror=LeadRecord,

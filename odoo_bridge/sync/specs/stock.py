@@ -23,6 +23,8 @@ PRODUCT = MirrorSpec(
         number("weight", "weight"),
         number("volume", "volume"),
         text("unit", "uom_name", most=64),
+        plain_id("unit_odoo_id", "uom_id"),
+        flag("is_bought", "purchase_ok"),
         flag("active", "active"),
     ),
     topic="orders",

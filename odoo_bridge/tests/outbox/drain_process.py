@@ -18,10 +18,22 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from odoo_bridge.client import OdooClient  # noqa: E402
-from odoo_bridge.commands import CollectPayment, Command, RecordLead  # noqa: E402
-from odoo_bridge.models import LeadRecord, OdooAccess, OutboxEntry, Payment, Stream  # noqa: E402
+from odoo_bridge.commands import (  # noqa: E402
+    CollectPayment,
+    Command,
+    PlacePurchase,
+    RecordLead,
+)
+from odoo_bridge.models import (  # noqa: E402
+    LeadRecord,
+    OdooAccess,
+    OutboxEntry,
+    Payment,
+    Stream,
+)
 from odoo_bridge.outbox import enqueue  # noqa: E402
 from odoo_bridge.outbox.drain import drain  # noqa: E402
+from odoo_bridge.tests.outbox.purchases import promise_mirrors  # noqa: E402
 from portal.core import jobs  # noqa: E402
 
 LONGEST = 120  # seconds, for a process that nobody kills, and for each of its calls
@@ -80,5 +92,7 @@ def promise(commands: tuple[Command, ...]) -> None:
             LeadRecord.objects.create(uuid=command.lead_uuid)
         if isinstance(command, CollectPayment):
             Payment.objects.create(uuid=command.payment_uuid, amount=command.amount)
+        if isinstance(command, PlacePurchase):
+            promise_mirrors(command)
         with mock.patch.object(jobs, "wake"):  # this process is the worker
             enqueue(command, by=None)

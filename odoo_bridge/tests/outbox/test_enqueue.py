@@ -3,14 +3,24 @@
 import datetime as dt
 import threading
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo_bridge.commands import COMMANDS, Change, CollectPayment, Command, PlanDelivery, RecordLead
-from odoo_bridge.commands.base import OrderCommand
+from odoo_bridge.commands import (
+    COMMANDS,
+    Change,
+    CollectPayment,
+    Command,
+    PlacePurchase,
+    PlanDelivery,
+    PurchaseItem,
+    RecordLead,
+)
+from odoo_bridge.commands.base import OrderCommand, PurchaseCommand
 from odoo_bridge.models import LeadRecord, OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.enqueue import DRAIN
@@ -24,7 +34,7 @@ def lead_command(**values):
 
 def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
-    kinds = {OrderCommand, Change}
+    kinds = {OrderCommand, PurchaseCommand, Change}
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
     assert set(COMMANDS.values()) == {one for one in known if "tests" not in one.__module__}
 
@@ -42,6 +52,21 @@ def test_every_command_has_one_handler_and_every_handler_a_command():
 )
 def test_a_command_comes_out_of_the_outbox_as_it_went_in(command):
     assert RecordLead.from_payload(command.payload()) == command
+
+
+def test_lines_come_out_of_the_outbox_as_they_went_in():
+    item = PurchaseItem(
+        line_uuid=uuid.uuid4(),
+        product_odoo_id=1,
+        unit_odoo_id=2,
+        quantity=Decimal("1.50"),
+        price=Decimal("0.000001"),
+        planned_at=dt.datetime(2026, 12, 1, 17, tzinfo=dt.UTC),
+    )
+    order = {"purchase_uuid": uuid.uuid4(), "vendor_odoo_id": 3, "currency_odoo_id": 1}
+    command = PlacePurchase(**order, items=(item, item))
+
+    assert PlacePurchase.from_payload(command.payload()) == command
 
 
 @given(

@@ -13,6 +13,7 @@ from odoo_bridge.tests.outbox.impatience import (
     patience,
     send_until_done,
 )
+from odoo_bridge.tests.outbox.purchases import a_market, promise_mirrors
 from portal.local.faulty_calls import of_method
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -145,3 +146,18 @@ def test_a_customer_is_changed_once_and_is_no_conflict_with_ourselves(yard, surv
     assert changed == ("606-555-0102", "2 Elm St", "<p>Dog</p>")
     assert customer.mirror().street == "2 Elm St"
     assert not Conflict.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fault", [DROP_ANSWER, DUPLICATE, BAD_GATEWAY, ZOMBIE], ids=lambda fault: fault.name
+)
+def test_a_purchase_is_placed_confirmed_and_partly_received_once(yard, survive, fault):
+    market = a_market(yard)
+    place, confirm, receive = market.commands(came=1)
+    promise_mirrors(place)
+
+    survive(place, fault, "purchase.order.load")
+    survive(confirm, fault, "purchase.order.button_confirm")
+    survive(receive, fault, "stock.picking.button_validate")
+
+    market.received_once(place.purchase_uuid, came=1)

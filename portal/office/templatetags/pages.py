@@ -18,6 +18,7 @@ PAGES = [
     ("office:today", "Today"),
     ("dashboard:director", "Director"),
     ("scheduling:board", "Board"),
+    ("scheduling:purchases", "Purchases"),
     ("crm_intake:inbox", "Inbox"),
     ("odoo_bridge:desk", "Sync"),
     ("office:setup", "Set-up"),

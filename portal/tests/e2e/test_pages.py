@@ -21,6 +21,8 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "scheduling:purchases",
+    "scheduling:purchase-new",
     "dashboard:director",
     "odoo_bridge:desk",
     "crm_intake:inbox",
