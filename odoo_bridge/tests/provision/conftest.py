@@ -5,17 +5,51 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.forms import model_to_dict
 
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.tests.client.conftest import client, server  # noqa: F401 - they are fixtures
 from portal.local.odoo_config import TEMPLATE
 from portal.testing.real_odoo import copy_of
 
+SECRET = "w" * 40  # the same for all, so that no rule has to be changed
+NOBODY = "http://127.0.0.1:9"  # refuses at once
+
 
 @pytest.fixture(scope="session")
 def shared_database():
     with copy_of(TEMPLATE) as database:
         yield database
+
+
+class KeptAccess:
+    """What the last provisioning of each Odoo left here, while Odoo is still as it left that."""
+
+    def __init__(self):
+        self.by_database = {}
+
+    def forget(self, settings):
+        """Somebody changes this Odoo."""
+        self.by_database.pop(settings.ODOO_DB, None)
+
+    def keep(self, settings, access):
+        """Odoo is as this access says, and posts where it was told to."""
+        values = model_to_dict(access, exclude=["id"])
+        self.by_database[settings.ODOO_DB] = (where_it_posts(settings), values)
+
+    def found(self, settings):
+        """Return the values of the access that fits, or ``None``."""
+        told, values = self.by_database.get(settings.ODOO_DB, (None, None))
+        return values if told == where_it_posts(settings) else None
+
+
+def where_it_posts(settings):
+    return settings.ODOO_WEBHOOK_BASE_URL, settings.ODOO_WEBHOOK_SECRET
+
+
+@pytest.fixture(scope="session")
+def kept_access():
+    return KeptAccess()
 
 
 @pytest.fixture
@@ -25,8 +59,7 @@ def use(db, settings, monkeypatch):
     def point(database):
         settings.ODOO_URL, settings.ODOO_DB = database.url, database.database
         settings.ODOO_API_KEY = ""
-        settings.ODOO_WEBHOOK_SECRET = "w" * 40  # the same, so that no rule has to be changed
-        settings.ODOO_WEBHOOK_BASE_URL = "http://127.0.0.1:9"  # refused at once
+        settings.ODOO_WEBHOOK_SECRET, settings.ODOO_WEBHOOK_BASE_URL = SECRET, NOBODY
         monkeypatch.setenv("ODOO_ADMIN_KEY", database.admin_key)
         return database
 
@@ -47,13 +80,33 @@ def shared(use, shared_database):
 
 
 @pytest.fixture
-def provision():
+def provision(kept_access, settings):
     """Run the command: ``provision("--print-key")`` returns what it prints, as lines."""
 
     def run(*options):
+        kept_access.forget(settings)
         out = StringIO()
         call_command("odoo_provision", *options, stdout=out)
+        if (access := OdooAccess.objects.first()) and "--remove" not in options:
+            kept_access.keep(settings, access)
         return out.getvalue().splitlines()
+
+    return run
+
+
+@pytest.fixture
+def connect(settings, provision, kept_access):
+    """Connect with the Odoo of the settings: ``connect()`` returns the access.
+
+    It is not provisioned anew while it is as the last time: who changes it puts it back, or
+    provisions, or forgets ``kept_access``.
+    """
+
+    def run():
+        if values := kept_access.found(settings):
+            return OdooAccess.objects.create(pk=1, **values)
+        provision("--take-over")
+        return OdooAccess.objects.get()
 
     return run
 
@@ -77,7 +130,6 @@ def doctor():
 
 
 @pytest.fixture
-def connected(shared, provision):
+def connected(shared, connect):
     """Return the access to an Odoo that is provisioned."""
-    provision("--take-over")
-    return OdooAccess.objects.get()
+    return connect()

@@ -10,23 +10,33 @@ from odoo_bridge.provision.rules import told_models
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.tests.provision.listening import listening
 from odoo_bridge.tests.provision.words import create, module_is, uninstall, write
+from portal.local.odoo_config import TEMPLATE
+from portal.testing.real_odoo import copy_of
 
 pytestmark = pytest.mark.odoo
 OURS = ["name", "=like", "Yardmaster: %"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ear():
     with listening() as ear:
         yield ear
 
 
+@pytest.fixture(scope="module")
+def told_database():
+    with copy_of(TEMPLATE) as database:
+        yield database
+
+
 @pytest.fixture
-def told(virgin, provision, settings, ear):
+def told(use, told_database, connect, settings, ear):
     """Return the client of an Odoo that tells us of changes."""
+    use(told_database)
     settings.ODOO_WEBHOOK_BASE_URL, settings.ODOO_WEBHOOK_SECRET = ear.address, ""
-    provision()
-    return virgin.client()
+    connect()
+    ear.heard.clear()
+    return told_database.client()
 
 
 def test_a_change_and_a_deletion_are_told_with_the_secret(told, ear):
@@ -86,12 +96,14 @@ def test_without_automation_rules_they_are_installed(virgin, provision, settings
     assert "Webhooks: base_automation was installed." in provision()
 
 
-def test_without_the_module_changes_show_after_a_poll(told, provision):
+def test_without_the_module_changes_show_after_a_poll(told, provision, kept_access, settings):
     module_is(told, "base_automation", "uninstallable")
     try:
         lines = provision()
     finally:
         module_is(told, "base_automation", "installed")
+
+    kept_access.forget(settings)
 
     assert any(line.startswith("Webhooks: not to be had") for line in lines)
     assert OdooAccess.objects.get().hints_since is None

@@ -6,8 +6,9 @@ from django.core.management import CommandError
 
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.bot_key import make_key
+from odoo_bridge.provision.instance import PARAMETER
 from odoo_bridge.provision.rows import id_of
-from odoo_bridge.tests.provision.words import create, ids, module_is, remove, traces, write
+from odoo_bridge.tests.provision.words import create, ids, module_is, traces, write
 
 pytestmark = pytest.mark.odoo
 
@@ -98,11 +99,14 @@ def test_a_restored_copy_is_refused(connected, shared, refused, options):
 def test_an_odoo_that_has_never_seen_us_is_refused(connected, shared, refused):
     admin = shared.client()
     OdooAccess.objects.update(api_key="0" * 40)
-    remove(admin, "ir.config_parameter", ["key", "=", "yardmaster.instance"])
+    [parameter] = ids(admin, "ir.config_parameter", ["key", "=", PARAMETER])
+    write(admin, "ir.config_parameter", parameter, key="elsewhere")
     before = traces(admin)
-
-    assert "was connected with another Odoo, or with this one before" in refused()
-    assert traces(admin) == before
+    try:
+        assert "was connected with another Odoo, or with this one before" in refused()
+        assert traces(admin) == before
+    finally:
+        write(admin, "ir.config_parameter", parameter, key=PARAMETER)
 
 
 def test_modules_that_are_missing_are_named(shared, refused):
