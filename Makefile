@@ -10,6 +10,7 @@ VENV := $(LOCAL)/venv
 BIN := $(VENV)/bin
 APPS := portal scheduling drivers crm_intake odoo_bridge
 MIGRATED := core audit accounts setup odoo_bridge crm_intake scheduling drivers
+STORIES := portal/tests/story
 YAML_RULES := '{extends: default, rules: {line-length: {max: 120}, braces: {max-spaces-inside: 0}}}'
 SOURCES := $(shell find static/src -type f)
 export PATH := $(CURDIR)/$(LOCAL)/node/bin:$(PATH)
@@ -23,16 +24,22 @@ demo: setup ## Everything, with a real Odoo and sample orders; prints the addres
 test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
 	@$(BIN)/python -m portal.local up
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n 3 --dist worksteal
+	@$(BIN)/coverage run -m pytest -n 3 --dist worksteal --ignore $(STORIES)
+	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal $(STORIES)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
 quick: setup ## The tests without Odoo and without a browser
 	@$(BIN)/python -m pytest -n auto -q -m "not odoo and not e2e"
 
-chaos: setup browser ## The kills, the faults, and the stories with Odoo gone for a minute
+chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, with real workers, and in the stories (FULL=1: on from there)
 	@$(BIN)/python -m portal.local up
-	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n auto -q odoo_bridge/tests/outbox portal/tests/story
+	@$(BIN)/python -m odoo_bridge.tests.simulation $(if $(FULL),--from 3000 --to 20000 --last $(LOCAL)/simulation.seed,)
+	@$(BIN)/python -m odoo_bridge.tests.chaos $(if $(FULL),--from 20 --to 200 --last $(LOCAL)/chaos.seed,)
+	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n 2 --dist worksteal -q $(STORIES)
+
+planted: setup ## Plant the bugs that the simulation must catch, one by one, and print which it does
+	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
 
 bench: setup ## The bridge's figures, as ratios to controls in the same run (ARGS=--full: the long run)
 	@for part in outbox first_load; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
@@ -109,4 +116,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo test quick chaos bench check fix odoo down key locks clean setup browser
+.PHONY: help demo test quick chaos planted bench check fix odoo down key locks clean setup browser

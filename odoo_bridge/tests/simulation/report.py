@@ -5,6 +5,7 @@ import sys
 import time
 from functools import partial
 
+from odoo_bridge.tests.seeds import Seeds
 from odoo_bridge.tests.simulation.catching import catch
 from odoo_bridge.tests.simulation.ground import ground
 from odoo_bridge.tests.simulation.plants import PLANTS
@@ -31,12 +32,11 @@ def tell_one(seed: int) -> int:
     return int(isinstance(found, Found))
 
 
-def play_many(first: int, count: int) -> int:
-    """Play so many from a seed on; print the speed, and the seed of the first that goes wrong."""
-    began, played = time.monotonic(), 0
+def play_many(seeds: Seeds) -> int:
+    """Play them all; print the speed, and the seed of the first that goes wrong."""
+    began, played, count = time.monotonic(), 0, seeds.end - seeds.first
     jobs = [
-        range(at, min(at + AT_A_TIME, first + count))
-        for at in range(first, first + count, AT_A_TIME)
+        range(at, min(at + AT_A_TIME, seeds.end)) for at in range(seeds.first, seeds.end, AT_A_TIME)
     ]
     with players(os.cpu_count() or 1) as pool:
         for found, number, _seconds in by_all(pool, first_violation, jobs):
@@ -46,10 +46,11 @@ def play_many(first: int, count: int) -> int:
                 say(f"VIOLATION in seed {found.seed}: {found.what}")
                 say(f"repeat it: python -m odoo_bridge.tests.simulation --seed {found.seed}")
                 return 1
+            seeds.played(seeds.first + played - 1)
             if played % PROGRESS == 0 or played == count:
                 speed = played / (time.monotonic() - began)
                 say(f"{played:,} histories, {speed:.1f} a second")
-    say(f"{count:,} histories from seed {first}: all holds")
+    say(f"{count:,} histories from seed {seeds.first}: all holds")
     return 0
 
 
