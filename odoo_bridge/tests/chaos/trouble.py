@@ -113,7 +113,12 @@ class InOdoo:
     def __init__(self, rng: Random, client: OdooClient, database_url: str) -> None:
         self.rng, self.client, self.url = rng, client, database_url
         self.made: list[int] = []
-        self.late: list[tuple[float, psycopg.Connection[Any]]] = []
+        self.late: dict[int, tuple[float, psycopg.Connection[Any]]] = {}  # by the lead
+
+    @property
+    def free(self) -> list[int]:
+        """Return those that no transaction of ours holds: we would wait for ourselves."""
+        return [one for one in self.made if one not in self.late]
 
     def make(self) -> str:
         """Make leads of their own."""
@@ -126,9 +131,9 @@ class InOdoo:
 
     def change(self) -> str:
         """Write, archive or delete one of them; who loses a race comes again some other time."""
-        if not self.made:
+        if not self.free:
             return self.make()
-        one = self.rng.choice(self.made)
+        one = self.rng.choice(self.free)
         deeds: list[tuple[str, dict[str, Any]]] = [
             ("write", {"vals": {"phone": str(self.rng.random())}}),
             ("write", {"vals": {"active": False}}),
@@ -143,9 +148,9 @@ class InOdoo:
 
     def begin_late(self) -> str:
         """Write in a transaction that commits after several polls, with the time of its begin."""
-        if not self.made:
+        if not self.free:
             return self.make()
-        one = self.rng.choice(self.made)
+        one = self.rng.choice(self.free)
         session = psycopg.connect(self.url)
         session.execute("set lock_timeout = '1s'")
         with contextlib.suppress(psycopg.Error):
@@ -154,14 +159,14 @@ class InOdoo:
                 " where id = %s",
                 [one],
             )
-        self.late.append((time.monotonic() + self.rng.uniform(0.5, 4), session))
+        self.late[one] = (time.monotonic() + self.rng.uniform(0.5, 4), session)
         return f"a person writes {one}, to be committed later"
 
     def land(self, *, all_of_them: bool = False) -> None:
         """Commit what is due."""
-        for at, session in list(self.late):
+        for one, (at, session) in list(self.late.items()):
             if all_of_them or at <= time.monotonic():
                 with contextlib.suppress(psycopg.Error):
                     session.commit()
                 session.close()
-                self.late.remove((at, session))
+                del self.late[one]

@@ -45,6 +45,7 @@ def on_the_ground_of(job: Job) -> None:
         (tasks, "read_levels", lambda _client: None),
         (refresh, "SECOND_LOOK", SOON),
         (refresh, "SECOND_LOOK_AT_THE_YOUNG", SOON),
+        (refresh, "AFTER_REFUSAL", SOON),
     ):
         mock.patch.object(holder, name, value).start()
 
