@@ -1,10 +1,15 @@
 """What the apps can ask of Odoo, in the portal's own words."""
 
-from odoo_bridge.commands.base import Change, Command, PurchaseCommand
+from odoo_bridge.commands.about import About, AboutCommand
+from odoo_bridge.commands.add_note import AddNote
+from odoo_bridge.commands.attach_file import MOST_BYTES, AttachFile
+from odoo_bridge.commands.base import Change, Command, LeadCommand, PurchaseCommand
+from odoo_bridge.commands.block_number import BlockNumber, NumberCommand, UnblockNumber
 from odoo_bridge.commands.change_customer import ChangeCustomer
 from odoo_bridge.commands.change_purchase import ChangePurchase, ChangePurchaseLine
 from odoo_bridge.commands.collect_payment import CollectPayment
 from odoo_bridge.commands.complete_delivery import CompleteDelivery
+from odoo_bridge.commands.lead import ChangeLead, CloseLead, ConvertLead
 from odoo_bridge.commands.place_purchase import (
     AddPurchaseLine,
     PlacePurchase,
@@ -25,6 +30,9 @@ COMMANDS: dict[str, type[Command]] = {
     command.name(): command
     for command in (
         RecordLead,
+        ChangeLead,
+        ConvertLead,
+        CloseLead,
         PlanRun,
         PlanDelivery,
         CompleteDelivery,
@@ -38,21 +46,36 @@ COMMANDS: dict[str, type[Command]] = {
         ConfirmPurchase,
         ReceivePurchase,
         CancelPurchase,
+        BlockNumber,
+        UnblockNumber,
+        AddNote,
+        AttachFile,
     )
 }
 
 __all__ = [
     "COMMANDS",
+    "MOST_BYTES",
+    "About",
+    "AboutCommand",
+    "AddNote",
     "AddPurchaseLine",
+    "AttachFile",
+    "BlockNumber",
     "CancelPurchase",
     "Change",
     "ChangeCustomer",
+    "ChangeLead",
     "ChangePurchase",
     "ChangePurchaseLine",
+    "CloseLead",
     "CollectPayment",
     "Command",
     "CompleteDelivery",
     "ConfirmPurchase",
+    "ConvertLead",
+    "LeadCommand",
+    "NumberCommand",
     "PlacePurchase",
     "PlanDelivery",
     "PlanRun",
@@ -62,4 +85,5 @@ __all__ = [
     "Received",
     "RecordLead",
     "RemovePurchaseLine",
+    "UnblockNumber",
 ]

@@ -8,6 +8,7 @@ import typing
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -112,6 +113,21 @@ class OrderCommand(Command):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class LeadCommand(Command):
+    """Something to be done with a lead.
+
+    It is known by our uuid alone: it may be promised before Odoo has made the lead.
+    """
+
+    lead_uuid: uuid.UUID
+
+    @property
+    def stream(self) -> str:
+        """Each lead is a stream of its own."""
+        return f"lead:{self.lead_uuid}"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PurchaseCommand(Command):
     """Something to be done with an order at a vendor, its lines, or what comes of it.
 
@@ -141,4 +157,6 @@ def _read(hint: Any, value: Any) -> Any:
         return tuple(_read(typing.get_args(hint)[0], one) for one in value)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return hint(**_fields_of(hint, value))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
     return FROM_TEXT[hint](value) if hint in FROM_TEXT else value

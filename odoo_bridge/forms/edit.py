@@ -75,7 +75,7 @@ def owners() -> Choices:
     known = OdooUser.objects.filter(
         odoo_id__isnull=False, deleted_at=None, active=True, is_outsider=False
     ).select_related("contact")
-    users = [(one.known_odoo_id, one.contact.name if one.contact else one.login) for one in known]
+    users = [(one.known_odoo_id, one.shown_name) for one in known]
     return sorted(users, key=lambda user: user[1])
 
 

@@ -73,7 +73,7 @@ RULES: Mapping[str, Rules] = {
     },
     "crm.lead": {
         **dict.fromkeys(("stage_id", "user_id"), LINK),
-        **dict.fromkeys(("contact_name", "partner_name", "phone", "email_from"), TEXT),
+        **dict.fromkeys(("name", "contact_name", "partner_name", "phone", "email_from"), TEXT),
         **ADDRESS,
     },
 }

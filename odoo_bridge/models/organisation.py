@@ -40,6 +40,11 @@ class OdooUser(Mirror):
     def __str__(self) -> str:
         return self.login
 
+    @property
+    def shown_name(self) -> str:
+        """What people call them; the log-in while their contact is not known here."""
+        return self.contact.name if self.contact else self.login
+
 
 class Warehouse(Mirror):
     """A place where goods are kept; ``stock_location_odoo_id`` is its main location."""

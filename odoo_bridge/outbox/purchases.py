@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from odoo_bridge.client import OdooRejected, external_id
+from odoo_bridge.client import external_id
 from odoo_bridge.commands import PurchaseCommand
 from odoo_bridge.models import PurchaseOrder, PurchaseOrderLine
 from odoo_bridge.outbox.acknowledge import acknowledge_all
 from odoo_bridge.outbox.sending import Leased
-from odoo_bridge.outbox.steps import Row, row_of, rows_of
+from odoo_bridge.outbox.steps import Row, made, row_of, rows_of
 from odoo_bridge.sync.specs import MOVE, PICKING, PURCHASE_ORDER, PURCHASE_ORDER_LINE
 from odoo_bridge.sync.upsert import upsert
 
@@ -52,10 +52,7 @@ def order_id(command: PurchaseCommand) -> int:
 
     :raises OdooRejected: Odoo never made it.
     """
-    order = PurchaseOrder.objects.get(uuid=command.purchase_uuid)
-    if order.odoo_id is None:
-        raise OdooRejected("The purchase was never made in Odoo.", f"{ORDER}.load")
-    return order.odoo_id
+    return made(PurchaseOrder, command.purchase_uuid, called=CALLED, step=f"{ORDER}.load")
 
 
 def line_id(key: uuid.UUID) -> int:
@@ -63,10 +60,8 @@ def line_id(key: uuid.UUID) -> int:
 
     :raises OdooRejected: Odoo never made it.
     """
-    line = PurchaseOrderLine.objects.get(uuid=key)
-    if line.odoo_id is None:
-        raise OdooRejected("What was ordered here was never made in Odoo.", f"{LINE}.load")
-    return line.odoo_id
+    called = "What was ordered here"
+    return made(PurchaseOrderLine, key, called=called, step=f"{LINE}.load")
 
 
 def see(odoo: Leased, ids: Sequence[int]) -> Seen:

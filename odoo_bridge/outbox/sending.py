@@ -1,7 +1,7 @@
 """Entries on their way: every call renews the leases first, and notes what is in flight."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -77,7 +77,13 @@ class Leased:
         kind = Kind.READ_RECORDS if "ids" in params else Kind.READ
         return self.client.call(model, method, kind=kind, **params)
 
-    def create(self, model: str, columns: Sequence[str], *rows: Sequence[Cell]) -> list[int]:
+    def create(
+        self,
+        model: str,
+        columns: Sequence[str],
+        *rows: Sequence[Cell],
+        context: Mapping[str, Any] | None = None,
+    ) -> list[int]:
         """Create records that are not there yet, all or none; return their ids.
 
         Each row begins with the external id of its record, or with nothing: then it adds lines to
@@ -88,7 +94,7 @@ class Leased:
         """
         renew(self.held, call=f"{model}.load", repeat=Repeat.FREELY)
         module = external_module(self.access.instance)
-        return load(self.client, model, ["id", *columns], rows, module=module)
+        return load(self.client, model, ["id", *columns], rows, module=module, context=context)
 
     def external_id(self, kind: str, uuid: UUID) -> str:
         """Return the name by which Odoo knows a record of ours."""

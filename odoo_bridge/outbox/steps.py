@@ -1,11 +1,13 @@
 """What the steps of all sagas have in common: look, call, look again."""
 
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 
 from odoo_bridge.client import OdooRejected
+from odoo_bridge.models import Mirror
 from odoo_bridge.outbox.sending import Leased, Sending
 from odoo_bridge.sync.columns import MirrorSpec
 
@@ -91,12 +93,25 @@ def row_of(
     return rows[0]
 
 
-def note_on_order(odoo: Sending, order: int, *, key: str, text: str) -> None:
-    """Write a note under the order, once for ``key``, an external id. Nobody gets a mail of it.
+def made(mirror: type[Mirror], key: uuid.UUID, *, called: str, step: str) -> int:
+    """Return the id in Odoo of a record that may be born here; ``called`` as for ``row_of``.
+
+    :raises OdooRejected: Odoo never made it.
+    """
+    records: Any = mirror
+    odoo_id: int | None = records.objects.values_list("odoo_id", flat=True).get(uuid=key)
+    if odoo_id is None:
+        raise OdooRejected(f"{called} was never made in Odoo.", step)
+    return odoo_id
+
+
+def note_on(odoo: Sending, model: str, odoo_id: int, *, key: str, text: str) -> None:
+    """Write a note under a record, once for ``key``, an external id. Nobody gets a mail of it.
 
     A row of ``mail.message``, since ``message_post`` has no key that could keep it from posting
     twice.
     """
     columns = ("model", "res_id", "body", "message_type", "subtype_id/id", "is_internal")
-    row = (key, "sale.order", order, f"<p>{escape(text)}</p>", "notification", "mail.mt_note", True)
+    body = linebreaks(escape(text))
+    row = (key, model, odoo_id, body, "notification", "mail.mt_note", True)
     odoo.create("mail.message", columns, row)

@@ -25,6 +25,8 @@ WRITES = (
     ("account.payment", "create"),
     ("account.payment", "write"),
     ("ir.attachment", "create"),
+    ("phone.blacklist", "create"),
+    ("phone.blacklist", "write"),
 )
 BATCH_WRITES = ((BATCHES, "create"), (BATCHES, "write"))
 NEVER = (("ir.config_parameter", "write"), ("res.users", "write"))

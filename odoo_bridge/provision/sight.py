@@ -1,9 +1,10 @@
-"""What the portal's user may read beyond what Odoo's own groups show to anybody but administrators.
+"""What the portal's user may see beyond what Odoo's own groups show to anybody but administrators.
 
 Blocked telephone numbers are the administrators' alone, and the time off of somebody who logs in to
 Odoo is theirs alone (Odoo 19: phone_validation, resource). What the bot may not see would look
-deleted to us. So a group of the portal's own reads these two, and may nothing else; and it reads
-the portal's own webhooks, so that the doctor can tell whether they stand.
+deleted to us. So a group of the portal's own reads these two; it also adds and archives blocked
+numbers, and may nothing else. And it reads the portal's own webhooks, so that the doctor can tell
+whether they stand.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,16 @@ from odoo_bridge.provision.rows import rows
 NAME = "Yardmaster"
 GROUP, ACCESS, RULE = "res.groups", "ir.model.access", "ir.rule"
 EVERYTHING, OURS = "[(1, '=', 1)]", "[('name', '=like', 'Yardmaster: %')]"
-ACCESS_COLUMNS = ("id", "name", "model_id/.id", "group_id/.id", "perm_read")
+ACCESS_COLUMNS = (
+    "id",
+    "name",
+    "model_id/.id",
+    "group_id/.id",
+    "perm_read",
+    "perm_write",
+    "perm_create",
+    "perm_unlink",
+)
 RULE_COLUMNS = (
     "id",
     "name",
@@ -35,18 +45,32 @@ RULE_COLUMNS = (
 class Sight:
     """A model that the group reads: with a right of its own, with a rule of its own, or both.
 
-    A rule for a group adds to what its people see; it takes nothing from anybody.
+    A rule for a group adds to what its people see; it takes nothing from anybody. Rights add up: an
+    Odoo that was provisioned with a smaller one gets the wider one beside it. ``keeps`` says that
+    the group also writes and creates.
     """
 
     key: str
     odoo_model: str
     has_right: bool = True
     domain: str = ""
+    keeps: bool = False
+
+    @property
+    def verb(self) -> str:
+        """What the group does, as the right's name tells it in Odoo."""
+        return "keep" if self.keeps else "read"
+
+    @property
+    def permissions(self) -> tuple[bool, bool, bool, bool]:
+        """Whether the group reads, writes, creates and deletes."""
+        return (True, self.keeps, self.keeps, False)
 
 
 READ_ONLY = (True, False, False, False)
 SIGHTS = (
     Sight("sight_of_blocked_numbers", "phone.blacklist"),
+    Sight("sight_keeps_blocked_numbers", "phone.blacklist", keeps=True),
     Sight("sight_of_time_off", "resource.calendar.leaves", has_right=False, domain=EVERYTHING),
     Sight("sight_of_rules", "base.automation", domain=OURS),
     Sight("sight_of_actions", "ir.actions.server", domain=OURS),
@@ -65,7 +89,7 @@ def sight(client: OdooClient, *, instance: str) -> Found:
     if not wanted <= own:
         return Found(
             change=Change(
-                f"make the group {NAME}, which lets {LOGIN} see blocked numbers and time off",
+                f"make the group {NAME}, which lets {LOGIN} keep blocked numbers and see time off",
                 lambda: make_sight(client, module=module),
             )
         )
@@ -101,7 +125,7 @@ def make_sight(client: OdooClient, *, module: str) -> str:
     models = ids_of_models(client)
     seen = [(one, models[one.odoo_model]) for one in SIGHTS if one.odoo_model in models]
     rights: list[list[Cell]] = [
-        [f"{module}.{one.key}", f"{NAME}: read", model, group, True]
+        [f"{module}.{one.key}", f"{NAME}: {one.verb}", model, group, *one.permissions]
         for one, model in seen
         if one.has_right
     ]

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.client import from_odoo_datetime
-from odoo_bridge.models import Conflict, CountryState, OutboxEntry
+from odoo_bridge.models import Conflict, CountryState, LeadStage, OdooUser, OutboxEntry
 from odoo_bridge.selectors.outbox import DeskEntry, shown
 
 State = OutboxEntry.State
+Names = Mapping[str, Mapping[int, str]]  # of records of Odoo, by the field that names them
 TITLES = {
     "address": _("Address"),
     "coordinates": _("Coordinates"),
@@ -73,7 +74,7 @@ class Disputed:
 
 
 def disputed_entries() -> list[Disputed]:
-    """Return the oldest entries in conflict, at most a hundred; five queries."""
+    """Return the oldest entries in conflict, at most a hundred; eight queries at most."""
     still_open = Conflict.objects.filter(choice="").order_by("pk")
     entries = OutboxEntry.objects.filter(state=State.CONFLICT).prefetch_related(
         Prefetch("conflicts", still_open, to_attr="disputes")
@@ -82,7 +83,7 @@ def disputed_entries() -> list[Disputed]:
     disputes: dict[int, list[Conflict]] = {
         one.entry.pk: getattr(one.entry, "disputes", []) for one in found
     }
-    names = names_of_states(conflict for some in disputes.values() for conflict in some)
+    names = names_of(conflict for some in disputes.values() for conflict in some)
     return [
         Disputed(
             one=one,
@@ -92,22 +93,31 @@ def disputed_entries() -> list[Disputed]:
     ]
 
 
-def names_of_states(conflicts: Iterable[Conflict]) -> dict[int, str]:
-    """Return the names of the countries' states that the conflicts speak of."""
-    sides = (side for one in conflicts for side in (one.base, one.mine, one.theirs))
-    ids = {side["state_id"] for side in sides if side.get("state_id")}
-    found = CountryState.objects.filter(odoo_id__in=ids)
-    return {state.known_odoo_id: state.name for state in found}
+def names_of(conflicts: Iterable[Conflict]) -> Names:
+    """Return what the records are called that the conflicts speak of: a query for each kind."""
+    sides = [side for one in conflicts for side in (one.base, one.mine, one.theirs)]
+
+    def found(mirror: Any, field: str) -> QuerySet[Any]:
+        ids = {side[field] for side in sides if side.get(field)}
+        records: QuerySet[Any] = mirror.objects.filter(odoo_id__in=ids)
+        return records
+
+    users = found(OdooUser, "user_id").select_related("contact")
+    return {
+        "state_id": {one.odoo_id: one.name for one in found(CountryState, "state_id")},
+        "stage_id": {one.odoo_id: one.name for one in found(LeadStage, "stage_id")},
+        "user_id": {one.odoo_id: one.shown_name for one in users},
+    }
 
 
-def shown_conflict(conflict: Conflict, states: Mapping[int, str]) -> ShownConflict:
+def shown_conflict(conflict: Conflict, names: Names) -> ShownConflict:
     """Put a conflict into words; fields that are empty on all sides say nothing."""
     fields = tuple(
         ShownField(
             label=str(FIELDS.get(name, name)),
-            base=in_words(name, conflict.base[name], states),
-            mine=in_words(name, conflict.mine[name], states),
-            theirs=in_words(name, conflict.theirs[name], states),
+            base=in_words(name, conflict.base[name], names),
+            mine=in_words(name, conflict.mine[name], names),
+            theirs=in_words(name, conflict.theirs[name], names),
         )
         for name in sorted(conflict.theirs, key=place_of)
         if conflict.base[name] or conflict.mine[name] or conflict.theirs[name]
@@ -121,12 +131,12 @@ def place_of(name: str) -> int:
     return list(FIELDS).index(name) if name in FIELDS else len(FIELDS)
 
 
-def in_words(name: str, value: Any, states: Mapping[int, str]) -> str:
+def in_words(name: str, value: Any, names: Names) -> str:
     """Return a value of Odoo as people read it; what is empty is a dash."""
     if not value:
         return "—"
     if name == "date_planned" and (moment := from_odoo_datetime(value)):
         return date_format(timezone.localtime(moment), "D j M H:i")
-    if name == "state_id":
-        return states.get(value, f"#{value}")
-    return f"#{value}" if name.endswith("_id") else str(value)
+    if name.endswith("_id"):
+        return names.get(name, {}).get(value, f"#{value}")
+    return str(value)

@@ -20,7 +20,7 @@ from odoo_bridge.models import (
 )
 from odoo_bridge.selectors.conflicts import (
     ShownConflict,
-    names_of_states,
+    names_of,
     shown_conflict,
 )
 from odoo_bridge.selectors.outbox import DeskEntry, shown
@@ -30,6 +30,7 @@ State = OutboxEntry.State
 MOST = 100
 MIRRORS: Mapping[str, type[Mirror]] = {
     "order": SaleOrder,
+    "order_files": SaleOrder,
     "partner": Partner,
     "lead": LeadRecord,
 }
@@ -106,7 +107,7 @@ class History:
 
 
 def history_of(stream: Stream) -> History:
-    """Return what happened to a stream's latest hundred entries; eight queries at most."""
+    """Return what happened to a stream's latest hundred entries; eleven queries at most."""
     latest = OutboxEntry.objects.filter(stream=stream).order_by("-seq").values("pk")[:MOST]
     entries = shown(OutboxEntry.objects.filter(pk__in=latest))
     rows = audit_rows(stream, entries)
@@ -168,11 +169,11 @@ def tries_of(entry: OutboxEntry) -> str:
 
 
 def of_conflicts(entries: Sequence[DeskEntry]) -> Iterator[Event]:
-    """Tell of each conflict when it was found, and what was chosen by whom; two queries."""
+    """Tell when each conflict was found, and what was chosen by whom; four queries at most."""
     labels = {one.entry.pk: (one.label, one.entry.seq) for one in entries}
     found = Conflict.objects.filter(entry__in=list(labels)).select_related("resolved_by")
     conflicts = list(found.order_by("pk"))
-    names = names_of_states(conflicts)
+    names = names_of(conflicts)
     for one in conflicts:
         label, seq = labels[one.entry_id]
         conflict = shown_conflict(one, names)

@@ -1,6 +1,7 @@
 """What waits to be sent to Odoo, and what needs a person."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.db.models.functions import MD5
 
 from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import (
+    LeadRecord,
     OutboxEntry,
     Partner,
     PollCursor,
@@ -70,41 +72,57 @@ class DeskEntry:
 
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
-    """Return the oldest entries in these states, at most a hundred; four queries at most."""
+    """Return the oldest entries in these states, at most a hundred; five queries at most."""
     return shown(OutboxEntry.objects.filter(state__in=states))
 
 
 def forgotten_entries(since: dt.datetime) -> list[DeskEntry]:
-    """Return what was done in Odoo after a moment that it has forgotten; four queries at most."""
+    """Return what was done in Odoo after a moment that it has forgotten; five queries at most."""
     return shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
 
 
 def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
     """Put the oldest hundred of these entries into words."""
     entries = list(found.select_related("stream", "actor").order_by("created_at", "pk")[:MOST])
-    orders = SaleOrder.objects.filter(uuid__in=_uuids(entries, "order_uuid"))
-    partners = Partner.objects.filter(uuid__in=_uuids(entries, "partner_uuid"))
-    purchases = PurchaseOrder.objects.filter(uuid__in=_uuids(entries, "purchase_uuid"))
+    keys = keys_by_kind(entries)
+    orders = SaleOrder.objects.filter(uuid__in=keys["order"] | keys["order_files"])
+    partners = Partner.objects.filter(uuid__in=keys["partner"])
+    purchases = PurchaseOrder.objects.filter(uuid__in=keys["purchase"])
+    leads = LeadRecord.objects.filter(uuid__in=keys["lead"])
+    of_orders = {str(one.uuid): _order(one) for one in orders.select_related("customer__parent")}
     named = {
-        **{f"order:{one.uuid}": _order(one) for one in orders.select_related("customer__parent")},
+        **{f"order:{key}": name for key, name in of_orders.items()},
+        **{f"order_files:{key}": name for key, name in of_orders.items()},
         **{f"partner:{one.uuid}": one.shown_name for one in partners.select_related("parent")},
         **{
             f"purchase:{one.uuid}": _purchase(one)
             for one in purchases.select_related("vendor__parent")
         },
+        **{f"lead:{one.uuid}": one.name for one in leads},
     }
     return [
         DeskEntry(
             entry=entry,
             label=str(COMMANDS[entry.command].label),
-            about=named.get(entry.stream.key) or entry.payload.get("title", entry.target),
+            about=_title(entry) or named.get(entry.stream.key) or entry.target,
         )
         for entry in entries
     ]
 
 
-def _uuids(entries: Sequence[OutboxEntry], name: str) -> list[str]:
-    return [entry.payload[name] for entry in entries if name in entry.payload]
+def keys_by_kind(entries: Sequence[OutboxEntry]) -> defaultdict[str, set[str]]:
+    """Return our uuids of the records that entries are about, where these have no title."""
+    keys = defaultdict[str, set[str]](set)
+    for entry in entries:
+        if not _title(entry):
+            kind, _colon, key = entry.stream.key.partition(":")
+            keys[kind].add(key)
+    return keys
+
+
+def _title(entry: OutboxEntry) -> str:
+    """Return what an entry itself says that it is about: a new lead, a run, a number."""
+    return entry.payload.get("title") or entry.payload.get("number") or ""
 
 
 def _order(order: SaleOrder) -> str:
@@ -150,7 +168,7 @@ class PausedStream:
 
 
 def paused_streams() -> list[PausedStream]:
-    """Return the streams that somebody holds; one query without any, four at most."""
+    """Return the streams that somebody holds; one query without any, six at most."""
     paused = Stream.objects.filter(paused_at__isnull=False).annotate(
         waiting=Count("entries", filter=Q(entries__state__in=OutboxEntry.OPEN)),
         latest=Max("entries"),

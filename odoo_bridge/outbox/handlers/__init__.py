@@ -12,26 +12,39 @@ from collections.abc import Callable
 from typing import Any
 
 from odoo_bridge.commands import (
+    AddNote,
     AddPurchaseLine,
+    AttachFile,
+    BlockNumber,
     CancelPurchase,
     ChangeCustomer,
+    ChangeLead,
     ChangePurchase,
     ChangePurchaseLine,
+    CloseLead,
     CollectPayment,
     CompleteDelivery,
     ConfirmPurchase,
+    ConvertLead,
     PlacePurchase,
     PlanDelivery,
     PlanRun,
     ReceivePurchase,
     RecordLead,
     RemovePurchaseLine,
+    UnblockNumber,
 )
 from odoo_bridge.outbox.changes import Changing
+from odoo_bridge.outbox.handlers.add_note import add_note
+from odoo_bridge.outbox.handlers.attach_file import attach_file
+from odoo_bridge.outbox.handlers.block_number import block_number, unblock_number
 from odoo_bridge.outbox.handlers.change_customer import CUSTOMER
+from odoo_bridge.outbox.handlers.change_lead import LEAD_DATA
 from odoo_bridge.outbox.handlers.change_purchase import PURCHASE_DATA, PURCHASE_LINE
+from odoo_bridge.outbox.handlers.close_lead import close_lead
 from odoo_bridge.outbox.handlers.collect_payment import collect_payment
 from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
+from odoo_bridge.outbox.handlers.convert_lead import convert_lead
 from odoo_bridge.outbox.handlers.creation import Creation
 from odoo_bridge.outbox.handlers.place_purchase import (
     PURCHASE,
@@ -52,6 +65,7 @@ CREATIONS: dict[str, Creation[Any]] = {RecordLead.name(): LEAD, PlacePurchase.na
 
 CHANGES: dict[str, Changing[Any]] = {
     ChangeCustomer.name(): CUSTOMER,
+    ChangeLead.name(): LEAD_DATA,
     ChangePurchase.name(): PURCHASE_DATA,
     ChangePurchaseLine.name(): PURCHASE_LINE,
 }
@@ -59,6 +73,8 @@ CHANGES: dict[str, Changing[Any]] = {
 HANDLERS: dict[str, Handler] = {
     **{name: creation.create for name, creation in CREATIONS.items()},
     **{name: changing.change for name, changing in CHANGES.items()},
+    ConvertLead.name(): convert_lead,
+    CloseLead.name(): close_lead,
     PlanRun.name(): plan_run,
     PlanDelivery.name(): plan_delivery,
     CompleteDelivery.name(): complete_delivery,
@@ -68,4 +84,8 @@ HANDLERS: dict[str, Handler] = {
     ConfirmPurchase.name(): confirm_purchase,
     ReceivePurchase.name(): receive_purchase,
     CancelPurchase.name(): cancel_purchase,
+    BlockNumber.name(): block_number,
+    UnblockNumber.name(): unblock_number,
+    AddNote.name(): add_note,
+    AttachFile.name(): attach_file,
 }

@@ -8,7 +8,7 @@ from odoo_bridge.commands import CollectPayment
 from odoo_bridge.models import Currency, Payment
 from odoo_bridge.outbox.acknowledge import acknowledge
 from odoo_bridge.outbox.sending import Repeat, Sending
-from odoo_bridge.outbox.steps import Row, make_true, note_on_order, row_of, rows_of
+from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of, rows_of
 from odoo_bridge.sync.specs import INVOICE, PAYMENT, SALE_ORDER
 from odoo_bridge.sync.upsert import upsert
 
@@ -22,8 +22,9 @@ def collect_payment(command: CollectPayment, odoo: Sending) -> Callable[[], None
     payment_id = enter(command, order["name"], odoo)
     post(command, payment_id, odoo)
     pay(payment_id, order["invoice_ids"], odoo)
-    note_on_order(
+    note_on(
         odoo,
+        "sale.order",
         command.order_odoo_id,
         key=odoo.external_id("payment_note", command.payment_uuid),
         text=note_text(command),

@@ -9,7 +9,7 @@ from odoo_bridge.client import OdooRejected
 from odoo_bridge.commands import CompleteDelivery
 from odoo_bridge.outbox.invoices import bill
 from odoo_bridge.outbox.sending import Repeat, Sending
-from odoo_bridge.outbox.steps import Row, make_true, note_on_order, row_of
+from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of
 from odoo_bridge.sync.specs import INVOICE, PICKING, SALE_ORDER
 from odoo_bridge.sync.upsert import upsert
 from portal.setup.selectors.profile import business_zone
@@ -28,8 +28,9 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     at = timezone.localtime(command.delivered_at, business_zone())
     picking = validate(command.picking_odoo_id, odoo)
     order, invoices = bill(command.order_odoo_id, at.date(), odoo)
-    note_on_order(
+    note_on(
         odoo,
+        "sale.order",
         command.order_odoo_id,
         key=odoo.external_id("delivery_note", command.delivery_uuid),
         text=f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']}).",

@@ -8,10 +8,14 @@ from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.tests.outbox.customers import a_customer
+from odoo_bridge.tests.outbox.impatience import LATE, patience, send_until_done
 from odoo_bridge.tests.outbox.yard import Yard
-from portal.local.faulty_calls import writes
+from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_proxy import FaultyProxy
 from portal.testing.mirrors import OdooAccessFactory
+
+QUIET = 1  # seconds; what loses its answer at once has landed by then
+QUIET_WHEN_LATE = 6
 
 
 @pytest.fixture
@@ -43,6 +47,22 @@ def quick_outbox(settings):
     settings.OUTBOX_MAX_INFLIGHT_SECONDS = 5
     settings.OUTBOX_PROBE_SECONDS = 0
     return settings
+
+
+@pytest.fixture
+def survive(odoo_access, provisioned_odoo, queue, quick_outbox):
+    """Send a command that meets the fault at the first call of a method; it must be done."""
+
+    def send(command, fault, target):
+        quick_outbox.OUTBOX_MAX_INFLIGHT_SECONDS = QUIET_WHEN_LATE if fault in LATE else QUIET
+        [entry] = queue(command)
+        with FaultyProxy(provisioned_odoo.url) as proxy:
+            rule = proxy.rule(fault, when=of_method(*target.rsplit(".", 1)))
+            client = provisioned_odoo.bot(base_url=proxy.url, **patience(fault, target))
+            send_until_done(entry, client, odoo_access, fault, proxy)
+        assert rule.hits == 1, target
+
+    return send
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from odoo_bridge.commands import (
     COMMANDS,
+    AboutCommand,
     Change,
     CollectPayment,
     Command,
+    LeadCommand,
+    NumberCommand,
     PlacePurchase,
     PlanDelivery,
     PurchaseItem,
@@ -34,7 +37,7 @@ def lead_command(**values):
 
 def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
-    kinds = {OrderCommand, PurchaseCommand, Change}
+    kinds = {OrderCommand, PurchaseCommand, LeadCommand, NumberCommand, AboutCommand, Change}
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
     assert set(COMMANDS.values()) == {one for one in known if "tests" not in one.__module__}
 

@@ -6,15 +6,8 @@ import pytest
 
 from odoo_bridge.models import Conflict, Payment
 from odoo_bridge.tests.outbox.customers import a_customer
-from odoo_bridge.tests.outbox.impatience import (
-    LATE,
-    LATE_ANSWER,
-    ZOMBIE,
-    patience,
-    send_until_done,
-)
+from odoo_bridge.tests.outbox.impatience import LATE_ANSWER, ZOMBIE
 from odoo_bridge.tests.outbox.purchases import a_market, promise_mirrors
-from portal.local.faulty_calls import of_method
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
     DROP_ANSWER,
@@ -22,11 +15,8 @@ from portal.local.faulty_faults import (
     DUPLICATE,
     TRUNCATE,
 )
-from portal.local.faulty_proxy import FaultyProxy
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
-QUIET = 1  # seconds; what loses its answer at once has landed by then
-QUIET_WHEN_LATE = 6
 every_fault = pytest.mark.parametrize(
     "fault",
     [
@@ -40,22 +30,6 @@ every_fault = pytest.mark.parametrize(
     ],
     ids=lambda fault: fault.name,
 )
-
-
-@pytest.fixture
-def survive(odoo_access, provisioned_odoo, queue, quick_outbox):
-    """Send a command that meets the fault at the first call of a method; it must be done."""
-
-    def send(command, fault, target):
-        quick_outbox.OUTBOX_MAX_INFLIGHT_SECONDS = QUIET_WHEN_LATE if fault in LATE else QUIET
-        [entry] = queue(command)
-        with FaultyProxy(provisioned_odoo.url) as proxy:
-            rule = proxy.rule(fault, when=of_method(*target.rsplit(".", 1)))
-            client = provisioned_odoo.bot(base_url=proxy.url, **patience(fault, target))
-            send_until_done(entry, client, odoo_access, fault, proxy)
-        assert rule.hits == 1, target
-
-    return send
 
 
 @every_fault

@@ -81,13 +81,14 @@ def test_the_bot_reads_blocked_numbers_and_the_time_off_of_others(
     assert TimeOff.objects.get(odoo_id=time_off_of_a_colleague).name
 
 
-def test_the_bot_changes_neither_blocked_numbers_nor_the_time_off_of_others(
+def test_the_bot_deletes_no_blocked_number_and_leaves_the_time_off_of_others(
     provisioned_odoo, time_off_of_a_colleague
 ):
     bot = provisioned_odoo.bot()
+    number = create(bot, "phone.blacklist", number=f"+1606555{uuid.uuid4().int % 10_000:04}")
 
     with pytest.raises(OdooForbidden):
-        create(bot, "phone.blacklist", number="+16065550100")
+        bot.call("phone.blacklist", "unlink", kind=Kind.WRITE_RECORDS, ids=[number])
     with pytest.raises(OdooForbidden):
         bot.call(
             "resource.calendar.leaves",

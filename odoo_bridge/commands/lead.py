@@ -1,0 +1,73 @@
+"""A lead after it was recorded: what is known of it, that it becomes business, and how it ends."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from odoo_bridge.commands.base import Change, LeadCommand
+from odoo_bridge.commands.editable import Editable, Holds
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLead(LeadCommand, Change):
+    """Let the lead have these data; an empty text and 0 empty what stands there.
+
+    Phone and email are the customer's too, once the lead has one: Odoo keeps both the same.
+    """
+
+    label = _("A lead's data")
+    EDITABLE = (
+        Editable("title", _("Title"), required=True),
+        Editable("contact_name", _("Contact")),
+        Editable("company", _("Company")),
+        Editable("phone", _("Phone")),
+        Editable("email", _("Email"), Holds.EMAIL),
+        Editable("street", _("Street")),
+        Editable("street2", _("Street, second line")),
+        Editable("postcode", _("Postcode")),
+        Editable("city", _("City")),
+        Editable("state_odoo_id", _("State"), Holds.STATE),
+        Editable("country_odoo_id", _("Country"), Holds.COUNTRY),
+        Editable("owner_odoo_id", _("Salesperson"), Holds.OWNER),
+    )
+
+    title: str | None = None
+    contact_name: str | None = None
+    company: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    street: str | None = None
+    street2: str | None = None
+    city: str | None = None
+    postcode: str | None = None
+    state_odoo_id: int | None = None
+    country_odoo_id: int | None = None
+    owner_odoo_id: int | None = None
+    stage_odoo_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvertLead(LeadCommand):
+    """Let the lead be an opportunity of a customer.
+
+    Without ``customer_odoo_id`` it is the customer that the lead has, else the one with the lead's
+    mail address, else a new one with the lead's data: Odoo itself looks at no telephone numbers.
+    """
+
+    label = _("A lead that becomes an opportunity")
+
+    customer_odoo_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseLead(LeadCommand):
+    """Let the lead be won, or lost for a reason.
+
+    A reason that Odoo's list has, in English, is chosen there; any other stands in the lead's log.
+    """
+
+    label = _("The end of a lead")
+    EDITABLE = (Editable("reason", _("Reason"), Holds.TEXT),)
+
+    won: bool
+    reason: str = ""
