@@ -3,13 +3,22 @@
 from odoo_bridge.commands.about import About, AboutCommand
 from odoo_bridge.commands.add_note import AddNote
 from odoo_bridge.commands.attach_file import MOST_BYTES, AttachFile
-from odoo_bridge.commands.base import Change, Command, LeadCommand, PurchaseCommand
+from odoo_bridge.commands.base import (
+    Change,
+    Command,
+    LeadCommand,
+    ProductionCommand,
+    PurchaseCommand,
+    SaleCommand,
+)
 from odoo_bridge.commands.block_number import BlockNumber, NumberCommand, UnblockNumber
 from odoo_bridge.commands.change_customer import ChangeCustomer
+from odoo_bridge.commands.change_order import ChangeOrder
 from odoo_bridge.commands.change_purchase import ChangePurchase, ChangePurchaseLine
 from odoo_bridge.commands.collect_payment import CollectPayment
-from odoo_bridge.commands.complete_delivery import CompleteDelivery
+from odoo_bridge.commands.complete_delivery import CompleteDelivery, Handed
 from odoo_bridge.commands.lead import ChangeLead, CloseLead, ConvertLead
+from odoo_bridge.commands.place_order import OrderItem, PlaceOrder
 from odoo_bridge.commands.place_purchase import (
     AddPurchaseLine,
     PlacePurchase,
@@ -17,8 +26,12 @@ from odoo_bridge.commands.place_purchase import (
     RemovePurchaseLine,
 )
 from odoo_bridge.commands.plan_delivery import PlanDelivery
+from odoo_bridge.commands.plan_production import PlanProduction
 from odoo_bridge.commands.plan_run import PlanRun
 from odoo_bridge.commands.record_lead import RecordLead
+from odoo_bridge.commands.refuse_delivery import RefuseDelivery
+from odoo_bridge.commands.run_production import FinishProduction, Scrapped, StartProduction
+from odoo_bridge.commands.settle_order import CancelOrder, ConfirmOrder
 from odoo_bridge.commands.settle_purchase import (
     CancelPurchase,
     ConfirmPurchase,
@@ -33,9 +46,14 @@ COMMANDS: dict[str, type[Command]] = {
         ChangeLead,
         ConvertLead,
         CloseLead,
+        PlaceOrder,
+        ChangeOrder,
+        ConfirmOrder,
+        CancelOrder,
         PlanRun,
         PlanDelivery,
         CompleteDelivery,
+        RefuseDelivery,
         CollectPayment,
         ChangeCustomer,
         PlacePurchase,
@@ -50,6 +68,9 @@ COMMANDS: dict[str, type[Command]] = {
         UnblockNumber,
         AddNote,
         AttachFile,
+        PlanProduction,
+        StartProduction,
+        FinishProduction,
     )
 }
 
@@ -62,28 +83,41 @@ __all__ = [
     "AddPurchaseLine",
     "AttachFile",
     "BlockNumber",
+    "CancelOrder",
     "CancelPurchase",
     "Change",
     "ChangeCustomer",
     "ChangeLead",
+    "ChangeOrder",
     "ChangePurchase",
     "ChangePurchaseLine",
     "CloseLead",
     "CollectPayment",
     "Command",
     "CompleteDelivery",
+    "ConfirmOrder",
     "ConfirmPurchase",
     "ConvertLead",
+    "FinishProduction",
+    "Handed",
     "LeadCommand",
     "NumberCommand",
+    "OrderItem",
+    "PlaceOrder",
     "PlacePurchase",
     "PlanDelivery",
+    "PlanProduction",
     "PlanRun",
+    "ProductionCommand",
     "PurchaseCommand",
     "PurchaseItem",
     "ReceivePurchase",
     "Received",
     "RecordLead",
+    "RefuseDelivery",
     "RemovePurchaseLine",
+    "SaleCommand",
+    "Scrapped",
+    "StartProduction",
     "UnblockNumber",
 ]

@@ -100,11 +100,13 @@ class Change(Command):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class OrderCommand(Command):
-    """Something to be done with an order, its transfers, invoices or payments."""
+class SaleCommand(Command):
+    """Something to be done with an order, its transfers, invoices or payments.
+
+    It is known by our uuid alone: it may be promised before Odoo has made the order.
+    """
 
     order_uuid: uuid.UUID
-    order_odoo_id: int
 
     @property
     def stream(self) -> str:
@@ -128,6 +130,13 @@ class LeadCommand(Command):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class OrderCommand(SaleCommand):
+    """Something to be done with an order that Odoo has."""
+
+    order_odoo_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PurchaseCommand(Command):
     """Something to be done with an order at a vendor, its lines, or what comes of it.
 
@@ -140,6 +149,18 @@ class PurchaseCommand(Command):
     def stream(self) -> str:
         """A purchase with its lines and its receipts is one stream."""
         return f"purchase:{self.purchase_uuid}"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ProductionCommand(Command):
+    """Something to be done with an order to make something, which Odoo has."""
+
+    production_uuid: uuid.UUID
+
+    @property
+    def stream(self) -> str:
+        """Each manufacturing order is a stream of its own."""
+        return f"production:{self.production_uuid}"
 
 
 def _fields_of(kind: type[Any], payload: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from odoo_bridge.models.product import Product
 class SaleOrder(Mirror):
     """An order. ``line_ids`` are the Odoo ids of the lines that it has now."""
 
+    DRAFT = "draft"
     CONFIRMED = "sale"
 
     name = text_field(64)

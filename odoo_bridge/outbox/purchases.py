@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from odoo_bridge.client import external_id
 from odoo_bridge.commands import PurchaseCommand
 from odoo_bridge.models import PurchaseOrder, PurchaseOrderLine
 from odoo_bridge.outbox.acknowledge import acknowledge_all
+from odoo_bridge.outbox.named import named
 from odoo_bridge.outbox.sending import Leased
 from odoo_bridge.outbox.steps import Row, made, row_of, rows_of
 from odoo_bridge.sync.specs import MOVE, PICKING, PURCHASE_ORDER, PURCHASE_ORDER_LINE
@@ -91,13 +91,4 @@ def named_lines(
     odoo: Leased, ids: Sequence[int], keys: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, int]:
     """Return which of these lines of Odoo are those that were promised here under these keys."""
-    if not ids:
-        return {}
-    names = {external_id(odoo.access.instance, LINE_KIND, key): key for key in keys}
-    rows = odoo.read(LINE, "get_metadata", ids=list(ids))
-    return {
-        names[one["xmlid"]]: row["id"]
-        for row in rows
-        for one in row["xmlids"]
-        if one["xmlid"] in names
-    }
+    return named(odoo, LINE, LINE_KIND, ids=ids, keys=keys)

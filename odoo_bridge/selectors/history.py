@@ -12,6 +12,7 @@ from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import (
     Conflict,
     LeadRecord,
+    ManufacturingOrder,
     Mirror,
     OutboxEntry,
     Partner,
@@ -33,6 +34,7 @@ MIRRORS: Mapping[str, type[Mirror]] = {
     "order_files": SaleOrder,
     "partner": Partner,
     "lead": LeadRecord,
+    "production": ManufacturingOrder,
 }
 DROPPED_BY_HAND, EDITED = "outbox entry dropped", "outbox entry edited"
 

@@ -11,6 +11,7 @@ from django.db.models.functions import MD5
 from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import (
     LeadRecord,
+    ManufacturingOrder,
     OutboxEntry,
     Partner,
     PollCursor,
@@ -90,6 +91,7 @@ def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
     purchases = PurchaseOrder.objects.filter(uuid__in=keys["purchase"])
     leads = LeadRecord.objects.filter(uuid__in=keys["lead"])
     of_orders = {str(one.uuid): _order(one) for one in orders.select_related("customer__parent")}
+    productions = ManufacturingOrder.objects.filter(uuid__in=keys["production"])
     named = {
         **{f"order:{key}": name for key, name in of_orders.items()},
         **{f"order_files:{key}": name for key, name in of_orders.items()},
@@ -99,6 +101,10 @@ def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
             for one in purchases.select_related("vendor__parent")
         },
         **{f"lead:{one.uuid}": one.name for one in leads},
+        **{
+            f"production:{one.uuid}": _production(one)
+            for one in productions.select_related("product")
+        },
     }
     return [
         DeskEntry(
@@ -135,6 +141,12 @@ def _purchase(purchase: PurchaseOrder) -> str:
     """Name a purchase with its vendor: one that Odoo has not made yet has no number."""
     vendor = purchase.vendor.shown_name if purchase.vendor else ""
     return " · ".join(filter(None, [purchase.name, vendor]))
+
+
+def _production(production: ManufacturingOrder) -> str:
+    """Name a production with what it makes."""
+    product = production.product.name if production.product else ""
+    return " · ".join(filter(None, [production.name, product]))
 
 
 @dataclass(frozen=True)

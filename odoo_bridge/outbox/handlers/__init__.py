@@ -16,22 +16,30 @@ from odoo_bridge.commands import (
     AddPurchaseLine,
     AttachFile,
     BlockNumber,
+    CancelOrder,
     CancelPurchase,
     ChangeCustomer,
     ChangeLead,
+    ChangeOrder,
     ChangePurchase,
     ChangePurchaseLine,
     CloseLead,
     CollectPayment,
     CompleteDelivery,
+    ConfirmOrder,
     ConfirmPurchase,
     ConvertLead,
+    FinishProduction,
+    PlaceOrder,
     PlacePurchase,
     PlanDelivery,
+    PlanProduction,
     PlanRun,
     ReceivePurchase,
     RecordLead,
+    RefuseDelivery,
     RemovePurchaseLine,
+    StartProduction,
     UnblockNumber,
 )
 from odoo_bridge.outbox.changes import Changing
@@ -40,32 +48,44 @@ from odoo_bridge.outbox.handlers.attach_file import attach_file
 from odoo_bridge.outbox.handlers.block_number import block_number, unblock_number
 from odoo_bridge.outbox.handlers.change_customer import CUSTOMER
 from odoo_bridge.outbox.handlers.change_lead import LEAD_DATA
+from odoo_bridge.outbox.handlers.change_order import ORDER_DATA
 from odoo_bridge.outbox.handlers.change_purchase import PURCHASE_DATA, PURCHASE_LINE
 from odoo_bridge.outbox.handlers.close_lead import close_lead
 from odoo_bridge.outbox.handlers.collect_payment import collect_payment
 from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
 from odoo_bridge.outbox.handlers.convert_lead import convert_lead
 from odoo_bridge.outbox.handlers.creation import Creation
+from odoo_bridge.outbox.handlers.finish_production import finish_production
+from odoo_bridge.outbox.handlers.place_order import QUOTATION
 from odoo_bridge.outbox.handlers.place_purchase import (
     PURCHASE,
     add_purchase_line,
     remove_purchase_line,
 )
 from odoo_bridge.outbox.handlers.plan_delivery import plan_delivery
+from odoo_bridge.outbox.handlers.plan_production import plan_production
 from odoo_bridge.outbox.handlers.plan_run import plan_run
 from odoo_bridge.outbox.handlers.receive_purchase import receive_purchase
 from odoo_bridge.outbox.handlers.record_lead import LEAD
+from odoo_bridge.outbox.handlers.refuse_delivery import refuse_delivery
+from odoo_bridge.outbox.handlers.settle_order import cancel_order, confirm_order
 from odoo_bridge.outbox.handlers.settle_purchase import cancel_purchase, confirm_purchase
+from odoo_bridge.outbox.handlers.start_production import start_production
 from odoo_bridge.outbox.outcome import Acknowledgement
 from odoo_bridge.outbox.sending import Sending
 
 Handler = Callable[[Any, Sending], Acknowledgement]
 
-CREATIONS: dict[str, Creation[Any]] = {RecordLead.name(): LEAD, PlacePurchase.name(): PURCHASE}
+CREATIONS: dict[str, Creation[Any]] = {
+    RecordLead.name(): LEAD,
+    PlaceOrder.name(): QUOTATION,
+    PlacePurchase.name(): PURCHASE,
+}
 
 CHANGES: dict[str, Changing[Any]] = {
     ChangeCustomer.name(): CUSTOMER,
     ChangeLead.name(): LEAD_DATA,
+    ChangeOrder.name(): ORDER_DATA,
     ChangePurchase.name(): PURCHASE_DATA,
     ChangePurchaseLine.name(): PURCHASE_LINE,
 }
@@ -78,7 +98,10 @@ HANDLERS: dict[str, Handler] = {
     PlanRun.name(): plan_run,
     PlanDelivery.name(): plan_delivery,
     CompleteDelivery.name(): complete_delivery,
+    RefuseDelivery.name(): refuse_delivery,
     CollectPayment.name(): collect_payment,
+    ConfirmOrder.name(): confirm_order,
+    CancelOrder.name(): cancel_order,
     AddPurchaseLine.name(): add_purchase_line,
     RemovePurchaseLine.name(): remove_purchase_line,
     ConfirmPurchase.name(): confirm_purchase,
@@ -88,4 +111,7 @@ HANDLERS: dict[str, Handler] = {
     UnblockNumber.name(): unblock_number,
     AddNote.name(): add_note,
     AttachFile.name(): attach_file,
+    PlanProduction.name(): plan_production,
+    StartProduction.name(): start_production,
+    FinishProduction.name(): finish_production,
 }

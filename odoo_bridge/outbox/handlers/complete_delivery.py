@@ -1,21 +1,30 @@
-"""``CompleteDelivery``: the transfer is done, the invoice posted, and a note says who did it."""
+"""``CompleteDelivery``: the transfer is done, the invoice posted, and a note says who did it.
 
-from collections.abc import Callable
+Of a part, the transfer itself says whether an earlier try worked: it is done once, and the rest
+goes to another one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from odoo_bridge.client import OdooRejected
-from odoo_bridge.commands import CompleteDelivery
+from odoo_bridge.commands import CompleteDelivery, Handed
+from odoo_bridge.merge.values import Kind, same
 from odoo_bridge.outbox.invoices import bill
+from odoo_bridge.outbox.orders import see_all_of
 from odoo_bridge.outbox.sending import Repeat, Sending
-from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of
-from odoo_bridge.sync.specs import INVOICE, PICKING, SALE_ORDER
+from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of, rows_of
+from odoo_bridge.sync.specs import INVOICE, MOVE, PICKING, SALE_ORDER
 from odoo_bridge.sync.upsert import upsert
 from portal.setup.selectors.profile import business_zone
 
 # Each of these is a window that Odoo would open for its user instead of doing it.
 ASK_NOTHING = {"skip_sms": True, "skip_backorder": True, "skip_expired": True}
+CENT = Decimal("0.01")  # Odoo's smallest step of a quantity
+STEP = "stock.picking.button_validate"
 
 
 def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], None]:
@@ -24,17 +33,22 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     Invoice and note tell the time of the delivery by the clock of the business. The transfer keeps
     the time at which Odoo did it: to set it back Odoo would change its moves but not their details,
     would not value them anew, and would refuse where that period is closed.
+
+    :raises OdooRejected: Odoo said no, or somebody delivered something else by this transfer there.
     """
     at = timezone.localtime(command.delivered_at, business_zone())
-    picking = validate(command.picking_odoo_id, odoo)
+    picking = validate(command.picking_odoo_id, command.goods, odoo)
     order, invoices = bill(command.order_odoo_id, at.date(), odoo)
     note_on(
         odoo,
         "sale.order",
         command.order_odoo_id,
         key=odoo.external_id("delivery_note", command.delivery_uuid),
-        text=f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']}).",
+        text=f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']})."
+        f"{what_waits(command, odoo)}",
     )
+    if command.goods:
+        return see_all_of(odoo, command.order_odoo_id).store
 
     def acknowledgement() -> None:
         upsert(SALE_ORDER, [order], read_at=odoo.began_at)
@@ -44,17 +58,26 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     return acknowledgement
 
 
-def validate(picking_id: int, odoo: Sending) -> Row:
-    """Let the transfer be done with all that was asked for; return it as Odoo has it then.
+def what_waits(command: CompleteDelivery, odoo: Sending) -> str:
+    """Say which transfer brings what the customer does not have yet, if a part was told."""
+    if not command.goods:
+        return ""
+    domain = [["backorder_id", "=", command.picking_odoo_id]]
+    rows = odoo.read("stock.picking", "search_read", domain=domain, fields=["name"], order="id")
+    return "".join(f" The rest waits ({row['name']})." for row in rows)
 
-    :raises OdooRejected: it was cancelled, or Odoo wants to know more.
+
+def validate(picking_id: int, goods: Sequence[Handed], odoo: Sending) -> Row:
+    """Let the transfer be done with the goods, or all of it; return it as Odoo has it then.
+
+    :raises OdooRejected: it was cancelled or done otherwise, or Odoo wants to know more.
     """
-    step = "stock.picking.button_validate"
+    handed = {one.move_odoo_id: one.quantity for one in goods}
 
     def call(picking: Row) -> Any:
         if picking["state"] == "cancel":
-            raise OdooRejected(f"Transfer {picking['name']} was cancelled in Odoo.", step)
-        fill(picking["id"], odoo)
+            raise OdooRejected(f"Transfer {picking['name']} was cancelled in Odoo.", STEP)
+        fill(picking, handed, odoo)
         return odoo.write(
             "stock.picking",
             "button_validate",
@@ -63,40 +86,71 @@ def validate(picking_id: int, odoo: Sending) -> Row:
             context=ASK_NOTHING,
         )
 
-    return make_true(
+    picking = make_true(
         lambda: row_of(odoo, PICKING, picking_id, called="The transfer"),
         lambda picking: picking["state"] == "done",
         call,
-        step=step,
+        step=STEP,
     )
+    if handed:
+        refuse_other_goods(picking, handed, odoo)
+    return picking
 
 
-def fill(picking_id: int, odoo: Sending) -> None:
-    """Say that of every product all that was asked for is in the customer's hands."""
+def fill(picking: Row, handed: Mapping[int, Decimal], odoo: Sending) -> None:
+    """Say how much of every product is in the customer's hands.
+
+    :raises OdooRejected: something of it is not in the transfer any more.
+    """
+    domain = [["picking_id", "=", picking["id"]], ["state", "not in", ["done", "cancel"]]]
+    fields = ["product_uom_qty", "quantity", "picked"]
+
+    def look() -> list[Row]:
+        moves: list[Row] = odoo.read("stock.move", "search_read", domain=domain, fields=fields)
+        if handed.keys() - {move["id"] for move in moves}:
+            name = picking["name"]
+            raise OdooRejected(f"Transfer {name} does not bring all of this any more.", STEP)
+        return moves
+
     make_true(
-        lambda: odoo.read(
-            "stock.move",
-            "search_read",
-            domain=[["picking_id", "=", picking_id], ["state", "not in", ["done", "cancel"]]],
-            fields=["product_uom_qty", "quantity", "picked"],
-        ),
-        lambda moves: all(is_filled(move) for move in moves),
+        look,
+        lambda moves: all(is_filled(move, wanted(move, handed)) for move in moves),
         lambda moves: odoo.write(
             "stock.picking",
             "write",
             repeat=Repeat.AT_ONCE,
-            ids=[picking_id],
-            vals={"move_ids": [filled(move) for move in moves]},
+            ids=[picking["id"]],
+            vals={"move_ids": [[1, move["id"], wanted(move, handed)] for move in moves]},
         ),
         step="stock.picking.write",
     )
 
 
-def is_filled(move: Row) -> bool:
-    """Say whether all that was asked for is on the move, and picked."""
-    return bool(move["picked"] and move["quantity"] == move["product_uom_qty"])
+def wanted(move: Row, handed: Mapping[int, Decimal]) -> Row:
+    """Return what Odoo keeps of a move: all that was asked for, unless a part is told."""
+    if not handed:
+        return {"quantity": move["product_uom_qty"], "picked": True}
+    quantity = float(handed.get(move["id"], 0))
+    return {"quantity": quantity, "picked": bool(quantity)}
 
 
-def filled(move: Row) -> list[Any]:
-    """Return the command with which Odoo changes one line of a record."""
-    return [1, move["id"], {"quantity": move["product_uom_qty"], "picked": True}]
+def is_filled(move: Row, values: Row) -> bool:
+    """Say whether the move shows this quantity, as picked or not."""
+    return move["picked"] == values["picked"] and is_as_much(move["quantity"], values["quantity"])
+
+
+def is_as_much(one: Any, other: Any) -> bool:
+    """Say whether two quantities are the same to Odoo."""
+    return same(Kind.NUMBER, one, other, unit=CENT)
+
+
+def refuse_other_goods(picking: Row, handed: Mapping[int, Decimal], odoo: Sending) -> None:
+    """:raises OdooRejected: a person did the transfer in Odoo with other quantities."""
+    rows = rows_of(odoo, MOVE, picking["move_ids"])
+    done = {row["id"]: row["quantity"] for row in rows if row["state"] == "done"}
+    if not all(is_as_much(done.get(key, 0), handed.get(key, 0)) for key in {*done, *handed}):
+        raise OdooRejected(
+            f"Transfer {picking['name']} was done in Odoo with other quantities than those "
+            f"delivered here. Correct them there, and drop this.",
+            STEP,
+        )

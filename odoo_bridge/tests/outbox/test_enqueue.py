@@ -23,7 +23,12 @@ from odoo_bridge.commands import (
     PurchaseItem,
     RecordLead,
 )
-from odoo_bridge.commands.base import OrderCommand, PurchaseCommand
+from odoo_bridge.commands.base import (
+    OrderCommand,
+    ProductionCommand,
+    PurchaseCommand,
+    SaleCommand,
+)
 from odoo_bridge.models import LeadRecord, OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.enqueue import DRAIN
@@ -37,7 +42,10 @@ def lead_command(**values):
 
 def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
-    kinds = {OrderCommand, PurchaseCommand, LeadCommand, NumberCommand, AboutCommand, Change}
+    kinds = {
+        *(SaleCommand, OrderCommand, PurchaseCommand, ProductionCommand),
+        *(LeadCommand, NumberCommand, AboutCommand, Change),
+    }
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
     assert set(COMMANDS.values()) == {one for one in known if "tests" not in one.__module__}
 

@@ -1,12 +1,18 @@
 """Every write of every saga meets every fault once: Odoo has its effect exactly once."""
 
 import uuid
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from odoo_bridge.models import Conflict, Payment
+from odoo_bridge.commands import CancelOrder, ConfirmOrder, Handed
+from odoo_bridge.models import Conflict, OutboxEntry, Payment
+from odoo_bridge.outbox.to_odoo import command_of
 from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.impatience import LATE_ANSWER, ZOMBIE
+from odoo_bridge.tests.outbox.orders import a_shop
+from odoo_bridge.tests.outbox.productions import a_workshop, finish, plan, start
 from odoo_bridge.tests.outbox.purchases import a_market, promise_mirrors
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -135,3 +141,67 @@ def test_a_purchase_is_placed_confirmed_and_partly_received_once(yard, survive, 
     survive(receive, fault, "stock.picking.button_validate")
 
     market.received_once(place.purchase_uuid, came=1)
+
+
+answer_is_lost_or_comes_twice = pytest.mark.parametrize(
+    "fault", [DROP_ANSWER, DUPLICATE], ids=lambda fault: fault.name
+)
+
+
+@answer_is_lost_or_comes_twice
+def test_an_order_is_placed_confirmed_and_cancelled_once(yard, survive, fault):
+    shop = a_shop(yard)
+    order = shop.order()
+    place = command_of(OutboxEntry.objects.get())
+    OutboxEntry.objects.all().delete()
+
+    survive(place, fault, "sale.order.load")
+    survive(ConfirmOrder(order_uuid=order.uuid), fault, "sale.order.action_confirm")
+    survive(CancelOrder(order_uuid=order.uuid), fault, "sale.order.action_cancel")
+
+    assert len(yard.ours("order", order.uuid)) == 1
+    assert shop.row(order)["state"] == "cancel"
+    assert len(shop.rows(order)) == 1
+    assert shop.transfers(order) == ["cancel"]
+
+
+@answer_is_lost_or_comes_twice
+def test_a_part_is_delivered_and_the_rest_refused_once(yard, survive, fault):
+    [sold] = yard.sold(product=yard.oak_when_delivered)
+    [move] = yard.rows("stock.move", [["picking_id", "=", sold.picking]])
+    goods = (Handed(move_odoo_id=move["id"], quantity=Decimal(1)),)
+
+    survive(sold.complete(goods=goods), fault, "stock.picking.button_validate")
+
+    [rest] = yard.rows("stock.picking", [["backorder_id", "=", sold.picking]])
+    assert [invoice["amount_total"] for invoice in yard.invoices(sold)] == [100]
+    again = replace(sold, picking=rest["id"])
+    survive(again.refuse(goes_again=False), fault, "stock.picking.action_cancel")
+    assert yard.picking(again)["state"] == "cancel"
+    assert len(yard.notes(sold, "Not taken")) == 1
+
+
+@answer_is_lost_or_comes_twice
+def test_a_production_is_planned_started_and_finished_in_part_once(yard, survive, fault):
+    workshop = a_workshop(yard)
+    production = workshop.order()
+
+    survive(plan(production), fault, "mrp.production.write")
+    row = workshop.row(production)
+    assert row["date_finished"] == "2026-12-08 13:00:00"
+    survive(start(production), fault, "mrp.production.action_start")
+    survive(finish(production, 6), fault, "mrp.production.button_mark_done")
+
+    assert (workshop.row(production)["qty_produced"], workshop.consumed(production)) == (6, 12)
+    assert [rest["product_qty"] for rest in workshop.rest(production)] == [4]
+
+
+@pytest.mark.parametrize("fault", [DROP_ANSWER, ZOMBIE], ids=lambda fault: fault.name)
+def test_what_is_spoilt_is_taken_out_once(yard, survive, fault):
+    workshop = a_workshop(yard)
+    production = workshop.order()
+    spoilt = (workshop.scrap(workshop.bundle, 1),)
+
+    survive(finish(production, 10, scrapped=spoilt), fault, "stock.scrap.do_scrap")
+
+    assert workshop.scraps(production) == [("done", workshop.bundle, 1, 1)]

@@ -7,7 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from odoo_bridge.client import Kind, OdooClient, external_id, load
-from odoo_bridge.commands import CollectPayment, CompleteDelivery, PlanDelivery, PlanRun
+from odoo_bridge.commands import (
+    CollectPayment,
+    CompleteDelivery,
+    PlanDelivery,
+    PlanRun,
+    RefuseDelivery,
+)
 
 MODULE = "__yard__"
 NOON = dt.datetime(2026, 11, 23, 17, tzinfo=dt.UTC)
@@ -41,6 +47,15 @@ class Sold:
             order_odoo_id=self.order,
             picking_odoo_id=self.picking,
             **{**defaults, **values},
+        )
+
+    def refuse(self, **values):
+        defaults = {"delivery_uuid": uuid.uuid4(), "refused_at": NOON, "driver": "Dale"}
+        return RefuseDelivery(
+            order_uuid=self.uuid,
+            order_odoo_id=self.order,
+            picking_odoo_id=self.picking,
+            **{**defaults, "reason": "Too wet <5", "goes_again": True, **values},
         )
 
     def collect(self, payment_uuid, amount=None):
