@@ -24,6 +24,14 @@ hypothesis.settings.register_profile("busy", hypothesis.settings(), deadline=Non
 hypothesis.settings.load_profile("busy")
 PATIENCE = 30  # seconds, for a request's thread that a browser kept alive
 
+LONG = {"test_kills_against_odoo.py", "test_faults_against_odoo.py", "test_life.py"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with what takes minutes: at the end the other processes would wait for it."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture(autouse=True)
 def _database_is_left_alone(request):

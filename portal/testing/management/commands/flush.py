@@ -6,6 +6,7 @@ import pgtrigger
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+MANY = 500  # rows
 MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -23,9 +24,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete in one transaction, at whose end the references are checked."""
         names = set(connection.introspection.django_table_names(only_existing=True))
+        large = []
         with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
             for name in filled(names - MADE_BY_MIGRATE, cursor):
                 cursor.execute(f"delete from {name}")
+                if cursor.rowcount > MANY:
+                    large.append(name)
+        with connection.cursor() as cursor:
+            for name in large:  # who reads the table next would read all that was deleted
+                cursor.execute(f"vacuum {name}")
 
 
 def filled(names: set[str], cursor: Any) -> list[str]:
