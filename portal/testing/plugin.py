@@ -4,7 +4,6 @@ Loaded with ``-p`` before Django's settings are read, so that a plain ``pytest``
 """
 
 import os
-import time
 
 import hypothesis
 import pytest
@@ -22,7 +21,6 @@ os.environ.setdefault("REDIS_URL", valkey.ensure_running())
 # Others work on this machine too: how long one example takes says nothing.
 hypothesis.settings.register_profile("busy", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("busy")
-PATIENCE = 30  # seconds, for a request's thread that a browser kept alive
 
 LONG = {"test_kills_against_odoo.py", "test_faults_against_odoo.py", "test_life.py"}
 
@@ -42,24 +40,16 @@ def _database_is_left_alone(request):
 
 @pytest.fixture(scope="session")
 def _nobody_stays_in_the_database(django_db_setup, django_db_blocker):
-    """Wait at the end until ours is the only session; say what the others are if they stay."""
+    """End at last the other sessions of ours: an idle one would keep the database from going."""
     yield
     from django.db import connection  # noqa: PLC0415 - Django is not ready before
 
-    until = time.monotonic() + PATIENCE
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        while others := others_in(cursor):
-            assert time.monotonic() < until, f"still in the test database: {others}"
-            time.sleep(0.1)
-
-
-def others_in(cursor):
-    """Return the other sessions of this database: what each is, does, and asked last."""
-    cursor.execute(
-        "select backend_type, state, left(query, 200) from pg_stat_activity"
-        " where datname = current_database() and pid <> pg_backend_pid()"
-    )
-    return cursor.fetchall()
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+            " and usename = current_user"
+        )
 
 
 @pytest.fixture
