@@ -115,6 +115,13 @@ class SaleCommand(Command):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class OrderCommand(SaleCommand):
+    """Something to be done with an order that Odoo has."""
+
+    order_odoo_id: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class LeadCommand(Command):
     """Something to be done with a lead.
 
@@ -127,13 +134,6 @@ class LeadCommand(Command):
     def stream(self) -> str:
         """Each lead is a stream of its own."""
         return f"lead:{self.lead_uuid}"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class OrderCommand(SaleCommand):
-    """Something to be done with an order that Odoo has."""
-
-    order_odoo_id: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

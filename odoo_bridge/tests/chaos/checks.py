@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from odoo_bridge.client import Kind, OdooClient, odoo_datetime, pages
+from odoo_bridge.client import Kind, OdooClient, external_module, odoo_datetime, pages
 from odoo_bridge.models import DirtyRecord, LeadRecord, OdooAccess, OutboxEntry
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.tests.chaos.worker import MIRRORS
@@ -39,7 +39,7 @@ def leads_that_are_not_there_once(client: OdooClient, titles: dict[str, str]) ->
         "ir.model.data",
         "search_read",
         kind=Kind.READ,
-        domain=[["module", "=", f"__portal_{access.instance}__"], ["name", "in", names]],
+        domain=[["module", "=", external_module(access.instance)], ["name", "in", names]],
         fields=["name", "res_id"],
     )
     by_name: defaultdict[str, list[int]] = defaultdict(list)

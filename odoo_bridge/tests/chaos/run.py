@@ -47,6 +47,7 @@ class Run:
         self.rng = Random(seed)
         self.told: list[str] = []
         self.titles: dict[str, str] = {}
+        self.came_to_rest = False
         self.line = OnTheLine(self.rng, proxy)
         url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
         self.people = InOdoo(self.rng, odoo.client(), url)
@@ -71,6 +72,8 @@ class Run:
             self.people.land(all_of_them=True)
             ends = self.workers.stop()
         broken = [f"a worker ended with {code}" for code in ends if code]
+        if not self.came_to_rest:
+            broken.append(f"the workers had not come to rest {PATIENCE} s after the faults")
         return broken + checks.wrongs(self.odoo.client(), self.titles)
 
     def tell(self, what: str) -> None:
@@ -119,7 +122,8 @@ class Run:
         until = time.monotonic() + PATIENCE
         while not checks.is_quiet() and time.monotonic() < until:
             time.sleep(0.2)
-        self.tell("nothing moves")
+        self.came_to_rest = checks.is_quiet()
+        self.tell("nothing moves" if self.came_to_rest else "patience ends")
         self.workers.stop()
         worker.on_the_ground_of(
             worker.Job(0, self.database, self.odoo.url, self.odoo.database, TIMES)

@@ -90,10 +90,6 @@ class AmongWorkers:
                 os.kill(worker.pid, signal.SIGCONT)
                 self.paused.remove((until, worker))
 
-    def broken(self) -> list[int]:
-        """Return how those ended who should still be at work."""
-        return [one.exitcode for one in self.workers if one.exitcode is not None]
-
     def stop(self) -> list[int]:
         """Let all end by themselves; return how they did."""
         self.wake(all_of_them=True)
@@ -108,7 +104,7 @@ class AmongWorkers:
 
 
 class InOdoo:
-    """What Odoo's own people do meanwhile to the leads and partners of this run."""
+    """What Odoo's own people do meanwhile to leads that they have made."""
 
     def __init__(self, rng: Random, client: OdooClient, database_url: str) -> None:
         self.rng, self.client, self.url = rng, client, database_url
