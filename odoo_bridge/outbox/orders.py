@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from odoo_bridge.client import OdooRejected
 from odoo_bridge.commands import SaleCommand
 from odoo_bridge.models import SaleOrder, SaleOrderLine
 from odoo_bridge.outbox.acknowledge import acknowledge_all
 from odoo_bridge.outbox.sending import Leased
-from odoo_bridge.outbox.steps import Row, row_of, rows_of
+from odoo_bridge.outbox.steps import Row, made, row_of, rows_of
 from odoo_bridge.sync.specs import INVOICE, MOVE, PICKING, SALE_ORDER, SALE_ORDER_LINE
 from odoo_bridge.sync.upsert import upsert
 
@@ -53,10 +52,7 @@ def order_id(command: SaleCommand) -> int:
 
     :raises OdooRejected: Odoo never made it.
     """
-    order = SaleOrder.objects.get(uuid=command.order_uuid)
-    if order.odoo_id is None:
-        raise OdooRejected("The order was never made in Odoo.", f"{ORDER}.load")
-    return order.odoo_id
+    return made(SaleOrder, command.order_uuid, called=CALLED, step=f"{ORDER}.load")
 
 
 def order_row(odoo: Leased, odoo_id: int, *, also: Collection[str] = ()) -> Row:

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from odoo_bridge.commands import OrderItem, PlaceOrder
-from odoo_bridge.models import Partner, Product, SaleOrder, SaleOrderLine, Unit
+from odoo_bridge.models import Partner, SaleOrder, SaleOrderLine
 from odoo_bridge.outbox import enqueue
+from odoo_bridge.services.traded import Traded
 from portal.accounts.models import User
 from portal.core.changes import touch
 
@@ -19,29 +20,10 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """What to offer. ``price`` is for one ``unit``, before a discount in percent and taxes.
+class Item(Traded):
+    """What to offer; without a description it is the product's."""
 
-    Without a unit or a description they are those of the product.
-    """
-
-    product: Product
-    quantity: Decimal
-    price: Decimal
-    discount: Decimal = Decimal(0)
     description: str = ""
-    unit: Unit | None = None
-
-    @property
-    def unit_odoo_id(self) -> int:
-        """The unit's id in Odoo.
-
-        :raises LookupError: Odoo has not told yet in what the product is counted.
-        """
-        odoo_id = self.unit.known_odoo_id if self.unit else self.product.unit_odoo_id
-        if odoo_id is None:
-            raise LookupError(f"The unit of {self.product} is not known yet")
-        return odoo_id
 
     @property
     def total(self) -> Decimal:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +17,11 @@ from odoo_bridge.models import (
     Currency,
     OutboxEntry,
     Partner,
-    Product,
     PurchaseOrder,
     PurchaseOrderLine,
-    Unit,
 )
 from odoo_bridge.outbox import enqueue
+from odoo_bridge.services.traded import Traded
 from portal.accounts.models import User
 from portal.core.changes import touch
 
@@ -31,29 +29,10 @@ STEP = 10  # between the positions of two lines, as Odoo counts them
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """What to order. ``price`` is for one ``unit``, before a discount in percent.
+class Item(Traded):
+    """What to order, and when it shall come."""
 
-    Without a unit it is that of the product.
-    """
-
-    product: Product
-    quantity: Decimal
-    price: Decimal
     planned_at: dt.datetime
-    discount: Decimal = Decimal(0)
-    unit: Unit | None = None
-
-    @property
-    def unit_odoo_id(self) -> int:
-        """The unit's id in Odoo.
-
-        :raises LookupError: Odoo has not told yet in what the product is counted.
-        """
-        odoo_id = self.unit.known_odoo_id if self.unit else self.product.unit_odoo_id
-        if odoo_id is None:
-            raise LookupError(f"The unit of {self.product} is not known yet")
-        return odoo_id
 
 
 @transaction.atomic
