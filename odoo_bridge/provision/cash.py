@@ -47,13 +47,12 @@ def chosen_journal(client: OdooClient, *, company_id: int, kept_id: int | None) 
 def make_journal(client: OdooClient, *, company_id: int, instance: str) -> str:
     """Make a cash journal that is known as ours, so that it can be taken out again.
 
-    Without a code: Odoo takes the next that is free, CSH1 in most companies.
+    Without a code: Odoo takes the next that is free, CSH1 in most companies. It lets payments in
+    by hand by itself.
     """
     module = external_module(instance)
     row: list[Cell] = [f"{module}.{KEY}", "Cash", "cash", company_id]
     [journal] = load(client, "account.journal", COLUMNS, [row], module=module)
-    if not takes_payments_by_hand(client, journal):
-        take_payments_by_hand(client, journal)
     return f"Cash journal {journal}: made."
 
 

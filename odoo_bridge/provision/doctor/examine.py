@@ -49,11 +49,8 @@ def examine(now: dt.datetime) -> list[Finding]:
         return [*found, outbox_finding(now)]
     heard = hear()
     found += [reachable_finding(heard), clock_finding(heard)]
-    access, client, lack = key_at_hand()
-    if lack is not None:
-        found.append(lack)
-    elif client is not None:
-        found += with_a_key(client, access, now)
+    access, key = key_at_hand()
+    found += [key] if isinstance(key, Finding) else with_a_key(key, access, now)
     return [*found, *of_the_portal(access, now)]
 
 

@@ -26,18 +26,18 @@ WARNINGS = (
 )
 
 
-def key_at_hand() -> tuple[OdooAccess | None, OdooClient | None, Finding | None]:
-    """Return what is kept, a client with the key, and what is wrong if there is none."""
+def key_at_hand() -> tuple[OdooAccess | None, OdooClient | Finding]:
+    """Return what is kept, and a client with the key, or what is wrong with that."""
     try:
         access, client = OdooAccess.objects.first(), default_client()
     except ImproperlyConfigured as exc:
         advice = "Put the older key back into ENCRYPTION_KEYS, or run odoo_provision again."
-        return None, None, broken(KEY, str(exc), advice)
+        return None, broken(KEY, str(exc), advice)
     except ValueError:
-        return None, None, broken(KEY, "ODOO_API_KEY has a character that no key has.", PROVISION)
+        return None, broken(KEY, "ODOO_API_KEY has a character that no key has.", PROVISION)
     if client is None:
-        return access, None, broken(KEY, "The portal has no key yet.", PROVISION)
-    return access, client, None
+        return access, broken(KEY, "The portal has no key yet.", PROVISION)
+    return access, client
 
 
 def key_finding(client: OdooClient) -> Finding:

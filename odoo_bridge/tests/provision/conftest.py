@@ -84,10 +84,12 @@ def provision(kept_access, settings):
     """Run the command: ``provision("--print-key")`` returns what it prints, as lines."""
 
     def run(*options):
-        kept_access.forget(settings)
         out = StringIO()
+        if "--dry-run" not in options:
+            kept_access.forget(settings)
         call_command("odoo_provision", *options, stdout=out)
-        if (access := OdooAccess.objects.first()) and "--remove" not in options:
+        access = OdooAccess.objects.first()
+        if access and not {"--dry-run", "--remove"} & set(options):
             kept_access.keep(settings, access)
         return out.getvalue().splitlines()
 

@@ -14,7 +14,7 @@ from odoo_bridge.provision.instance import is_our_odoo
 from odoo_bridge.provision.rows import id_of, rows
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.tests.client.canned import in_json
-from odoo_bridge.tests.provision.words import create, key_works, remove, write
+from odoo_bridge.tests.provision.words import create, key_works, remove, traces, write
 from portal.audit.models import AuditRow
 
 pytestmark = pytest.mark.odoo
@@ -28,6 +28,17 @@ def test_a_key_in_the_environment_is_mentioned(connected, provision, settings):
     settings.ODOO_API_KEY = "elsewhere"
 
     assert provision()[-1] == "ODOO_API_KEY is set, and wins over the bot's key."
+
+
+def test_a_dry_run_says_how_much_a_run_would_change(connected, shared, provision):
+    admin = shared.client()
+    before = traces(admin)
+
+    assert provision("--dry-run")[-1] == "Nothing was changed. A run would change 0."
+
+    OdooAccess.objects.update(key_expires_at=timezone.now() + dt.timedelta(days=20))
+    assert provision("--dry-run")[-1] == "Nothing was changed. A run would change 1."
+    assert traces(admin) == before
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])

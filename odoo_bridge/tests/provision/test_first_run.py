@@ -106,8 +106,13 @@ def test_a_run_that_was_cut_off_before_it_marked_odoo_is_finished(virgin, provis
 
     lines = provision()
 
-    assert f"Instance {access.instance}: marked in Odoo." in lines
+    marked = f"Instance {access.instance}: marked in Odoo."
+    assert marked in lines
     assert OdooAccess.objects.get().instance == access.instance
+    remove(admin, "ir.model.data", ["module", "=", external_module(access.instance)])
+    assert marked in provision()
+    remove(admin, "ir.config_parameter", ["key", "=", "yardmaster.instance"])
+    assert marked in provision()
     assert f"Instance {access.instance}: the same in Odoo." in provision()
 
 

@@ -81,6 +81,21 @@ def test_a_company_that_cannot_invoice_is_refused_before_the_first_change(
         assert lacks in refused_untouched()
 
 
+def test_rights_that_only_a_person_can_give_back_are_named(connected, shared, provision):
+    admin = shared.client()
+    of_leads = ids(admin, "ir.model.access", ["model_id.model", "=", "crm.lead"])
+
+    with (
+        changed(admin, "ir.model.access", of_leads, active=False),
+        pytest.raises(CommandError) as refusal,
+    ):
+        provision()
+
+    assert str(refusal.value).startswith("The bot is there, but it cannot read crm.lead: ")
+    assert "must look at the access rights of yardmaster-bot" in str(refusal.value)
+    assert provision()[-1] == "Check: the bot may do all that the portal needs."
+
+
 def test_the_version_is_read_from_its_number():
     assert Version("19.0", is_enterprise=True).major == 19
     assert Version("saas~18.3", is_enterprise=False).major == 18

@@ -9,7 +9,7 @@ from odoo_bridge.provision.rows import rows
 from odoo_bridge.provision.rules import told_models
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.tests.provision.listening import listening
-from odoo_bridge.tests.provision.words import create, module_is, uninstall, write
+from odoo_bridge.tests.provision.words import create, ids, module_is, remove, uninstall, write
 from portal.local.odoo_config import TEMPLATE
 from portal.testing.real_odoo import copy_of
 
@@ -89,17 +89,26 @@ def test_a_new_secret_is_told_to_every_rule_and_the_older_one_stays_good(told, p
     assert access.hints_since == older.hints_since
 
 
-def test_without_automation_rules_they_are_installed(virgin, provision, settings, ear):
-    uninstall(virgin.client(), "base_automation")
-    settings.ODOO_WEBHOOK_BASE_URL = ear.address
+def test_without_automation_rules_they_are_installed_unless_odoo_refuses(
+    virgin, provision, settings, ear
+):
+    admin, settings.ODOO_WEBHOOK_BASE_URL = virgin.client(), ear.address
+    uninstall(admin, "base_automation")
+    [module] = ids(admin, "ir.module.module", ["name", "=", "base_automation"])
+    needs = create(admin, "ir.module.module.dependency", module_id=module, name="no_such_module")
 
+    lines = provision()
+
+    assert any("not to be had (" in line and "no_such_module" in line for line in lines)
+    assert "Webhooks: none. Changes show after a poll." in lines
+    remove(admin, "ir.module.module.dependency", ["id", "=", needs])
     assert "Webhooks: base_automation was installed." in provision()
 
 
 def test_without_the_module_changes_show_after_a_poll(told, provision, kept_access, settings):
     module_is(told, "base_automation", "uninstallable")
     try:
-        lines = provision()
+        lines, again = provision(), provision()
     finally:
         module_is(told, "base_automation", "installed")
 
@@ -107,3 +116,4 @@ def test_without_the_module_changes_show_after_a_poll(told, provision, kept_acce
 
     assert any(line.startswith("Webhooks: not to be had") for line in lines)
     assert OdooAccess.objects.get().hints_since is None
+    assert "Webhooks: none. Changes show after a poll." in again

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from odoo_bridge.client import external_module
 from odoo_bridge.models import OdooAccess, OutboxEntry
-from odoo_bridge.provision.cash import make_journal
-from odoo_bridge.provision.instance import PARAMETER
+from odoo_bridge.provision.cash import make_journal, takes_payments_by_hand
+from odoo_bridge.provision.instance import BOT, PARAMETER
 from odoo_bridge.provision.own import own_records
 from odoo_bridge.provision.remove import Removal
 from odoo_bridge.services.drop_access import drop_access
@@ -45,13 +45,17 @@ def test_it_is_not_done_without_being_asked_for(connected, shared, provision, mo
     assert OdooAccess.objects.exists()
 
 
-def test_it_is_done_when_a_person_says_so(connected, provision, settings, monkeypatch):
-    settings.ODOO_API_KEY = "elsewhere"
+STILL_SET = "ODOO_API_KEY is still set: take it out, or the portal goes on."
+
+
+@pytest.mark.parametrize("key", ["", "elsewhere"])
+def test_it_is_done_when_a_person_says_so(connected, provision, settings, monkeypatch, key):
+    settings.ODOO_API_KEY = key
     at_a_terminal(monkeypatch, "remove\n")
 
     said = provision("--remove")
 
-    assert said[-1] == "ODOO_API_KEY is still set: take it out, or the portal goes on."
+    assert (STILL_SET in said) == bool(key)
     assert not OdooAccess.objects.exists()
     assert drop_access() is False
 
@@ -93,6 +97,16 @@ def test_what_is_under_way_is_waited_for(connected, provision):
     assert OdooAccess.objects.exists()
 
 
+def test_half_a_mark_is_taken_out_too(removal, connected, shared):
+    admin, instance = shared.client(), connected.instance
+    remove(admin, "ir.model.data", ["module", "=", external_module(instance)], ["name", "=", BOT])
+
+    said = removal.mark().change.make()
+
+    assert said == f"Instance {instance}: the mark is taken out of Odoo."
+    assert removal.mark().says == "The mark of this portal is not in Odoo."
+
+
 def test_a_cash_journal_goes_only_if_it_is_ours_and_was_never_used(removal, connected, shared):
     admin, instance = shared.client(), connected.instance
     module, company = external_module(instance), ids(admin, "res.company")[0]
@@ -102,6 +116,7 @@ def test_a_cash_journal_goes_only_if_it_is_ours_and_was_never_used(removal, conn
 
     make_journal(admin, company_id=company, instance=instance)
     [journal] = own_records(admin, module, "account.journal").values()
+    assert takes_payments_by_hand(admin, journal)
     used = create(admin, "account.move", journal_id=journal, move_type="entry")
     assert removal.journal().says == f"Cash journal {journal} stays: there are entries in it."
 
