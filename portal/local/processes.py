@@ -1,5 +1,6 @@
 """Processes of our own: each in a group of its own, known by id and start time, ended by that."""
 
+import atexit
 import os
 import signal
 import subprocess
@@ -150,6 +151,13 @@ def end(
     while child.alive:
         time.sleep(0.02)
     _popen.pop(child.pid, None)
+
+
+@atexit.register
+def _let_go() -> None:
+    """Wait for nobody any more: at our end Python would warn of each that is meant to run on."""
+    for popen in _popen.values():
+        popen.returncode = popen.poll() or 0
 
 
 def group_members(group: int) -> list[int]:

@@ -70,6 +70,24 @@ def test_a_zombie_is_not_alive():
     popen.wait()
 
 
+def test_what_runs_on_is_no_warning_at_the_end(folders, tmp_path):
+    starting = f"""
+from pathlib import Path
+from portal.local import processes
+processes.start("sleeper", {SLEEP}, run=Path("{folders["run"]}"), logs=Path("{tmp_path}"))
+"""
+    starter = subprocess.run(
+        [sys.executable, "-W", "error", "-"],
+        input=starting,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert starter.stderr == ""
+    assert processes.stop("sleeper", run=folders["run"])
+
+
 def test_another_process_with_the_same_id_is_left_alone(folders):
     child = processes.start("sleeper", SLEEP, **folders)
     processes.remember("old", Child(child.pid, child.started - 1), run=folders["run"])
