@@ -24,8 +24,8 @@ demo: setup ## Everything, with a real Odoo and sample orders; prints the addres
 test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
 	@$(BIN)/python -m portal.local up
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n 3 --dist worksteal --ignore $(STORIES)
-	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal $(STORIES)
+	@$(BIN)/coverage run -m pytest -n 3 --dist worksteal -m 'not long and not timed'
+	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal -m timed $(STORIES)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
@@ -36,13 +36,14 @@ chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, wit
 	@$(BIN)/python -m portal.local up
 	@$(BIN)/python -m odoo_bridge.tests.simulation $(if $(FULL),--from 3000 --to 20000 --last $(LOCAL)/simulation.seed,)
 	@$(BIN)/python -m odoo_bridge.tests.chaos $(if $(FULL),--from 20 --to 200 --last $(LOCAL)/chaos.seed,)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -q -m long
 	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n 2 --dist worksteal -q $(STORIES)
 
 planted: setup ## Plant the bugs that the simulation must catch, one by one, and print which it does
 	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
 
 bench: setup ## The bridge's figures, as ratios to controls in the same run (ARGS=--full: the long run)
-	@for part in outbox first_load; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
+	@for part in outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
 
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .

@@ -22,7 +22,12 @@ os.environ.setdefault("REDIS_URL", valkey.ensure_running())
 hypothesis.settings.register_profile("busy", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("busy")
 
-LONG = {"test_kills_against_odoo.py", "test_faults_against_odoo.py", "test_life.py"}
+LONG = {
+    "test_kills_against_odoo.py",
+    "test_faults_against_odoo.py",
+    "test_life.py",
+    "test_main_job.py",
+}
 
 
 @pytest.hookimpl(trylast=True)
@@ -44,12 +49,14 @@ def _nobody_stays_in_the_database(django_db_setup, django_db_blocker):
     yield
     from django.db import connection  # noqa: PLC0415 - Django is not ready before
 
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-            " and usename = current_user"
-        )
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+                " and usename = current_user"
+            )
+        connection.close()  # after a browser's loop, it is not the one that drops the database
 
 
 @pytest.fixture

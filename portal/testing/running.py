@@ -1,4 +1,4 @@
-"""The portal as it runs: web server, worker and clock, on databases of their own."""
+"""The portal as it runs: web server, worker and clock, on databases of its own."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from portal.testing import unmeasured
 
 @dataclass
 class RunningPortal:
-    """The processes of one test, which ends them by their own ids."""
+    """The processes of one test or measurement, which ends them by their own ids."""
 
     folder: Path
     port: int
@@ -56,9 +56,9 @@ class RunningPortal:
         """End one process and its children as a crash would."""
         os.killpg(os.getpgid(self.pid(name)), signal.SIGKILL)
 
-    def stop(self) -> None:
-        """End all of them, politely."""
-        for name in ("beat", "worker", "web"):
+    def stop(self, *names: str) -> None:
+        """End these processes, or all of them, politely."""
+        for name in names or ("beat", "worker", "web"):
             processes.stop(name, run=self.folder / "run")
 
     def flush_broker(self) -> None:

@@ -146,6 +146,7 @@ def test_change_customer(kill_everywhere, yard):
     assert changed == [("606-555-0102", "2 Elm St", "<p>Dog</p>")] * len(killed)
 
 
+@pytest.mark.long
 def test_a_purchase_is_placed_confirmed_and_partly_received(kill_everywhere, yard):
     market = a_market(yard)
 

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import uuid
-from pathlib import Path
 
 import pytest
 import requests
@@ -18,12 +17,13 @@ from portal.accounts.models import Role
 from portal.local.faulty_proxy import FaultyProxy
 from portal.local.paths import ROOT
 from portal.local.ports import free_port
-from portal.tests.story.running import RunningPortal
+from portal.testing.running import RunningPortal
 
 PASSWORD = "six trucks before dawn"
 OWNER = 2
 LEAD_IN_TIME = 5  # seconds, from the provider's post to the lead in Odoo
 BY_SWEEP = 20  # seconds, when nothing rings the bell: a sweep is due every five
+FIRST_BROKER = 9
 DESK = {"width": 1440, "height": 900}
 OUTAGE = 1000 * int(os.environ.get("STORY_OUTAGE_SECONDS", "10"))  # ms; a minute in `make chaos`
 
@@ -62,10 +62,18 @@ def more_env():
 
 
 @pytest.fixture
-def portal(odoo_access, provisioned_odoo, proxy, settings, static_files, more_env, tmp_path: Path):
+def broker(settings, worker_id):
+    """The address of a broker that no other test process listens to."""
+    place = FIRST_BROKER + int(worker_id.removeprefix("gw").removeprefix("master") or 0)
+    return f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{place}"
+
+
+@pytest.fixture
+def portal(
+    odoo_access, provisioned_odoo, proxy, settings, broker, static_files, more_env, tmp_path
+):
     """The portal, running on this test's databases, with a broker of its own."""
     db, port = connection.settings_dict, free_port()
-    broker = settings.CELERY_BROKER_URL.rsplit("/", 1)[0] + "/9"
     running = RunningPortal(
         folder=tmp_path,
         port=port,

@@ -18,9 +18,9 @@ from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.local.faulty_calls import every_call, of_method
+from portal.testing.running import within
 from portal.tests.e2e.board import card, drag, lane
 from portal.tests.story.conftest import OUTAGE, OWNER, leads_saying, text_of, words
-from portal.tests.story.running import within
 from portal.tests.story.yard_in_odoo import Sale, Yard, confirm_order, find, make_yard, read
 
 pytestmark = [pytest.mark.odoo, pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -12,9 +12,14 @@ from odoo_bridge.provision.hints import ACTION, LIKE, RULE, Hints
 from odoo_bridge.provision.own import own_records
 from odoo_bridge.services.keep_hint_secret import keep_hint_secret
 from odoo_bridge.sync import specs
-from portal.tests.story.running import within
+from portal.testing.running import within
 
-pytestmark = [pytest.mark.odoo, pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.odoo,
+    pytest.mark.e2e,
+    pytest.mark.timed,
+    pytest.mark.django_db(transaction=True),
+]
 SOON = 5  # seconds; about one on a quiet machine
 
 

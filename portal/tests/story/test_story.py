@@ -15,6 +15,7 @@ from crm_intake.selectors.consent import SAID_STOP
 from crm_intake.services.send_text import send_text
 from crm_intake.tests.conftest import NEW_KEY, payload
 from odoo_bridge.client import Kind
+from portal.testing.running import within
 from portal.tests.story.conftest import (
     BY_SWEEP,
     LEAD_IN_TIME,
@@ -24,9 +25,13 @@ from portal.tests.story.conftest import (
     text_of,
     words,
 )
-from portal.tests.story.running import within
 
-pytestmark = [pytest.mark.odoo, pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.odoo,
+    pytest.mark.e2e,
+    pytest.mark.timed,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def test_a_text_is_a_lead_in_odoo_within_seconds_and_once(office, quo, bot):
