@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -90,7 +91,12 @@ def long_text(ours: str, odoo: str) -> Column:
 def number(ours: str, odoo: str, *, places: int = 4) -> Column:
     """Return a column for a quantity or an amount, rounded to what ours keeps."""
     unit = Decimal(1).scaleb(-places)
-    return Column(ours, odoo, lambda value: Decimal(str(value or 0)).quantize(unit))
+
+    @lru_cache(maxsize=1024)  # prices and quantities come again and again
+    def read(value: Any) -> Decimal:
+        return Decimal(str(value or 0)).quantize(unit)
+
+    return Column(ours, odoo, read)
 
 
 def money(ours: str, odoo: str) -> Column:

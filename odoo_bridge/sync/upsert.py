@@ -17,7 +17,7 @@ from odoo_bridge.sync.storing import Content, write
 from portal.core.changes import touch
 
 Row = dict[str, Any]
-
+AS_JSON = json.JSONEncoder(sort_keys=True)  # made once: ``dumps`` would make one for each row
 
 KNOWN = """
 select odoo_id, remote_hash, remote_write_date, seen_at, deleted_at
@@ -117,5 +117,5 @@ def store(
 def content_of(spec: MirrorSpec, row: Row) -> Content:
     """Return what the row says, its time of writing apart."""
     content = {column.odoo: row[column.odoo] for column in spec.columns}
-    text = json.dumps(content, sort_keys=True)
+    text = AS_JSON.encode(content)
     return Content(text, hashlib.sha256(text.encode()).hexdigest())
