@@ -28,6 +28,7 @@ from odoo_bridge.commands.place_purchase import (
 from odoo_bridge.commands.plan_delivery import PlanDelivery
 from odoo_bridge.commands.plan_production import PlanProduction
 from odoo_bridge.commands.plan_run import PlanRun
+from odoo_bridge.commands.record_customer import RecordCustomer
 from odoo_bridge.commands.record_lead import RecordLead
 from odoo_bridge.commands.refuse_delivery import RefuseDelivery
 from odoo_bridge.commands.run_production import FinishProduction, Scrapped, StartProduction
@@ -55,6 +56,7 @@ COMMANDS: dict[str, type[Command]] = {
         CompleteDelivery,
         RefuseDelivery,
         CollectPayment,
+        RecordCustomer,
         ChangeCustomer,
         PlacePurchase,
         AddPurchaseLine,
@@ -113,6 +115,7 @@ __all__ = [
     "PurchaseItem",
     "ReceivePurchase",
     "Received",
+    "RecordCustomer",
     "RecordLead",
     "RefuseDelivery",
     "RemovePurchaseLine",

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import Change, LeadCommand
+from odoo_bridge.commands.base import LeadCommand
+from odoo_bridge.commands.contact_data import REACHED, ContactChange
 from odoo_bridge.commands.editable import Editable, Holds
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeLead(LeadCommand, Change):
+class ChangeLead(LeadCommand, ContactChange):
     """Let the lead have these data; an empty text and 0 empty what stands there.
 
     Phone and email are the customer's too, once the lead has one: Odoo keeps both the same.
@@ -20,28 +21,13 @@ class ChangeLead(LeadCommand, Change):
         Editable("title", _("Title"), required=True),
         Editable("contact_name", _("Contact")),
         Editable("company", _("Company")),
-        Editable("phone", _("Phone")),
-        Editable("email", _("Email"), Holds.EMAIL),
-        Editable("street", _("Street")),
-        Editable("street2", _("Street, second line")),
-        Editable("postcode", _("Postcode")),
-        Editable("city", _("City")),
-        Editable("state_odoo_id", _("State"), Holds.STATE),
-        Editable("country_odoo_id", _("Country"), Holds.COUNTRY),
+        *REACHED,
         Editable("owner_odoo_id", _("Salesperson"), Holds.OWNER),
     )
 
     title: str | None = None
     contact_name: str | None = None
     company: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    street: str | None = None
-    street2: str | None = None
-    city: str | None = None
-    postcode: str | None = None
-    state_odoo_id: int | None = None
-    country_odoo_id: int | None = None
     owner_odoo_id: int | None = None
     stage_odoo_id: int | None = None
 

@@ -1,8 +1,14 @@
 """Customers, contacts and their addresses."""
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Right, Upper
 
 from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+
+PHONE_END = 7  # digits by which numbers are looked up, however they are written
+DIGITS = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+END_OF_PHONE = Right(DIGITS, PHONE_END)
 
 
 class CountryState(Mirror):
@@ -31,6 +37,12 @@ class Partner(Mirror):
     parent = Reference("self")
     parent_odoo_id = odoo_id_field()
     active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(END_OF_PHONE, name="partner_end_of_phone"),
+            models.Index(Upper("email"), name="partner_email"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from portal.settings.env import Deployment, Env, refuse_readable_dotenv, sentence
 from portal.settings.logs import logging_config
+from portal.settings.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -207,6 +208,7 @@ OUTBOX_CONCURRENCY = ENV.OUTBOX_CONCURRENCY
 OUTBOX_CALLS_PER_SECOND = ENV.OUTBOX_CALLS_PER_SECOND
 ODOO_POLL_SECONDS = ENV.ODOO_POLL_SECONDS
 ODOO_WEBHOOK_SECRET, ODOO_WEBHOOK_BASE_URL = ENV.ODOO_WEBHOOK_SECRET, ENV.ODOO_WEBHOOK_BASE_URL
+ODOO_DRIVER_FIELD = ENV.ODOO_DRIVER_FIELD
 ODOO_READ_TIMEOUT, ODOO_WRITE_TIMEOUT = ENV.ODOO_READ_TIMEOUT, ENV.ODOO_WRITE_TIMEOUT
 
 QUO_SIGNING_SECRET, QUO_WEBHOOK_KEY = ENV.QUO_SIGNING_SECRET, ENV.QUO_WEBHOOK_KEY
@@ -241,58 +243,7 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "core-forget-old-changes": {
-        "task": "portal.core.tasks.forget_old_changes",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "odoo-poll": {
-        "task": "odoo_bridge.tasks.poll_odoo",
-        "schedule": ENV.ODOO_POLL_SECONDS,
-        "options": {"expires": ENV.ODOO_POLL_SECONDS},
-    },
-    "odoo-reconcile": {
-        "task": "odoo_bridge.tasks.reconcile_odoo",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "odoo-refresh": {
-        "task": "odoo_bridge.tasks.refresh_odoo",
-        "schedule": 1.0,
-        "options": {"expires": 1},
-    },
-    "odoo-drain": {
-        "task": "odoo_bridge.tasks.drain_outbox",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "office-watch": {
-        "task": "portal.office.tasks.watch_troubles",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "crm-understand": {
-        "task": "crm_intake.tasks.understand_deliveries",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "crm-send-texts": {
-        "task": "crm_intake.tasks.send_texts",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "scheduling-find-trucks": {
-        "task": "scheduling.tasks.find_trucks",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "scheduling-find-jobs": {
-        "task": "scheduling.tasks.find_jobs",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(poll_seconds=ENV.ODOO_POLL_SECONDS)
 CELERY_TIMEZONE = "UTC"
 
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # checked by our own middleware first

@@ -135,6 +135,11 @@ class Env(BaseSettings):
         pattern="^(https?://[^/]+)?$",
         description="Where Odoo reaches the portal, if that is not PUBLIC_URL.",
     )
+    ODOO_DRIVER_FIELD: str = Field(
+        "",
+        pattern="^(x_[a-z0-9_]+)?$",
+        description="A field of your own on Odoo's transfers that names the driver (x_driver_id).",
+    )
     OUTBOX_LEASE_SECONDS: float = Field(
         150, gt=0, description="How long a worker may hold a stream; renewed before every call."
     )

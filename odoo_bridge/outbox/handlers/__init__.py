@@ -36,6 +36,7 @@ from odoo_bridge.commands import (
     PlanProduction,
     PlanRun,
     ReceivePurchase,
+    RecordCustomer,
     RecordLead,
     RefuseDelivery,
     RemovePurchaseLine,
@@ -66,6 +67,7 @@ from odoo_bridge.outbox.handlers.plan_delivery import plan_delivery
 from odoo_bridge.outbox.handlers.plan_production import plan_production
 from odoo_bridge.outbox.handlers.plan_run import plan_run
 from odoo_bridge.outbox.handlers.receive_purchase import receive_purchase
+from odoo_bridge.outbox.handlers.record_customer import NEW_CUSTOMER
 from odoo_bridge.outbox.handlers.record_lead import LEAD
 from odoo_bridge.outbox.handlers.refuse_delivery import refuse_delivery
 from odoo_bridge.outbox.handlers.settle_order import cancel_order, confirm_order
@@ -78,6 +80,7 @@ Handler = Callable[[Any, Sending], Acknowledgement]
 
 CREATIONS: dict[str, Creation[Any]] = {
     RecordLead.name(): LEAD,
+    RecordCustomer.name(): NEW_CUSTOMER,
     PlaceOrder.name(): QUOTATION,
     PlacePurchase.name(): PURCHASE,
 }

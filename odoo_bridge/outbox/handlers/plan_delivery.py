@@ -5,6 +5,7 @@ from collections.abc import Callable
 from odoo_bridge.client import OdooRejected, odoo_datetime
 from odoo_bridge.commands import PlanDelivery
 from odoo_bridge.outbox.batches import batch_of, open_for_transfers
+from odoo_bridge.outbox.driver_field import name_driver, name_nobody
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, has, make_true, row_of
 from odoo_bridge.sync.specs import PICKING, SALE_ORDER
@@ -16,8 +17,11 @@ def plan_delivery(command: PlanDelivery, odoo: Sending) -> Callable[[], None]:
     order = promise_time(command, odoo)
     if command.run_uuid is None:
         picking = take_off(command.picking_odoo_id, odoo)
+        name_nobody(odoo, command.picking_odoo_id)
     else:
-        picking = put_on(command, batch_of(odoo, command.run_uuid), odoo)
+        batch = batch_of(odoo, command.run_uuid)
+        picking = put_on(command, batch, odoo)
+        name_driver(odoo, batch)
 
     def acknowledgement() -> None:
         upsert(SALE_ORDER, [order], read_at=odoo.began_at)

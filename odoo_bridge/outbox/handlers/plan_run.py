@@ -5,6 +5,7 @@ from collections.abc import Callable
 from odoo_bridge.client import Cell, odoo_datetime
 from odoo_bridge.commands import PlanRun
 from odoo_bridge.outbox.batches import BATCH, batch_of
+from odoo_bridge.outbox.driver_field import name_driver
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, has, make_true
 
@@ -31,6 +32,7 @@ def plan_run(command: PlanRun, odoo: Sending) -> Callable[[], None]:
         ),
         step=f"{BATCH}.write",
     )
+    name_driver(odoo, batch)
     return lambda: None
 
 

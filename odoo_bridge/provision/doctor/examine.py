@@ -22,10 +22,12 @@ from odoo_bridge.provision.doctor.key import (
 from odoo_bridge.provision.doctor.mirrors import mirror_findings
 from odoo_bridge.provision.doctor.rights import (
     COMPANIES,
+    DRIVER,
     MODULES,
     RIGHTS,
     batches_finding,
     companies_finding,
+    driver_field_finding,
     modules_finding,
     rights_finding,
 )
@@ -70,6 +72,7 @@ def with_a_key(client: OdooClient, access: OdooAccess | None, now: dt.datetime) 
         asked(RIGHTS, lambda: rights_finding(client, access)),
         asked(COMPANIES, lambda: companies_finding(client, access)),
         asked(BATCHES, lambda: batches_finding(client, access)),
+        asked(DRIVER, lambda: driver_field_finding(client)),
         asked(RULES, lambda: rules_finding(client, access)),
     ]
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
+
 from odoo_bridge.client import Kind, OdooClient, OdooRejected
 from odoo_bridge.models import OdooAccess
+from odoo_bridge.outbox.driver_field import DRIVER_MODELS
 from odoo_bridge.provision.check import what_the_bot_lacks
 from odoo_bridge.provision.doctor.finding import Finding, attention, broken, fine
 from odoo_bridge.provision.doctor.key import PROVISION
@@ -11,6 +14,7 @@ from odoo_bridge.provision.modules import BATCHES, REQUIRED, batches_have_vehicl
 from odoo_bridge.provision.rows import rows
 
 MODULES, RIGHTS, COMPANIES = "Modules", "Rights of the bot", "Companies"
+DRIVER = "Driver of a transfer"
 # A field that a module brings: the list of modules itself is for administrators only.
 SIGNS = {
     "sale_management": ("sale.order", "state"),
@@ -58,6 +62,23 @@ def rights_finding(client: OdooClient, access: OdooAccess) -> Finding:
     if lacks:
         return broken(RIGHTS, f"It is not as it should be: {'; '.join(lacks)}.", PROVISION)
     return fine(RIGHTS, "The bot may do all that the portal needs, and no more than that.")
+
+
+def driver_field_finding(client: OdooClient) -> Finding:
+    """Look whether transfers have the field that shall name the driver."""
+    name = settings.ODOO_DRIVER_FIELD
+    if not name:
+        return fine(DRIVER, "Transfers have no field of their own for it; the batch names it.")
+    fields = client.call(
+        "stock.picking", "fields_get", kind=Kind.READ, allfields=[name], attributes=["relation"]
+    )
+    if fields.get(name, {}).get("relation") in DRIVER_MODELS:
+        return fine(DRIVER, f"Transfers have {name}.")
+    return broken(
+        DRIVER,
+        f"Transfers have no field {name} that refers to a contact, an employee or a user.",
+        "Whoever runs the portal must correct ODOO_DRIVER_FIELD, or leave it empty.",
+    )
 
 
 def companies_finding(client: OdooClient, access: OdooAccess) -> Finding:

@@ -9,6 +9,7 @@ from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.impatience import LATE, patience, send_until_done
+from odoo_bridge.tests.outbox.killing import killing
 from odoo_bridge.tests.outbox.yard import Yard
 from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_proxy import FaultyProxy
@@ -16,6 +17,7 @@ from portal.testing.mirrors import OdooAccessFactory
 
 QUIET = 1  # seconds; what loses its answer at once has landed by then
 QUIET_WHEN_LATE = 6
+MOST_CALLS = 24  # of one saga
 
 
 @pytest.fixture
@@ -127,3 +129,18 @@ def send_again(odoo_access, provisioned_odoo):
         return [one for one in called if not one.endswith(".load")]
 
     return send_them
+
+
+@pytest.fixture
+def kill_everywhere(odoo_access, provisioned_odoo):
+    """Kill a saga at every point. ``make(n)`` returns n commands, each with work of its own."""
+
+    def kill(make, *, most_calls=MOST_CALLS):
+        one, *others = make(2 * most_calls + 1)
+        with killing(provisioned_odoo) as points:
+            calls = points.calls_of(one)
+            assert 1 <= calls <= most_calls
+            points.kill_at_every_call(calls, others)
+        return [one, *others[: 2 * calls]]
+
+    return kill

@@ -6,26 +6,8 @@ import pytest
 
 from odoo_bridge.client import external_id, external_module, load
 from odoo_bridge.commands import ChangeCustomer, RecordLead
-from odoo_bridge.tests.outbox.killing import killing
-from odoo_bridge.tests.outbox.purchases import a_market
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
-MOST_CALLS = 24
-
-
-@pytest.fixture
-def kill_everywhere(odoo_access, provisioned_odoo):
-    """Kill a saga at every point. ``make(n)`` returns n commands, each with work of its own."""
-
-    def kill(make, *, most_calls=MOST_CALLS):
-        one, *others = make(2 * most_calls + 1)
-        with killing(provisioned_odoo) as points:
-            calls = points.calls_of(one)
-            assert 1 <= calls <= most_calls
-            points.kill_at_every_call(calls, others)
-        return [one, *others[: 2 * calls]]
-
-    return kill
 
 
 def test_record_lead(kill_everywhere, yard):
@@ -144,14 +126,3 @@ def test_change_customer(kill_everywhere, yard):
     rows = yard.rows("res.partner", [["id", "in", ids]], "phone", "street", "comment")
     changed = [(row["phone"], row["street"], row["comment"]) for row in rows]
     assert changed == [("606-555-0102", "2 Elm St", "<p>Dog</p>")] * len(killed)
-
-
-@pytest.mark.long
-def test_a_purchase_is_placed_confirmed_and_partly_received(kill_everywhere, yard):
-    market = a_market(yard)
-
-    killed = kill_everywhere(lambda count: [market.commands(came=1) for _ in range(count)])
-
-    assert len(killed) == 2 * 21 + 1, "undisturbed, and killed before and after each call"
-    for placed, _confirmed, _received in killed:
-        market.received_once(placed.purchase_uuid, came=1)

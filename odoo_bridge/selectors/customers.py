@@ -1,0 +1,31 @@
+"""Which customers are known under a number or a mail address."""
+
+from django.db.models import Q
+
+from odoo_bridge.models import Partner
+from odoo_bridge.models.partner import END_OF_PHONE, PHONE_END
+from portal.core.phone import to_e164
+from portal.setup.selectors.profile import business_profile
+
+
+def customers_with(*, phone: str = "", email: str = "") -> list[Partner]:
+    """Return the living customers who have this number or this mail address, oldest first.
+
+    Odoo keeps numbers as somebody wrote them; without a country they are read as the business's.
+
+    :param phone: E.164.
+    """
+    country = business_profile().country
+    same_mail = Q(email__iexact=email) if email else Q(pk=None)
+    ends_alike = Q(end_of_phone=phone[-PHONE_END:]) if phone else Q(pk=None)
+    found = (
+        Partner.objects.alias(end_of_phone=END_OF_PHONE)
+        .filter(same_mail | ends_alike, deleted_at=None, active=True)
+        .order_by("pk")
+    )
+    return [
+        one
+        for one in found
+        if (email and one.email.lower() == email.lower())
+        or (phone and to_e164(one.phone, country=country) == phone)
+    ]
