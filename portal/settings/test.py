@@ -28,5 +28,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 LOGGING["root"]["level"] = "CRITICAL"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -10,12 +10,15 @@ import pytest
 from django.test import Client
 
 from portal.local import postgres, valkey
+from portal.testing import migrated
 
 pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
 
 # The Celery application, imported with the package, has already named the running settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-os.environ.setdefault("DATABASE_URL", postgres.portal_database_url())
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = postgres.portal_database_url()
+    os.environ["TEST_DATABASE_TEMPLATE"] = migrated.template()
 os.environ.setdefault("REDIS_URL", valkey.ensure_running())
 
 # Others work on this machine too: how long one example takes says nothing.

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,14 @@ from portal.testing.real_odoo import copy_of
 
 SECRET = "w" * 40  # the same for all, so that no rule has to be changed
 NOBODY = "http://127.0.0.1:9"  # refuses at once
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Let one process have all tests that share an Odoo: each process would provision its own."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "virgin" not in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("provision"))
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,11 @@ def changed_by(proxy):
     return (over_json_2 | over_json_rpc) - HARMLESS
 
 
-@pytest.mark.parametrize("protocol", list(Protocol), ids=str)
+@pytest.mark.parametrize(
+    "protocol",
+    [Protocol.JSON2, pytest.param(Protocol.JSON_RPC, marks=pytest.mark.long)],
+    ids=str,
+)
 def test_a_life_beside_one_odoo(virgin, provision, doctor, protocol):
     admin = virgin.client()
     before, numbers = traces(admin), counts(admin)

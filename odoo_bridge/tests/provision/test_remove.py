@@ -97,7 +97,7 @@ def test_what_is_under_way_is_waited_for(connected, provision):
     assert OdooAccess.objects.exists()
 
 
-def test_half_a_mark_is_taken_out_too(removal, connected, shared):
+def test_half_a_mark_is_taken_out_too(removal, connected, shared, provision):
     admin, instance = shared.client(), connected.instance
     remove(admin, "ir.model.data", ["module", "=", external_module(instance)], ["name", "=", BOT])
 
@@ -105,6 +105,7 @@ def test_half_a_mark_is_taken_out_too(removal, connected, shared):
 
     assert said == f"Instance {instance}: the mark is taken out of Odoo."
     assert removal.mark().says == "The mark of this portal is not in Odoo."
+    assert f"Instance {instance}: marked in Odoo." in provision()
 
 
 def test_a_cash_journal_goes_only_if_it_is_ours_and_was_never_used(removal, connected, shared):
