@@ -13,7 +13,12 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django must be set up before
-from django.db import connection, connections  # noqa: E402
+from django.db import (  # noqa: E402
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
@@ -62,6 +67,11 @@ def work(job: Job) -> None:
         tasks.reconcile_odoo,
     ]
     while not stop:
-        rng.choice(deeds)()
+        try:
+            rng.choice(deeds)()
+        except (InterfaceError, OperationalError):
+            if connection.is_usable():  # its session was not cut: something else is wrong
+                raise
+            connection.close()  # the task is lost, as Celery loses it, and the worker goes on
         time.sleep(rng.uniform(0, 0.1))
     connection.close()
