@@ -29,6 +29,7 @@ from odoo_bridge.commands.base import (
     PurchaseCommand,
     SaleCommand,
 )
+from odoo_bridge.commands.contact_data import ContactChange
 from odoo_bridge.models import LeadRecord, OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.enqueue import DRAIN
@@ -44,7 +45,7 @@ def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
     kinds = {
         *(SaleCommand, OrderCommand, PurchaseCommand, ProductionCommand),
-        *(LeadCommand, NumberCommand, AboutCommand, Change),
+        *(LeadCommand, NumberCommand, AboutCommand, Change, ContactChange),
     }
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
     assert set(COMMANDS.values()) == {one for one in known if "tests" not in one.__module__}

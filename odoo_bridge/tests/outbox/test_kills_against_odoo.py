@@ -55,7 +55,7 @@ def test_plan_run_after_a_delivery_was_planned_on_it(kill_everywhere, yard, prov
         load(provisioned_odoo.bot(), "stock.picking.batch", ["id"], keys, module=module)
         return runs
 
-    killed = kill_everywhere(make, most_calls=6)
+    killed = kill_everywhere(make)
 
     batches = yard.rows("stock.picking.batch", [["description", "=", title]], "vehicle_id")
     assert [batch["vehicle_id"] for batch in batches] == [yard.trucks[0]] * len(killed)
@@ -66,14 +66,13 @@ def test_plan_delivery_that_moves_to_another_run(kill_everywhere, yard):
     sold = []
 
     def make(count):
-        sold.extend(yard.sold(count))
-        pickings = [[6, 0, [one.picking for one in sold]]]
-        yard.make("stock.picking.batch", picking_ids=pickings)
-        return [one.plan(uuid.uuid4()) for one in sold]
+        sold.extend(new := yard.sold(count))
+        yard.make("stock.picking.batch", picking_ids=[[6, 0, [one.picking for one in new]]])
+        return [one.plan(uuid.uuid4()) for one in new]
 
     killed = kill_everywhere(make)
 
-    for one, command in zip(sold, killed, strict=False):
+    for one, command in zip(sold, killed, strict=True):
         yard.planned_once(one, command.run_uuid)
 
 
@@ -81,12 +80,12 @@ def test_complete_delivery(kill_everywhere, yard):
     sold = []
 
     def make(count):
-        sold.extend(yard.sold(count, product=yard.oak_when_delivered))
-        return [one.complete() for one in sold]
+        sold.extend(new := yard.sold(count, product=yard.oak_when_delivered))
+        return [one.complete() for one in new]
 
-    killed = kill_everywhere(make)
+    kill_everywhere(make)
 
-    for one in sold[: len(killed)]:
+    for one in sold:
         yard.delivered_once(one)
 
 
@@ -94,13 +93,13 @@ def test_collect_payment(kill_everywhere, yard):
     sold = []
 
     def make(count):
-        sold.extend(yard.sold(count))
-        yard.bill(sold)
-        return [one.collect(uuid.uuid4()) for one in sold]
+        sold.extend(new := yard.sold(count))
+        yard.bill(new)
+        return [one.collect(uuid.uuid4()) for one in new]
 
     killed = kill_everywhere(make)
 
-    for one, command in zip(sold, killed, strict=False):
+    for one, command in zip(sold, killed, strict=True):
         yard.paid_once(one, command.payment_uuid)
 
 
@@ -119,7 +118,7 @@ def test_change_customer(kill_everywhere, yard):
             for partner in partners
         ]
 
-    killed = kill_everywhere(make, most_calls=6)
+    killed = kill_everywhere(make)
 
     assert len(killed) == 7, "undisturbed, and killed before and after each of three calls"
     ids = [command.partner_odoo_id for command in killed]
