@@ -22,6 +22,7 @@ from portal.testing.running import within
 from portal.tests.e2e.board import card, drag, lane
 from portal.tests.story.conftest import OUTAGE, OWNER, leads_saying, text_of, words
 from portal.tests.story.yard_in_odoo import Sale, Yard, confirm_order, find, make_yard, read
+from scheduling.models import DriverProfile
 
 pytestmark = [pytest.mark.odoo, pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -114,6 +115,8 @@ def the_office_plans_the_order(story, killed_at):
         expect(job).to_contain_text(shown)
     driver = office.get_by_label(f"Driver of {truck}").get_by_role("option", name="Walt")
     expect(driver).to_have_count(1, timeout=60_000)
+    who_drives = DriverProfile.objects.filter(employee__contact_odoo_id=story.yard.driver)
+    within(SEEN_IN_ODOO, who_drives.exists)  # the person is here before Odoo's employee
     delivery = killed_at("stock.picking", "write")
     with delivery, killed_at("stock.picking.batch", "load", also=names_a_truck):
         drag(office, job, lane(office, truck).get_by_role("list"))
