@@ -24,7 +24,7 @@ def from_odoo_datetime(value: str | bool | None) -> dt.datetime | None:
     """ "2026-11-21 01:30:28", with or without microseconds → aware UTC; Odoo's ``False`` → None."""
     if not isinstance(value, str):
         return None
-    return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(f"{value}+00:00")
 
 
 def clean_text(text: str) -> str:

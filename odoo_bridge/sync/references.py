@@ -7,6 +7,7 @@ keeps those waiting who store references to it, and is kept waiting by them.
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -14,6 +15,7 @@ from django.db.models import Model
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.specs import SPECS
 
+WAITS = "exists (select from {table} where {key} is null and {given} is not null)"
 LINK = """
 update {table} as waiting
    set {key} = arrived.id
@@ -23,6 +25,13 @@ update {table} as waiting
 """
 NUMBER = "select count(*) from {table} where odoo_id = any(%s::bigint[])"
 ALONE, WITH_OTHERS = "pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"
+
+
+class Link(NamedTuple):
+    """An expression: does any reference of a kind wait? And the statement that fills those."""
+
+    waits: str
+    fill: str
 
 
 def wait_for_the_others(spec: MirrorSpec, odoo_ids: Sequence[int]) -> None:
@@ -51,24 +60,30 @@ def number_here(model: type[Model], odoo_ids: Sequence[int]) -> int:
 
 def link_waiting(target: type[Model], odoo_ids: Sequence[int]) -> None:
     """Fill the keys of all references that waited for these new records."""
-    if not odoo_ids:
+    links = links_to(target)
+    if not (odoo_ids and links):
         return
     with connection.cursor() as cursor:
-        for link in links_to(target):
-            cursor.execute(link, [list(odoo_ids)])
+        cursor.execute(f"select {', '.join(link.waits for link in links)}")
+        for link, waits in zip(links, cursor.fetchone(), strict=True):
+            if waits:
+                cursor.execute(link.fill, [list(odoo_ids)])
 
 
 @cache
-def links_to(target: type[Model]) -> list[str]:
-    """Return the statements that fill the keys of references to a mirror."""
+def links_to(target: type[Model]) -> list[Link]:
+    """Return how the keys of references to a mirror are filled."""
     return [
-        LINK.format(
-            table=spec.model._meta.db_table,
-            key=f"{reference.ours}_id",
-            given=reference.stored,
-            target=target._meta.db_table,
-        )
+        Link(*(words.format(**names) for words in (WAITS, LINK)))
         for spec in SPECS
         for reference in spec.references
         if spec.target_of(reference) is target
+        for names in [
+            {
+                "table": spec.model._meta.db_table,
+                "key": f"{reference.ours}_id",
+                "given": reference.stored,
+                "target": target._meta.db_table,
+            }
+        ]
     ]

@@ -34,6 +34,15 @@ def test_a_text_stays_as_it_is(text):
     assert line.remote["name"] == text
 
 
+def test_a_text_loses_only_the_character_that_stands_between_the_texts():
+    said = row(specs.SALE_ORDER_LINE, 7, name='a\x1f"b"')
+    store(specs.SALE_ORDER_LINE, [said, another()])
+
+    line = SaleOrderLine.objects.get(odoo_id=7)
+    assert (line.text, line.remote["name"]) == ('a"b"', 'a\x1f"b"')
+    assert store(specs.SALE_ORDER_LINE, [said]) == []
+
+
 def another():
     return row(specs.SALE_ORDER_LINE, 8, name="plain")
 
