@@ -48,6 +48,8 @@ def may_call(now: dt.datetime) -> bool:
 
 def note_answer(now: dt.datetime) -> None:
     """Odoo answered, whatever it said: close the breaker."""
+    if Breaker.objects.filter(failures=0).update(answered_at=now):
+        return
     closed = Breaker.objects.filter(~Q(failures=0)).update(
         failures=0, opened_at=None, probe_at=None, reason="", answered_at=now
     )

@@ -9,7 +9,7 @@ from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.send_due import send_due
 from odoo_bridge.provision.proof import is_proven
-from odoo_bridge.selectors.access import default_client
+from odoo_bridge.selectors.access import client_of
 from odoo_bridge.slots import Doing, slot
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import anything_dirty
@@ -53,7 +53,8 @@ def drain_outbox(**_: Any) -> None:
 
 def proven_client() -> OdooClient | None:
     """Return the client of the portal's own Odoo, or ``None`` while there is none to be had."""
-    client, access = default_client(), OdooAccess.objects.first()
+    access = OdooAccess.objects.first()
+    client = client_of(access)
     # Without an access there is a key from the environment alone, and no mark to look for.
     if client is None or (access is not None and not is_proven(client, access)):
         return None

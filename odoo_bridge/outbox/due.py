@@ -24,6 +24,7 @@ ENDS = (
     DUE + "order by due_at desc, id desc limit %(half)s",
 )
 ANY = "select exists(select from odoo_bridge_stream where due_at <= %(now)s)"
+ANY_OR_EXPIRED = f"{ANY} or exists(select from odoo_bridge_stream where leased_until < %(now)s)"
 HALF = 100
 GOOD_FOR = dt.timedelta(seconds=1)
 Candidates = dict[int, str]  # stream: the command of which others may go along
@@ -31,8 +32,17 @@ Candidates = dict[int, str]  # stream: the command of which others may go along
 
 def anything_due(now: dt.datetime) -> bool:
     """Say whether there is something to send, without taking it."""
+    return _is(ANY, now)
+
+
+def anything_due_or_expired(now: dt.datetime) -> bool:
+    """Say whether there is something to send, or a worker that died over it."""
+    return _is(ANY_OR_EXPIRED, now)
+
+
+def _is(question: str, now: dt.datetime) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(ANY, {"now": now})
+        cursor.execute(question, {"now": now})
         return bool(cursor.fetchone()[0])
 
 

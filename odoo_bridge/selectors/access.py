@@ -18,12 +18,16 @@ def where_odoo_reaches_us() -> str:
 
 
 def default_client() -> OdooClient | None:
-    """Return a client with the bot's key; ``None`` before there is an Odoo or a key.
+    """Return a client with the bot's key; ``None`` before there is an Odoo or a key."""
+    return client_of(OdooAccess.objects.first())
+
+
+def client_of(access: OdooAccess | None) -> OdooClient | None:
+    """Return a client with the key that is kept; ``None`` before there is an Odoo or a key.
 
     A key in the environment (``ODOO_API_KEY``) wins over the one that provisioning kept, but not
     in a portal that shows sample data: they would be mixed.
     """
-    access = OdooAccess.objects.first()
     key = settings.ODOO_API_KEY or (access.api_key if access else "")
     if not odoo_is_set() or not key:
         return None

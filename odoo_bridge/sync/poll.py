@@ -73,11 +73,12 @@ def poll(
 
 def lease(mirror: str, *, now: dt.datetime) -> PollCursor | None:
     """Take the mirror for this reader, or return ``None`` while another one has it."""
-    PollCursor.objects.get_or_create(mirror=mirror)
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    taken = PollCursor.objects.filter(free, mirror=mirror).update(
-        leased_until=lease_end(now), fence=F("fence") + 1
-    )
+    cursor = PollCursor.objects.filter(free, mirror=mirror)
+    ours = {"leased_until": lease_end(now), "fence": F("fence") + 1}
+    taken = cursor.update(**ours)
+    if not taken and PollCursor.objects.get_or_create(mirror=mirror)[1]:
+        taken = cursor.update(**ours)
     return PollCursor.objects.get(mirror=mirror) if taken else None
 
 
@@ -120,7 +121,11 @@ def is_unchanged(
 
     :raises OdooError: Odoo did not say.
     """
-    if cursor.moved_at is None or cursor.finished_at is None or cursor.scan_until is not None:
+    if cursor.finished_at is None or cursor.scan_until is not None:
+        return False
+    if cursor.high_water is None:  # it was empty
+        return last_written_at(spec, client) is None
+    if cursor.moved_at is None:
         return False
     if is_wide_due(cursor, timezone.now(), night):
         return False

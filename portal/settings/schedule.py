@@ -7,13 +7,13 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "core-forget-old-changes": ("portal.core.tasks.forget_old_changes", 600.0),
         "odoo-poll": ("odoo_bridge.tasks.poll_odoo", poll_seconds),
         "odoo-reconcile": ("odoo_bridge.tasks.reconcile_odoo", 60.0),
-        "odoo-refresh": ("odoo_bridge.tasks.refresh_odoo", 1.0),
+        "odoo-refresh": ("odoo_bridge.tasks.refresh_odoo", 1.2),
         "odoo-drain": ("odoo_bridge.tasks.drain_outbox", 5.0),
         "office-watch": ("portal.office.tasks.watch_troubles", 60.0),
         "crm-understand": ("crm_intake.tasks.understand_deliveries", 5.0),
         "crm-send-texts": ("crm_intake.tasks.send_texts", 5.0),
         "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 30.0),
-        "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 5.0),
+        "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 15.0),
     }
     return {
         name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -14,7 +14,7 @@ from odoo_bridge.client import (
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.doctor.finding import Finding, attention, broken, fine
 from odoo_bridge.provision.instance import is_our_odoo
-from odoo_bridge.selectors.access import default_client
+from odoo_bridge.selectors.access import client_of
 
 KEY, EXPIRY, MARK = "Key", "Key's end", "Own Odoo"
 PROVISION = "Run manage.py odoo_provision with the key of an administrator of Odoo."
@@ -29,7 +29,8 @@ WARNINGS = (
 def key_at_hand() -> tuple[OdooAccess | None, OdooClient | Finding]:
     """Return what is kept, and a client with the key, or what is wrong with that."""
     try:
-        access, client = OdooAccess.objects.first(), default_client()
+        access = OdooAccess.objects.first()
+        client = client_of(access)
     except ImproperlyConfigured as exc:
         advice = "Put the older key back into ENCRYPTION_KEYS, or run odoo_provision again."
         return None, broken(KEY, str(exc), advice)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import zoneinfo
+from dataclasses import replace
 
 import psycopg
 import pytest
 from django.utils import timezone
 
+from odoo_bridge.breaker import note_answer
 from odoo_bridge.client import Kind
 from odoo_bridge.models import LeadRecord, PollCursor
 from odoo_bridge.sync import specs
@@ -58,8 +60,9 @@ def test_a_round_in_which_nothing_happens_costs_few_queries(
     lead, odoo_client, django_assert_max_num_queries
 ):
     before = PollCursor.objects.get().finished_at
+    note_answer(timezone.now())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         poll_all(odoo_client, [specs.LEAD] * 10)
 
     assert PollCursor.objects.get().finished_at > before
@@ -129,3 +132,14 @@ def test_the_night_is_that_of_the_business(now, night):
         return dt.datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
 
     assert latest_night(here(now)) == here(night)
+
+
+@pytest.mark.odoo
+def test_a_mirror_that_is_empty_is_not_begun_again(db, odoo_client, django_assert_max_num_queries):
+    empty = replace(specs.LEAD, only=(["name", "=", "nobody's"],))
+    poll_all(odoo_client, [empty])
+
+    with django_assert_max_num_queries(8):
+        poll_all(odoo_client, [empty] * 10)
+
+    assert PollCursor.objects.get().high_water is None
