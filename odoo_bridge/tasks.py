@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess
+from odoo_bridge.outbox.due import anything_due_or_expired
 from odoo_bridge.outbox.send_due import send_due
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import client_of
@@ -48,7 +49,8 @@ def refresh_odoo(**_: Any) -> None:
 @shared_task(ignore_result=True)
 def drain_outbox(**_: Any) -> None:
     """Send what is due. Safe to run at any time, by any number of workers."""
-    send_due()
+    if anything_due_or_expired(timezone.now()):
+        send_due()
 
 
 def proven_client() -> OdooClient | None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.drain import drain
-from odoo_bridge.outbox.due import anything_due, anything_due_or_expired
+from odoo_bridge.outbox.due import anything_due
 from odoo_bridge.outbox.lease import reclaim_expired
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import client_of
@@ -20,8 +20,6 @@ def send_due() -> int | None:
     if client is None or access is None:
         return None
     now = timezone.now()
-    if not anything_due_or_expired(now):
-        return 0
     reclaim_expired(now)
     # Asked first: who has nothing to send leaves the breaker's probe to others.
     if not anything_due(now) or not is_proven(client, access):
