@@ -35,5 +35,9 @@ class NothingOrdered(UserFacingError):
     """A purchase orders something, and a receipt brings something."""
 
 
+class SentBefore(UserFacingError):
+    """The page has made a purchase already, and says something else now."""
+
+
 class NotForSale(UserFacingError):
     """Nobody knows what the vendor asks for it, or Odoo does not know it yet."""

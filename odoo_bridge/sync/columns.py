@@ -88,20 +88,26 @@ def long_text(ours: str, odoo: str) -> Column:
     return Column(ours, odoo, lambda value: str(value) if value else "")
 
 
-def number(ours: str, odoo: str, *, places: int = 4) -> Column:
-    """Return a column for a quantity or an amount, rounded to what ours keeps."""
+def number(ours: str, odoo: str, *, places: int = 4, digits: int = 12) -> Column:
+    """Return a column for a quantity or an amount, rounded to what ours keeps.
+
+    ``digits`` are those before the point. Odoo knows no limit: what is beyond ours is shown as the
+    largest that there is, so that one slip of the keyboard keeps no other record from being read.
+    """
     unit = Decimal(1).scaleb(-places)
+    most = Decimal(1).scaleb(digits) - unit
 
     @lru_cache(maxsize=1024)  # prices and quantities come again and again
     def read(value: Any) -> Decimal:
-        return Decimal(str(value or 0)).quantize(unit)
+        exact = Decimal(str(value or 0))
+        return most.copy_sign(exact) if abs(exact) > most else exact.quantize(unit)
 
     return Column(ours, odoo, read)
 
 
 def money(ours: str, odoo: str) -> Column:
     """Return a column for an amount of money."""
-    return number(ours, odoo, places=2)
+    return number(ours, odoo, places=2, digits=10)
 
 
 def whole(ours: str, odoo: str) -> Column:

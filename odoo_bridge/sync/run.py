@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 import structlog
+from django.db import DataError
 from django.utils import timezone
 
 from odoo_bridge import breaker
@@ -80,7 +81,7 @@ def for_each(
             if isinstance(error, OdooUnavailable):
                 return False
             note_trouble(spec, why(spec, error, client))
-        except (KeyError, TypeError, ValueError):  # a field that is of another type now
+        except (DataError, KeyError, TypeError, ValueError):  # of another type now
             log.exception("row_not_understood", mirror=spec.name)
             note_trouble(spec, "A value that Odoo gave cannot be understood: see the portal's log.")
         else:

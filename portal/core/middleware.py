@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -31,6 +32,19 @@ class RequestId:
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         return response
+
+
+class NoNul:
+    """Refuse an address with a NUL character, which no text of PostgreSQL can hold."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 before anybody looks for such a text."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("There is a NUL character in the address.")
+        return self.get_response(request)
 
 
 class HtmxLogin:

@@ -13,7 +13,7 @@ from odoo_bridge.models import Currency, Partner, Product, PurchaseOrder
 from odoo_bridge.services.promise_purchase import Item, promise_purchase
 from portal.accounts.models import User
 from portal.audit.services.record import record
-from scheduling.errors import NotForSale, NothingOrdered
+from scheduling.errors import NotForSale, NothingOrdered, SentBefore
 from scheduling.selectors.supplier_prices import Offer, best_offer, currency_for, offers_of
 
 NOON = dt.time(12)
@@ -51,8 +51,10 @@ def place_purchase(
 
     :raises NothingOrdered: there is no line.
     :raises NotForSale: a line has no price and the vendor none for it, or no currency is known.
+    :raises SentBefore: the page made a purchase of something else.
     """
     if sent_before := PurchaseOrder.objects.filter(uuid=head.key).first():
+        refuse_unless_same(sent_before, wanted)
         return sent_before
     if not wanted:
         raise NothingOrdered("Enter how much to order of at least one product.")
@@ -72,6 +74,16 @@ def place_purchase(
     new = {"vendor": head.vendor.shown_name, "lines": [line_in_words(item) for item in items]}
     record(by=by, what="purchase placed", target=order, new=new)
     return order
+
+
+def refuse_unless_same(order: PurchaseOrder, wanted: Sequence[Wanted]) -> None:
+    """:raises SentBefore: the order is of something else."""
+    lines = sorted(order.lines.values_list("product_id", "quantity"))
+    if lines != sorted((one.product.pk, one.quantity) for one in wanted):
+        raise SentBefore(
+            "This page has made a purchase before, and what it says now is not in that one. "
+            "Change that one, or begin a new one."
+        )
 
 
 def item_of(

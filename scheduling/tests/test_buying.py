@@ -16,7 +16,13 @@ from portal.testing.purchases import (
     VendorFactory,
     ordered,
 )
-from scheduling.errors import NotForSale, NothingOrdered, PurchaseChanged, PurchaseClosed
+from scheduling.errors import (
+    NotForSale,
+    NothingOrdered,
+    PurchaseChanged,
+    PurchaseClosed,
+    SentBefore,
+)
 from scheduling.services.cancel_purchase import cancel_purchase
 from scheduling.services.confirm_purchases import confirm_purchases
 from scheduling.services.place_purchase import Wanted, noon_of
@@ -63,6 +69,16 @@ def test_an_order_that_is_sent_twice_is_one(buyer):
     first, again = (place(vendor, wanted, by=buyer, key=key) for _ in range(2))
 
     assert first == again
+    assert len(promised("PlacePurchase")) == 1
+
+
+def test_a_page_that_is_sent_again_with_something_else_is_refused(buyer):
+    vendor, key, product = VendorFactory(), uuid.uuid4(), BoughtFactory()
+    place(vendor, Wanted(product, Decimal(3), Decimal(2)), by=buyer, key=key)
+
+    with pytest.raises(SentBefore, match="is not in that one"):
+        place(vendor, Wanted(product, Decimal(77), Decimal(2)), by=buyer, key=key)
+
     assert len(promised("PlacePurchase")) == 1
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db.models import DecimalField
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ from odoo_bridge.sync.specs import SPECS
         (columns.long_text("ours", "odoo"), False, ""),
         (columns.money("ours", "odoo"), 0.1 + 0.2, Decimal("0.30")),
         (columns.number("ours", "odoo"), False, Decimal("0.0000")),
+        (columns.money("ours", "odoo"), 286_800_000_000.0, Decimal("9999999999.99")),
+        (columns.money("ours", "odoo"), -1e300, Decimal("-9999999999.99")),
+        (columns.number("ours", "odoo"), 1e12, Decimal("999999999999.9999")),
         (columns.whole("ours", "odoo"), False, 0),
         (columns.flag("ours", "odoo"), False, False),
         (
@@ -54,6 +58,15 @@ def test_every_column_of_a_spec_is_one_of_its_model(spec):
 
     assert {column.stored for column in spec.columns} <= fields
     assert {f"{reference.ours}_id" for reference in spec.references} <= fields
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+def test_no_number_of_odoo_s_is_too_large_for_its_column(spec):
+    for column in spec.columns:
+        field = spec.model._meta.get_field(column.ours)
+        if isinstance(field, DecimalField):
+            field.run_validators(column.read(1e300))
+            field.run_validators(column.read(-1e300))
 
 
 def test_what_is_pointed_at_is_mirrored_too():

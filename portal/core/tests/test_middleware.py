@@ -91,3 +91,8 @@ def test_htmx_gets_the_partial_and_everybody_else_the_page(rf):
     assert "<html" not in partial.text
     assert (page.status_code, partial.status_code) == (200, 422)
     assert "HX-Request" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/live?q=%00", "/live/%00"])
+def test_an_address_with_a_nul_is_refused_before_the_database_is_asked(client, address):
+    assert client.get(address).status_code == 400

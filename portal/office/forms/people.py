@@ -18,16 +18,27 @@ class InvitePersonForm(forms.Form):
         super().__init__(data, auto_id="invite-%s", **kwargs)  # the page has other forms
 
 
+LARGEST_ID = 2**31 - 1  # Odoo's ids are PostgreSQL integers
+
+
 class ChangePersonForm(forms.Form):
     """What an administrator may change about a person."""
 
     name = forms.CharField(max_length=120)
     role = forms.ChoiceField(choices=Role.choices)
     odoo_user_id = forms.IntegerField(
-        label="Odoo user", required=False, min_value=1, help_text="The user's number in Odoo."
+        label="Odoo user",
+        required=False,
+        min_value=1,
+        max_value=LARGEST_ID,
+        help_text="The user's number in Odoo.",
     )
     odoo_employee_id = forms.IntegerField(
-        label="Odoo employee", required=False, min_value=1, help_text="The employee's number."
+        label="Odoo employee",
+        required=False,
+        min_value=1,
+        max_value=LARGEST_ID,
+        help_text="The employee's number.",
     )
     is_active = forms.BooleanField(label="May sign in", required=False)
 

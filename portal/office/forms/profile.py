@@ -4,9 +4,15 @@ import zoneinfo
 from typing import Any, Self
 
 from django import forms
+from phonenumbers import SUPPORTED_REGIONS
 
 from portal.core.phone import for_people, to_e164
 from portal.setup.models import HEX_COLOUR, BusinessProfile
+
+
+def is_place(zone: str) -> bool:
+    """Say whether a time zone is where somebody can be: the list has stopgaps too."""
+    return zone == "UTC" or "/" in zone
 
 
 class ProfileForm(forms.Form):
@@ -21,12 +27,12 @@ class ProfileForm(forms.Form):
     phones = forms.CharField(required=False, help_text="Several with commas between them.")
     email = forms.EmailField(label="E-mail address", required=False)
     accent = forms.RegexField(
-        HEX_COLOUR, label="Colour", widget=forms.TextInput(attrs={"type": "color"})
+        rf"{HEX_COLOUR[:-1]}\Z", label="Colour", widget=forms.TextInput(attrs={"type": "color"})
     )
     time_zone = forms.ChoiceField(
-        choices=[(name, name) for name in sorted(zoneinfo.available_timezones())]
+        choices=[(name, name) for name in sorted(zoneinfo.available_timezones()) if is_place(name)]
     )
-    currency = forms.RegexField("^[A-Z]{3}$", help_text="Three letters, such as USD.")
+    currency = forms.RegexField(r"^[A-Z]{3}\Z", help_text="Three letters, such as USD.")
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="profile-%s", **kwargs)  # the page has other forms
@@ -40,7 +46,10 @@ class ProfileForm(forms.Form):
 
     def clean_country(self) -> str:
         """Return the country in capitals."""
-        return str(self.cleaned_data["country"]).upper()
+        country = str(self.cleaned_data["country"]).upper()
+        if country not in SUPPORTED_REGIONS:
+            raise forms.ValidationError(f"{country} is no country. Write two letters, such as US.")
+        return country
 
     def clean_phones(self) -> list[str]:
         """Return the numbers as E.164."""

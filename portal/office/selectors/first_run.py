@@ -44,10 +44,10 @@ def _profile() -> Step:
             "Business",
             False,
             "It still has the name that it came with.",
-            "Fill in the business on this page.",
+            "Fill in the business in Set-up.",
         )
     if not profile.phones:
-        return Step("Business", False, "No phone number is known.", "Add it on this page.")
+        return Step("Business", False, "No phone number is known.", "Add it in Set-up.")
     return Step("Business", True, profile.name)
 
 
@@ -96,8 +96,8 @@ def _drivers() -> Step:
     employees = list(people.values_list("odoo_employee_id", flat=True))
     linked = sum(number is not None for number in employees)
     if not employees:
-        return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers on this page.")
+        return Step("Drivers", False, "Nobody can drive yet.", "Invite the drivers in Set-up.")
     if linked < len(employees):
-        advice = "Give each driver the number of their employee in Odoo, on this page."
+        advice = "Give each driver the number of their employee in Odoo, in Set-up."
         return Step("Drivers", False, f"{linked} of {len(employees)} are known in Odoo.", advice)
     return Step("Drivers", True, f"{linked} can sign in.")

@@ -40,6 +40,8 @@ def test_the_business_is_saved_and_shown_on_every_page(admin):
         ({"accent": "green"}, "Enter a valid value."),
         ({"accent": "#ffee00"}, "Choose a darker colour"),
         ({"time_zone": "Mars/Olympus"}, "is not one of the available choices"),
+        ({"time_zone": "Factory"}, "is not one of the available choices"),
+        ({"country": "ZZ"}, "ZZ is no country."),
         ({"currency": "$"}, "Enter a valid value."),
     ],
 )
@@ -110,6 +112,16 @@ def test_a_refusal_stands_in_the_person_s_form(admin):
 
     assert answer.status_code == 422
     assert "This is the only administrator." in answer.text
+
+
+def test_a_number_that_odoo_cannot_have_is_refused(admin, person):
+    ann = person(Role.OFFICE)
+    data = {"name": "Ann", "role": "OFFICE", "odoo_user_id": "99999999999999"}
+
+    answer = admin.post(f"/setup/people/{ann.pk}", data)
+
+    assert answer.status_code == 422
+    assert "Ensure this value is less than or equal to 2147483647." in answer.text
 
 
 def test_a_fresh_link_can_be_mailed(admin, person, django_capture_on_commit_callbacks):
