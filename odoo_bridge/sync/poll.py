@@ -123,10 +123,8 @@ def is_unchanged(
     """
     if cursor.finished_at is None or cursor.scan_until is not None:
         return False
-    if cursor.high_water is None:  # it was empty
+    if cursor.high_water is None or cursor.moved_at is None:  # it was empty
         return last_written_at(spec, client) is None
-    if cursor.moved_at is None:
-        return False
     if is_wide_due(cursor, timezone.now(), night):
         return False
     has_settled = cursor.finished_at > cursor.moved_at + OVERLAP + SETTLING

@@ -6,6 +6,7 @@ Loaded with ``-p`` before Django's settings are read, so that a plain ``pytest``
 import os
 
 import hypothesis
+import psycopg
 import pytest
 from django.test import Client
 
@@ -47,19 +48,23 @@ def _database_is_left_alone(request):
 
 
 @pytest.fixture(scope="session")
-def _nobody_stays_in_the_database(django_db_setup, django_db_blocker):
-    """End at last the other sessions of ours: an idle one would keep the database from going."""
-    yield
+def _nobody_stays_in_the_database(django_db_setup):
+    """End at last our sessions with it: an idle one would keep the database from going.
+
+    Asked from outside of it and by its name: after a browser's loop the connection at hand may be
+    another one, with the database of nobody's test.
+    """
     from django.db import connection  # noqa: PLC0415 - Django is not ready before
 
-    with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-                " where datname = current_database() and pid <> pg_backend_pid()"
-                " and usename = current_user"
-            )
-        connection.close()  # after a browser's loop, it is not the one that drops the database
+    name = connection.settings_dict["NAME"]
+    yield
+    outside = os.environ["DATABASE_URL"].rpartition("/")[0] + "/postgres"
+    with psycopg.connect(outside) as session:
+        session.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = %s and usename = current_user",
+            [name],
+        )
 
 
 @pytest.fixture
