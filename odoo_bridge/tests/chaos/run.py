@@ -86,9 +86,9 @@ class Run:
             [
                 *(self.promise, self.line.fault, self.people.make, self.people.change),
                 *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
-                *(self.line.outage, self.workers.replace, self.cut, self.people.crash),
+                *(self.line.outage, self.workers.replace, self.cut),
             ],
-            [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1, 0.3],
+            [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1],
         )
         self.tell(deed())
         self.workers.wake()

@@ -11,8 +11,6 @@ from typing import Any
 import psycopg
 
 from odoo_bridge.client import Kind, OdooClient, OdooError
-from portal.local import odoo as local_odoo
-from portal.local import processes
 from portal.local.faulty_calls import every_call, writes
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -155,14 +153,6 @@ class InOdoo:
             if method == "unlink":
                 self.made.remove(one)
         return f"a person: {method} {one}"
-
-    def crash(self) -> str:
-        """End Odoo as a crash does, in whatever it was doing, and start it anew."""
-        child = processes.running(local_odoo.NAME)
-        assert child, "this Odoo is not ours to end"
-        os.killpg(child.pid, signal.SIGKILL)
-        local_odoo.ensure_running()
-        return "Odoo is killed, and starts anew"
 
     def begin_late(self) -> str:
         """Write in a transaction that commits after several polls, with the time of its begin."""
