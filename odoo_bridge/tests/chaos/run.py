@@ -86,9 +86,9 @@ class Run:
             [
                 *(self.promise, self.line.fault, self.people.make, self.people.change),
                 *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
-                *(self.line.outage, self.workers.replace, self.cut),
+                self.line.outage,
             ],
-            [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1],
+            [10, 6, 3, 6, 2, 5, 2, 1, 1],
         )
         self.tell(deed())
         self.workers.wake()
@@ -112,12 +112,6 @@ class Run:
         for _time in range(self.rng.choice([1, 3])):
             note_hint(secret=SECRET, odoo_model="crm.lead", odoo_id=place, now=timezone.now())
         return f"hints of {place}"
-
-    def cut(self) -> str:
-        """End all sessions with the portal's database, in whatever they were doing."""
-        postgres.end_connections(self.database)
-        connections.close_all()
-        return "PostgreSQL ends all sessions"
 
     def rest(self) -> None:
         """End the faults, and wait until nothing moves."""

@@ -63,7 +63,6 @@ class AmongWorkers:
     def __init__(self, rng: Random, start: Callable[[], Any], number: int) -> None:
         self.rng, self.start = rng, start
         self.workers = [start() for _ in range(number)]
-        self.leaving: list[Any] = []
         self.paused: list[tuple[float, Any]] = []
 
     def kill(self) -> str:
@@ -75,16 +74,6 @@ class AmongWorkers:
         self.paused = [one for one in self.paused if one[1] is not victim]
         self.workers.append(self.start())
         return f"worker {victim.pid} is killed"
-
-    def replace(self) -> str:
-        """Ask one to end as a deployment does, and start another beside it."""
-        old = self.rng.choice(self.workers)
-        self.wake(all_of_them=True)
-        old.terminate()
-        self.workers.remove(old)
-        self.leaving.append(old)
-        self.workers.append(self.start())
-        return f"worker {old.pid} is replaced"
 
     def pause(self) -> str:
         """Let one stand still until its lease is over, and somebody else has done its work."""
@@ -106,13 +95,12 @@ class AmongWorkers:
         self.wake(all_of_them=True)
         for worker in self.workers:
             worker.terminate()
-        ending = [*self.leaving, *self.workers]
-        for worker in ending:
+        for worker in self.workers:
             worker.join(60)
             if worker.exitcode is None:
                 worker.kill()
                 worker.join()
-        return [int(worker.exitcode) for worker in ending]
+        return [int(worker.exitcode) for worker in self.workers]
 
 
 class InOdoo:

@@ -13,12 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django must be set up before
-from django.db import (  # noqa: E402
-    InterfaceError,
-    OperationalError,
-    connection,
-    connections,
-)
+from django.db import connection, connections  # noqa: E402
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
@@ -67,11 +62,6 @@ def work(job: Job) -> None:
         tasks.reconcile_odoo,
     ]
     while not stop:
-        try:
-            rng.choice(deeds)()
-        except (InterfaceError, OperationalError):
-            if connection.is_usable():  # its session was not cut: something else is wrong
-                raise
-            connection.close()  # the task is lost, as Celery loses it, and the worker goes on
+        rng.choice(deeds)()
         time.sleep(rng.uniform(0, 0.1))
     connection.close()
