@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from bench.pairs import Ratio, by_turns, divided, keep, seconds_of
+from bench.pairs import Ratio, by_turns, divided, report, seconds_of
 from portal.local.odoo_config import TEMPLATE
 from portal.testing.own_database import portal_database
 
@@ -32,10 +32,7 @@ def main() -> int:
         with copy_of(TEMPLATE) as odoo:
             fill(odoo, orders)
             figures, ratios = measure(odoo)
-    for line in [*(f"{name}: {figure}" for name, figure in figures.items()), *ratios]:
-        print(line)
-    print(keep("first_load", figures, ratios))
-    return sum(not ratio.met for ratio in ratios)
+    return report("first_load", figures, ratios)
 
 
 def measure(odoo: object) -> tuple[dict[str, object], list[Ratio]]:

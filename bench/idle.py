@@ -12,7 +12,7 @@ import time
 from django.utils import timezone
 
 from bench.live import portal_beside
-from bench.pairs import Ratio, keep
+from bench.pairs import Ratio, report
 from bench.usage import PORTAL, SERVERS, queries_in_log, seconds_of_core, write_down_queries
 from portal.testing.own_database import portal_database
 from portal.testing.running import RunningPortal
@@ -35,10 +35,7 @@ def main() -> int:
         write_down_queries(database)
         with provisioned_copy() as odoo, portal_beside(odoo) as portal:
             figures, ratios = measure(portal, database, seconds)
-    for line in [*(f"{name}: {figure}" for name, figure in figures.items()), *ratios]:
-        print(line)
-    print(keep("idle", figures, ratios))
-    return sum(not ratio.met for ratio in ratios)
+    return report("idle", figures, ratios)
 
 
 def measure(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from bench.live import portal_beside
-from bench.pairs import Ratio, keep
+from bench.pairs import Ratio, report
 from odoo_bridge.client import Kind, OdooClient
 from portal.testing.own_database import portal_database
 from portal.testing.real_odoo import ProvisionedOdoo
@@ -39,10 +39,7 @@ def main() -> int:
 
         with provisioned_copy() as odoo, portal_beside(odoo) as portal:
             figures, ratios = measure(odoo, portal, changes)
-    for line in [*(f"{name}: {figure}" for name, figure in figures.items()), *ratios]:
-        print(line)
-    print(keep("latency", figures, ratios))
-    return sum(not ratio.met for ratio in ratios)
+    return report("latency", figures, ratios)
 
 
 def measure(

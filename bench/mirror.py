@@ -15,7 +15,7 @@ import psycopg
 
 from bench.live import portal_beside
 from bench.orders_in_odoo import MODEL_ORDER, clone, one
-from bench.pairs import Ratio, keep
+from bench.pairs import Ratio, report
 from odoo_bridge.client import Kind
 from portal.local import postgres
 from portal.testing.own_database import portal_database
@@ -48,10 +48,7 @@ def main() -> int:
             url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
             with psycopg.connect(url, autocommit=True) as session:
                 ratios = measure(odoo, session, url)
-    for line in ratios:
-        print(line)
-    print(keep("mirror", {}, ratios))
-    return sum(not ratio.met for ratio in ratios)
+    return report("mirror", {}, ratios)
 
 
 def measure(odoo: ProvisionedOdoo, session: psycopg.Connection, url: str) -> list[Ratio]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from bench.pairs import PAIRS, Ratio, by_turns, divided, keep, seconds_of
+from bench.pairs import PAIRS, Ratio, by_turns, divided, report, seconds_of
 from portal.local.odoo_config import TEMPLATE
 from portal.testing.own_database import portal_database
 
@@ -23,10 +23,7 @@ def main() -> int:
     full = words.parse_args().full
     with portal_database("bench"):
         figures, ratios = measure(10_000 if full else 1_000, 1_000_000 if full else 100_000)
-    for line in [*(f"{name}: {figure}" for name, figure in figures.items()), *ratios]:
-        print(line)
-    print(keep("outbox", figures, ratios))
-    return sum(not ratio.met for ratio in ratios)
+    return report("outbox", figures, ratios)
 
 
 def measure(leads: int, done: int) -> tuple[dict[str, object], list[Ratio]]:

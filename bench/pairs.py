@@ -65,6 +65,14 @@ def divided(above: Sequence[float], below: Sequence[float]) -> list[float]:
     return [a / b for a, b in zip(above, below, strict=True)]
 
 
+def report(name: str, figures: dict[str, object], ratios: Sequence[Ratio]) -> int:
+    """Print and keep the results; return how many bars were missed."""
+    for line in [*(f"{about}: {figure}" for about, figure in figures.items()), *ratios]:
+        print(line)
+    print(keep(name, figures, ratios))
+    return sum(not ratio.met for ratio in ratios)
+
+
 def keep(name: str, figures: dict[str, object], ratios: Sequence[Ratio]) -> Path:
     """Write the results where the next run finds them; return the file."""
     RESULTS.mkdir(exist_ok=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.live import running_portal
-from bench.pairs import Ratio, by_turns, divided, keep
+from bench.pairs import Ratio, by_turns, divided, report
 from portal.local import processes
 from portal.local.paths import ROOT
 from portal.local.portal_processes import commands
@@ -35,10 +35,7 @@ def main() -> int:
     """Measure; return how many bars were missed."""
     with portal_database("bench"):
         figures, ratio = measure()
-    for line in [*(f"{name}: {figure}" for name, figure in figures.items()), ratio]:
-        print(line)
-    print(keep("receiver", figures, [ratio]))
-    return not ratio.met
+    return report("receiver", figures, [ratio])
 
 
 def measure() -> tuple[dict[str, object], Ratio]:
