@@ -1,7 +1,7 @@
 """``PlacePurchase``: order and lines in one call, however many orders share it."""
 
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from odoo_bridge.client import Cell, OdooRejected
 from odoo_bridge.commands import (
@@ -10,21 +10,21 @@ from odoo_bridge.commands import (
     PurchaseItem,
     RemovePurchaseLine,
 )
-from odoo_bridge.models import PurchaseOrder, PurchaseOrderLine
-from odoo_bridge.outbox.handlers.creation import Creation, Ids, Named, StoreMore
+from odoo_bridge.models import PurchaseOrder
+from odoo_bridge.outbox.handlers.creation import Creation, Named
+from odoo_bridge.outbox.handlers.placing import looking, with_lines
 from odoo_bridge.outbox.purchases import (
     LINE,
     LINE_KIND,
     OPEN,
     ORDER,
-    Seen,
     line_id,
     named_lines,
     order_id,
     order_row,
     see,
 )
-from odoo_bridge.outbox.sending import Leased, Repeat, Sending
+from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true
 
 OF_ORDER = ("partner_id/.id", "currency_id/.id", "partner_ref")
@@ -55,29 +55,8 @@ def cells_of(item: PurchaseItem) -> Sequence[Cell]:
 def rows_of_order(command: PlacePurchase, named: Named) -> Sequence[Sequence[Cell]]:
     """Return the order with its first line, and a row for each line more."""
     own: list[Cell] = [command.vendor_odoo_id, command.currency_odoo_id, command.reference]
-    empty: list[Cell] = [None] * len(own)
     lines = [(named(LINE_KIND, one.line_uuid), *cells_of(one)) for one in command.items]
-    return [[*(empty if number else own), *line] for number, line in enumerate(lines)]
-
-
-def look(odoo: Leased, ids: Ids) -> StoreMore:
-    """Read what Odoo has made, its lines by our names; six calls, however many orders."""
-    promised = PurchaseOrderLine.objects.filter(order__uuid__in=ids, odoo_id=None)
-    keys = list(promised.values_list("uuid", "order__uuid"))
-    seen = see(odoo, list(ids.values()))
-    born = named_lines(odoo, [row["id"] for row in seen.lines], [line for line, _order in keys])
-
-    def store(settled: Collection[uuid.UUID]) -> None:
-        ours = {ids[key] for key in settled}
-        mine = {line: born[line] for line, order in keys if order in settled and line in born}
-        Seen(
-            odoo,
-            [row for row in seen.orders if row["id"] in ours],
-            [row for row in seen.lines if row["order_id"] in ours],
-            born=mine,
-        ).store()
-
-    return store
+    return with_lines(own, lines)
 
 
 PURCHASE = Creation[PlacePurchase](
@@ -87,7 +66,7 @@ PURCHASE = Creation[PlacePurchase](
     kind="purchase",
     key=lambda command: command.purchase_uuid,
     mirror=PurchaseOrder,
-    look=look,
+    look=looking(see, named_lines),
 )
 
 
@@ -108,8 +87,7 @@ def add_purchase_line(command: AddPurchaseLine, odoo: Sending) -> Callable[[], N
         odoo.create(LINE, ("order_id/.id", *OF_LINE), (name, order, *cells_of(command.item)))
 
     _row, born = make_true(there, lambda seen: key in seen[1], call, step=f"{LINE}.load")
-    now = see(odoo, [order])
-    return Seen(odoo, now.orders, now.lines, born=born).store
+    return see(odoo, [order]).only([order], born=born).store
 
 
 def remove_purchase_line(command: RemovePurchaseLine, odoo: Sending) -> Callable[[], None]:
