@@ -42,6 +42,15 @@ def mask_event(
     return event
 
 
+def without_traceback_of_refusals(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Take the traceback from what Django logs of a refused request: it ends where it must."""
+    if event.get("logger") == "django.request" and event.get("level") == "warning":
+        event.pop("exc_info", None)
+    return event
+
+
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -73,6 +82,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
                 ],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    without_traceback_of_refusals,
                     structlog.processors.format_exc_info,
                     mask_event,
                     structlog.processors.JSONRenderer(),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.exceptions import PermissionDenied
 from pydantic import ValidationError
 
 from portal.settings.env import Env, refuse_readable_dotenv, sentence  # noqa: TID251
@@ -228,15 +229,32 @@ def test_the_secret_of_odoos_webhooks_is_masked():
     assert lines[1]["request"] == "POST /webhook/odoo/…?x=1"
 
 
-def test_a_log_line_is_json_without_telephone_numbers(capsys):
-    config = logging_config(level="INFO")
-    formatter = dict(config["formatters"]["json"])
-    record = logging.LogRecord(
-        "portal", logging.WARNING, __file__, 1, "no answer from %s", ("+16065550123",), None
-    )
+def line_of(logger, level, message, *args, exc_info=None):
+    formatter = dict(logging_config(level="INFO")["formatters"]["json"])
+    record = logging.LogRecord(logger, level, __file__, 1, message, args, exc_info)
+    return json.loads(formatter.pop("()")(**formatter).format(record))
 
-    line = json.loads(formatter.pop("()")(**formatter).format(record))
+
+def test_a_log_line_is_json_without_telephone_numbers():
+    line = line_of("portal", logging.WARNING, "no answer from %s", "+16065550123")
 
     assert line["event"] == "no answer from …23"
     assert line["level"] == "warning"
     assert line["timestamp"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("level", "logger", "with_traceback"),
+    [
+        (logging.WARNING, "django.request", False),
+        (logging.ERROR, "django.request", True),
+        (logging.WARNING, "portal", True),
+    ],
+)
+def test_a_refused_request_is_one_line_without_traceback(level, logger, with_traceback):
+    error = (PermissionDenied, PermissionDenied(), None)
+
+    line = line_of(logger, level, "Forbidden: %s", "/board/", exc_info=error)
+
+    assert line["event"] == "Forbidden: /board/"
+    assert ("exception" in line) is with_traceback
