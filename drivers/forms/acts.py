@@ -17,7 +17,7 @@ class MoneyForm(ActForm):
     """Cash, as it was counted."""
 
     amount = forms.DecimalField(
-        label=_("Cash received"),
+        label=_("Amount received"),
         min_value=Decimal("0.01"),
         max_digits=12,
         decimal_places=2,

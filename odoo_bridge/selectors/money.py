@@ -9,7 +9,14 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from odoo_bridge.commands import CollectPayment
-from odoo_bridge.models import Invoice, OutboxEntry, Payment, PaymentTermLine, SaleOrder
+from odoo_bridge.models import (
+    Currency,
+    Invoice,
+    OutboxEntry,
+    Payment,
+    PaymentTermLine,
+    SaleOrder,
+)
 
 NOTHING = Decimal(0)
 
@@ -36,6 +43,12 @@ def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
         else max(order.total - invoiced[pk] - taken.get(pk, NOTHING), NOTHING)
         for pk, order in orders.items()
     }
+
+
+def symbol_of(currency: str) -> str:
+    """Return the sign of a currency that is named by ISO 4217; its name where Odoo has no other."""
+    known = Currency.objects.filter(name=currency, deleted_at=None).first()
+    return known.symbol if known else currency
 
 
 def terms_to_pay_later(terms: Iterable[int | None]) -> set[int | None]:

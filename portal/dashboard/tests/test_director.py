@@ -184,3 +184,13 @@ def test_the_figures_take_the_same_queries_however_much_happens(
 )
 def test_who_has_a_page_of_their_own_comes_home_to_it(signed_in, role, home):
     assert signed_in(role).get("/").url == home
+
+
+@pytest.mark.parametrize(("known", "shown"), [(True, "$\u00a00.00"), (False, "USD\u00a00.00")])
+def test_no_money_is_no_money_of_the_business_s_own_currency(signed_in, known, shown):
+    if known:
+        CurrencyFactory()
+
+    page = signed_in(Role.DIRECTOR).get("/director/").text
+
+    assert page.count(shown) == 2

@@ -62,7 +62,7 @@ def test_a_stop_is_delivered_and_paid_with_the_thumb(phone, stops):
     assert "118%20Hickory" in page.get_by_role("link", name="Navigate").get_attribute("href")
     page.get_by_role("button", name="Delivered").tap()
 
-    expect(page.get_by_label("Cash received")).to_have_value("412.00")
+    expect(page.get_by_label("Amount received")).to_have_value("412.00")
     page.get_by_role("button", name="Cash received").tap()
     expect(page.get_by_text("Collected")).to_be_visible()
     page.get_by_role("link", name="Next stop").tap()
@@ -76,7 +76,7 @@ def test_a_double_tap_and_the_back_button_are_one_act(phone, stops):
     page = phone()
     page.goto(f"/driver/stops/{stops[0].uuid}/")
     page.get_by_role("button", name="Delivered").dblclick()
-    expect(page.get_by_label("Cash received")).to_be_visible()
+    expect(page.get_by_label("Amount received")).to_be_visible()
     page.get_by_role("button", name="Cash received").dblclick()
     expect(page.get_by_text("Collected")).to_be_visible()
 
@@ -92,7 +92,7 @@ def test_a_refusal_stands_beside_the_amount(phone, stops):
     page.goto(f"/driver/stops/{stops[0].uuid}/")
     page.get_by_role("button", name="Delivered").tap()
 
-    page.get_by_label("Cash received").fill("500")
+    page.get_by_label("Amount received").fill("500")
     page.get_by_role("button", name="Cash received").tap()
 
     expect(page.get_by_text("is due here. Type what you were given")).to_be_visible()

@@ -36,6 +36,6 @@ def test_a_button_whose_request_was_stopped_works_again_after_a_while(browser, l
 
         expect(button).not_to_have_attribute("aria-busy", "true")
         button.click()
-        expect(page.get_by_label("Cash received")).to_be_visible()
+        expect(page.get_by_label("Amount received")).to_be_visible()
 
     assert Stop.objects.get().done_at is not None

@@ -137,7 +137,7 @@ def the_driver_delivers_while_odoo_is_down(story, phone, proxy):
     assert "118%20Hickory" in phone.get_by_role("link", name="Navigate").get_attribute("href")
     proxy.down()
     phone.get_by_role("button", name="Delivered").click()
-    expect(phone.get_by_label("Cash received")).to_have_value("412.00")
+    expect(phone.get_by_label("Amount received")).to_have_value("412.00")
     phone.get_by_role("button", name="Cash received").click()
     expect(phone.get_by_text("Collected")).to_be_visible()
     banner = story.office.get_by_text("Odoo unreachable since")
