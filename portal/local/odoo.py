@@ -1,15 +1,26 @@
-"""The one Odoo server of this checkout, and its databases: copied in a moment, dropped at will."""
+"""The Odoo server of this checkout, and its databases: copied in a moment, dropped at will."""
 
 import os
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from portal.local import postgres, processes
 from portal.local.locks import file_lock
 from portal.local.odoo_config import HOME, TEMPLATE, command, environment, filestore, write_config
-from portal.local.odoo_package import OdooNotAvailable, ensure_package
+from portal.local.odoo_package import OdooNotAvailable, OdooPackage, ensure_package
 from portal.local.odoo_template import ADMIN_KEY, ensure_template
-from portal.local.ports import HOST, NotReady, free_remembered_port, remembered_port, wait_for_url
+from portal.local.ports import (
+    HOST,
+    NotReady,
+    free_remembered_port,
+    is_free,
+    remembered_port,
+    wait_for_url,
+    wait_until,
+)
 from portal.local.progress import say
 
 NAME = "odoo"
@@ -53,24 +64,52 @@ def ensure_running() -> Odoo:
     say("Odoo 19 from Debian, and its Python packages")
     package = ensure_package()
     key = ensure_template(package, server)
-    with file_lock(HOME / "server.lock"):
-        if not processes.running(NAME):
-            http_port = free_remembered_port(NAME)
-            gevent_port = free_remembered_port(f"{NAME}-gevent")
+    url = _ensure_server(NAME, package, server)
+    say(f"Odoo answers at {url}")
+    return Odoo(url=url, admin_key=key)
+
+
+@contextmanager
+def another_server(name: str) -> Iterator[str]:
+    """Run a second server beside the first, for the same databases, while the block runs.
+
+    Yields its address, at which ``crash(name)`` brings it up again.
+    """
+    try:
+        yield _start_another(name)
+    finally:
+        processes.stop(name)
+
+
+def crash(name: str) -> None:
+    """End that server in whatever it is doing, and start it anew at the same address."""
+    processes.stop(name, polite=signal.SIGKILL)
+    wait_until(lambda: is_free(remembered_port(name)), what=f"the port of {name}")
+    _start_another(name)
+
+
+def _start_another(name: str) -> str:
+    return _ensure_server(name, ensure_package(), postgres.ensure_running())
+
+
+def _ensure_server(name: str, package: OdooPackage, server: postgres.Postgres) -> str:
+    with file_lock(HOME / f"{name}.lock"):
+        if not processes.running(name):
+            http_port = free_remembered_port(name)
+            gevent_port = free_remembered_port(f"{name}-gevent")
             config = write_config(
-                "server", package, server, http_port=http_port, gevent_port=gevent_port
+                name, package, server, http_port=http_port, gevent_port=gevent_port
             )
             processes.start(
-                NAME,
+                name,
                 command(package, "-c", config),
                 cwd=package.code,
                 env=environment(package),
             )
             say("Odoo is starting")
-        url = f"http://{HOST}:{remembered_port(NAME)}"
-        _wait(url)
-    say(f"Odoo answers at {url}")
-    return Odoo(url=url, admin_key=key)
+        url = f"http://{HOST}:{remembered_port(name)}"
+        _wait(name, url)
+    return url
 
 
 def stop() -> bool:
@@ -134,9 +173,9 @@ def _check_name(name: str) -> None:
         raise ValueError(f"Odoo would not serve {name}: use {PREFIX}..., not {TEMPLATE}...")
 
 
-def _wait(url: str) -> None:
-    child = processes.running(NAME)
+def _wait(name: str, url: str) -> None:
+    child = processes.running(name)
     try:
         wait_for_url(f"{url}/web/health", alive=lambda: child is not None and child.alive)
     except NotReady as exc:
-        raise OdooNotAvailable(f"it did not start, see {processes.log_of(NAME)}") from exc
+        raise OdooNotAvailable(f"it did not start, see {processes.log_of(name)}") from exc

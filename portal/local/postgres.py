@@ -1,6 +1,8 @@
 """This checkout's PostgreSQL: its roles, and databases that come and go."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +136,19 @@ def end_connections(name: str) -> None:
             " WHERE datname = %s AND pid <> pg_backend_pid()",
             [name],
         )
+
+
+@contextmanager
+def closed(name: str) -> Iterator[None]:
+    """Let nobody into a database while the block runs; who is in it is put out."""
+    statement = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with _as_superuser() as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.SQL("false")))
+        end_connections(name)
+        try:
+            yield
+        finally:
+            connection.execute(statement.format(sql.Identifier(name), sql.SQL("true")))
 
 
 def _as_superuser() -> psycopg.Connection[tuple[Any, ...]]:

@@ -19,13 +19,17 @@ def is_quiet() -> bool:
     )
 
 
-def wrongs(client: OdooClient, titles: dict[str, str]) -> list[str]:
-    """Return what does not hold; ``titles`` are those of the promised leads, by uuid."""
+def wrongs(client: OdooClient, titles: dict[str, str], forgotten: list[str]) -> list[str]:
+    """Return what does not hold; ``titles`` are those of the promised leads, by uuid.
+
+    ``forgotten`` are those that were promised after the backup which the portal went back to.
+    """
     found = [
         f"{entry.command} of {entry.target} is {entry.state}: {entry.last_error}"
         for entry in OutboxEntry.objects.exclude(state=State.DONE)
     ]
     found += leads_that_are_not_there_once(client, titles)
+    found += forgotten_leads_that_are_there_twice(client, forgotten)
     for spec in MIRRORS:
         found += differences(spec, client)
     return found
@@ -45,20 +49,33 @@ def leads_that_are_not_there_once(client: OdooClient, titles: dict[str, str]) ->
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
         by_name[row["name"]].append(row["res_id"])
-    by_title: defaultdict[str, list[int]] = defaultdict(list)
-    for row in client.call(
-        "crm.lead",
-        "search_read",
-        kind=Kind.READ,
-        domain=[["name", "in", list(titles.values())]],
-        fields=["name"],
-        context={"active_test": False},
-    ):
-        by_title[row["name"]].append(row["id"])
+    by_title = leads_called(client, list(titles.values()))
     for uuid, title in titles.items():
         known = LeadRecord.objects.get(uuid=uuid).odoo_id
         if not by_name[f"lead_{uuid}"] == by_title[title] == [known]:
             yield f"{title}: {by_name[f'lead_{uuid}']}, {by_title[title]}, known as {known}"
+
+
+def forgotten_leads_that_are_there_twice(client: OdooClient, titles: list[str]) -> Iterable[str]:
+    """Those that only Odoo knows are there once, or never came."""
+    for title, ids in leads_called(client, titles).items():
+        if len(ids) > 1:
+            yield f"{title}: {ids}"
+
+
+def leads_called(client: OdooClient, titles: list[str]) -> defaultdict[str, list[int]]:
+    """Return the ids of Odoo's leads by their title."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in client.call(
+        "crm.lead",
+        "search_read",
+        kind=Kind.READ,
+        domain=[["name", "in", titles]],
+        fields=["name"],
+        context={"active_test": False},
+    ):
+        found[row["name"]].append(row["id"])
+    return found
 
 
 def differences(spec: MirrorSpec, client: OdooClient) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import signal
 import time
 import uuid
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from odoo_bridge.models import LeadRecord, OdooAccess
 from odoo_bridge.services.note_hint import digest, note_hint
 from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.tests.chaos import checks, worker
+from odoo_bridge.tests.chaos.database import WithDatabase
 from odoo_bridge.tests.chaos.trouble import AmongWorkers, InOdoo, OnTheLine
 from portal.core import jobs
 from portal.local import postgres
@@ -25,6 +27,7 @@ from portal.testing.real_odoo import ProvisionedOdoo
 WORKERS = 3
 STEPS = (50, 90)
 PATIENCE = 120  # seconds, until a run is at rest
+FINE = (0, -signal.SIGTERM)  # the second: it was told to stop before it began
 NO_RECORD = 4_711_000
 SECRET = "s" * 40  # of the webhooks
 TIMES = {
@@ -47,8 +50,11 @@ class Run:
         self.rng = Random(seed)
         self.told: list[str] = []
         self.titles: dict[str, str] = {}
+        self.backed_up: dict[str, str] = {}
+        self.forgotten: list[str] = []
         self.came_to_rest = False
         self.line = OnTheLine(self.rng, proxy)
+        self.own = WithDatabase(self.rng, database)
         url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
         self.people = InOdoo(self.rng, odoo.client(), url)
         self.workers = AmongWorkers(self.rng, self.start_worker, WORKERS)
@@ -71,10 +77,11 @@ class Run:
         finally:
             self.people.land(all_of_them=True)
             ends = self.workers.stop()
-        broken = [f"a worker ended with {code}" for code in ends if code]
+            self.own.forget()
+        broken = [f"a worker ended with {code}" for code in ends if code not in FINE]
         if not self.came_to_rest:
             broken.append(f"the workers had not come to rest {PATIENCE} s after the faults")
-        return broken + checks.wrongs(self.odoo.client(), self.titles)
+        return broken + checks.wrongs(self.odoo.client(), self.titles, self.forgotten)
 
     def tell(self, what: str) -> None:
         """Note what happened, with the time."""
@@ -86,9 +93,10 @@ class Run:
             [
                 *(self.promise, self.line.fault, self.people.make, self.people.change),
                 *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
-                self.line.outage,
+                *(self.line.outage, self.workers.replace, self.own.cut, self.own.restart),
+                *(self.people.crash, self.turn_back),
             ],
-            [10, 6, 3, 6, 2, 5, 2, 1, 1],
+            [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1, 0.5, 0.3, 0.7],
         )
         self.tell(deed())
         self.workers.wake()
@@ -112,6 +120,21 @@ class Run:
         for _time in range(self.rng.choice([1, 3])):
             note_hint(secret=SECRET, odoo_model="crm.lead", odoo_id=place, now=timezone.now())
         return f"hints of {place}"
+
+    def turn_back(self) -> str:
+        """Back the portal's database up, or put the backup in its place.
+
+        What was promised since is forgotten here; Odoo may know it, but never twice.
+        """
+        if not self.own.has_backup:
+            self.own.back_up()
+            self.backed_up = dict(self.titles)
+            return "the database is backed up"
+        self.workers.kill_all(before_others_start=self.own.restore)
+        since = self.titles.keys() - self.backed_up.keys()
+        self.forgotten += [self.titles[uuid] for uuid in since]
+        self.titles = dict(self.backed_up)
+        return "the backup is put in the place of the database"
 
     def rest(self) -> None:
         """End the faults, and wait until nothing moves."""

@@ -1,10 +1,13 @@
 """Runs one after the other, against one Odoo."""
 
+import dataclasses
 import sys
 import time
 
 from odoo_bridge.tests.chaos.run import play
+from odoo_bridge.tests.chaos.trouble import SERVER
 from odoo_bridge.tests.seeds import Seeds
+from portal.local import odoo as local_odoo
 from portal.testing.real_odoo import provisioned_copy
 
 
@@ -17,7 +20,9 @@ def say(line: str) -> None:
 def play_several(seeds: Seeds) -> int:
     """Play until one does not hold, and print its seed; return 1 then."""
     began = time.monotonic()
-    with provisioned_copy() as odoo:
+    copy = provisioned_copy()
+    with local_odoo.another_server(SERVER) as url:
+        odoo = dataclasses.replace(copy, url=url)
         for seed in range(seeds.first, seeds.end):
             found, run = play(seed, odoo)
             if found or seeds.alone:

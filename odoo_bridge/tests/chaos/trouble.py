@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 
 from odoo_bridge.client import Kind, OdooClient, OdooError
+from portal.local import odoo as local_odoo
 from portal.local.faulty_calls import every_call, writes
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -27,6 +28,7 @@ from portal.local.faulty_faults import (
 )
 from portal.local.faulty_proxy import FaultyProxy
 
+SERVER = "odoo-chaos"  # of the runs alone: they kill it
 LATER_THAN_PATIENCE = 3.5  # seconds; the workers of these runs wait three
 PAST_A_LEASE = 6.5
 FAULTS = (
@@ -63,6 +65,7 @@ class AmongWorkers:
     def __init__(self, rng: Random, start: Callable[[], Any], number: int) -> None:
         self.rng, self.start = rng, start
         self.workers = [start() for _ in range(number)]
+        self.leaving: list[Any] = []
         self.paused: list[tuple[float, Any]] = []
 
     def kill(self) -> str:
@@ -74,6 +77,26 @@ class AmongWorkers:
         self.paused = [one for one in self.paused if one[1] is not victim]
         self.workers.append(self.start())
         return f"worker {victim.pid} is killed"
+
+    def kill_all(self, *, before_others_start: Callable[[], object]) -> None:
+        """End all as a machine does that loses its power, and start as many."""
+        number = len(self.workers)
+        for one in [*self.leaving, *self.workers]:
+            one.kill()
+            one.join()
+        self.leaving, self.paused = [], []
+        before_others_start()
+        self.workers = [self.start() for _one in range(number)]
+
+    def replace(self) -> str:
+        """Ask one to end as a deployment does, and start another beside it."""
+        old = self.rng.choice(self.workers)
+        self.wake(all_of_them=True)
+        old.terminate()
+        self.workers.remove(old)
+        self.leaving.append(old)
+        self.workers.append(self.start())
+        return f"worker {old.pid} is replaced"
 
     def pause(self) -> str:
         """Let one stand still until its lease is over, and somebody else has done its work."""
@@ -95,12 +118,13 @@ class AmongWorkers:
         self.wake(all_of_them=True)
         for worker in self.workers:
             worker.terminate()
-        for worker in self.workers:
+        ending = [*self.leaving, *self.workers]
+        for worker in ending:
             worker.join(60)
             if worker.exitcode is None:
                 worker.kill()
                 worker.join()
-        return [int(worker.exitcode) for worker in self.workers]
+        return [int(worker.exitcode) for worker in ending]
 
 
 class InOdoo:
@@ -141,6 +165,11 @@ class InOdoo:
             if method == "unlink":
                 self.made.remove(one)
         return f"a person: {method} {one}"
+
+    def crash(self) -> str:
+        """End Odoo in whatever it is doing, and start it anew."""
+        local_odoo.crash(SERVER)
+        return "Odoo is killed, and starts anew"
 
     def begin_late(self) -> str:
         """Write in a transaction that commits after several polls, with the time of its begin."""

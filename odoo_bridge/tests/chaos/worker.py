@@ -3,6 +3,7 @@
 import datetime as dt
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -13,7 +14,12 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django must be set up before
-from django.db import connection, connections  # noqa: E402
+from django.db import (  # noqa: E402
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
@@ -62,6 +68,16 @@ def work(job: Job) -> None:
         tasks.reconcile_odoo,
     ]
     while not stop:
-        rng.choice(deeds)()
+        do(rng.choice(deeds))
         time.sleep(rng.uniform(0, 0.1))
     connection.close()
+
+
+def do(task: Callable[[], object]) -> None:
+    """Run a task as Celery does: one whose session is cut is lost, and the worker goes on."""
+    try:
+        task()
+    except (InterfaceError, OperationalError):
+        if connection.connection is not None and connection.is_usable():
+            raise  # its session was not cut: something else is wrong
+        connection.close()

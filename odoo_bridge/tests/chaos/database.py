@@ -1,0 +1,51 @@
+"""What goes wrong with the portal's own database: sessions cut, a restart, an old backup."""
+
+import time
+from random import Random
+
+from django.db import connections
+
+from portal.local import postgres
+
+
+class WithDatabase:
+    """Its sessions and its backup. ``close`` ours before each: we are no part of the trouble."""
+
+    def __init__(self, rng: Random, name: str) -> None:
+        self.rng, self.name = rng, name
+        self.backup = f"{name}_backup"
+        self.has_backup = False
+
+    def cut(self) -> str:
+        """End all sessions, in whatever they are doing."""
+        connections.close_all()
+        postgres.end_connections(self.name)
+        return "PostgreSQL ends all sessions"
+
+    def restart(self) -> str:
+        """End all sessions, and refuse new ones for a while."""
+        connections.close_all()
+        seconds = self.rng.uniform(0.2, 2)
+        with postgres.closed(self.name):
+            time.sleep(seconds)
+        return f"PostgreSQL away for {seconds:.1f} s"
+
+    def back_up(self) -> None:
+        """Keep the database as it is now."""
+        connections.close_all()
+        self.forget()
+        with postgres.closed(self.name):
+            postgres.create_database(self.backup, template=self.name)
+        self.has_backup = True
+
+    def restore(self) -> None:
+        """Put the backup in the place of the database, once."""
+        connections.close_all()
+        postgres.drop_database(self.name)
+        postgres.create_database(self.name, template=self.backup)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the backup."""
+        postgres.drop_database(self.backup)
+        self.has_backup = False
