@@ -24,7 +24,7 @@ demo: setup ## Everything, with a real Odoo and sample orders; prints the addres
 test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
 	@$(BIN)/python -m portal.local up
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n 3 --dist loadgroup -m 'not long and not timed'
+	@TEST_DATABASES_STAY=1 $(BIN)/coverage run -m pytest -n 3 --dist loadgroup -m 'not long and not timed'
 	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal -m timed $(STORIES)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report

@@ -29,9 +29,9 @@ def main() -> int:
         from bench.orders_in_odoo import fill  # noqa: PLC0415 - Django must be set up
         from portal.testing.real_odoo import copy_of  # noqa: PLC0415
 
-        with copy_of(TEMPLATE) as odoo:
-            fill(odoo, orders)
-            figures, ratios = measure(odoo)
+        odoo = copy_of(TEMPLATE)
+        fill(odoo, orders)
+        figures, ratios = measure(odoo)
     return report("first_load", figures, ratios)
 
 

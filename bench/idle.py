@@ -33,7 +33,8 @@ def main() -> int:
         from portal.testing.real_odoo import provisioned_copy  # noqa: PLC0415
 
         write_down_queries(database)
-        with provisioned_copy() as odoo, portal_beside(odoo) as portal:
+        odoo = provisioned_copy()
+        with portal_beside(odoo) as portal:
             figures, ratios = measure(portal, database, seconds)
     return report("idle", figures, ratios)
 

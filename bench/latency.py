@@ -37,7 +37,8 @@ def main() -> int:
     with portal_database("bench"):
         from portal.testing.real_odoo import provisioned_copy  # noqa: PLC0415
 
-        with provisioned_copy() as odoo, portal_beside(odoo) as portal:
+        odoo = provisioned_copy()
+        with portal_beside(odoo) as portal:
             figures, ratios = measure(odoo, portal, changes)
     return report("latency", figures, ratios)
 

@@ -44,7 +44,8 @@ def main() -> int:
     with portal_database("bench"):
         from portal.testing.real_odoo import provisioned_copy  # noqa: PLC0415
 
-        with provisioned_copy() as odoo, portal_beside(odoo, ODOO_POLL_SECONDS=str(POLL)):
+        odoo = provisioned_copy()
+        with portal_beside(odoo, ODOO_POLL_SECONDS=str(POLL)):
             url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
             with psycopg.connect(url, autocommit=True) as session:
                 ratios = measure(odoo, session, url)

@@ -125,11 +125,10 @@ def into_odoo(count: int) -> tuple[dict[str, object], list[Ratio]]:
     from bench.outbox_odoo import Race  # noqa: PLC0415
     from portal.testing.real_odoo import copy_of  # noqa: PLC0415
 
-    with copy_of(TEMPLATE) as database:
-        race = Race(database.client(write_timeout=300), count // PAIRS)
-        race.warm_up()
-        drained, hundreds, singles = by_turns(race.drain, race.create_hundreds, race.create_singly)
-        race.check(PAIRS)
+    race = Race(copy_of(TEMPLATE).client(write_timeout=300), count // PAIRS)
+    race.warm_up()
+    drained, hundreds, singles = by_turns(race.drain, race.create_hundreds, race.create_singly)
+    race.check(PAIRS)
     figures: dict[str, object] = {
         "leads a second by the outbox": per_second(drained),
         "by create of 100": per_second(hundreds),

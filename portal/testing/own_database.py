@@ -2,13 +2,13 @@
 
 import contextlib
 import os
-import uuid
 from collections.abc import Iterator
 
 import django
 
 from portal.local import postgres, valkey
 from portal.local.portal_env import portal_environment
+from portal.testing import leftovers
 
 BROKER = 15  # the one that nobody listens to
 
@@ -17,7 +17,7 @@ BROKER = 15  # the one that nobody listens to
 def portal_database(purpose: str) -> Iterator[str]:
     """Make the database while the block runs, set Django up, and connect it; return its name."""
     server = postgres.ensure_running()
-    name = f"yardmaster_{purpose}_{uuid.uuid4().hex[:8]}"
+    name = leftovers.name_for(purpose)
     postgres.create_database(name)
     try:
         url = server.url_for(name)
@@ -33,3 +33,4 @@ def portal_database(purpose: str) -> Iterator[str]:
         connection.close()
     finally:
         postgres.drop_database(name)
+        leftovers.sweep()

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from portal.local import postgres, valkey
-from portal.testing import migrated
+from portal.testing import leftovers, migrated
 
 pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
 
@@ -38,6 +38,13 @@ LONG = {
 def pytest_collection_modifyitems(items):
     """Begin with what takes minutes: at the end the other processes would wait for it."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Drop what the processes of this run have left, once they are gone."""
+    if not hasattr(config, "workerinput") and leftovers.KEPT not in os.environ:
+        leftovers.sweep()
 
 
 @pytest.fixture(autouse=True)

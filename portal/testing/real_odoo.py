@@ -3,10 +3,8 @@
 import datetime as dt
 import hashlib
 import json
-import os
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from portal.local.locks import file_lock
 from portal.local.odoo_config import HOME, TEMPLATE
 from portal.local.paths import ROOT
 from portal.local.private_files import write_private
+from portal.testing import leftovers
 
 PROVISIONED = f"{TEMPLATE}_provisioned_"
 KEY_MUST_LIVE = dt.timedelta(days=30)
@@ -45,8 +44,7 @@ def odoo():
 
     Not to be had is a failure, never a skip: the sentence of ``OdooNotAvailable`` says what to do.
     """
-    with copy_of(TEMPLATE) as database:
-        yield database
+    return copy_of(TEMPLATE)
 
 
 @pytest.fixture
@@ -74,28 +72,25 @@ class ProvisionedOdoo(OdooDatabase):
 @pytest.fixture(scope="session")
 def provisioned_odoo(django_db_setup, django_db_blocker):
     """A fresh copy of a database that ``odoo_provision`` has seen, for this test process."""
-    with provisioned_copy(django_db_blocker.unblock) as odoo:
-        yield odoo
+    return provisioned_copy(django_db_blocker.unblock)
 
 
-@contextmanager
 def provisioned_copy(
     unblocked: Callable[[], AbstractContextManager[Any]] = nullcontext,
-) -> Iterator[ProvisionedOdoo]:
-    """Copy a database that ``odoo_provision`` has seen, while the block runs.
+) -> ProvisionedOdoo:
+    """Copy a database that ``odoo_provision`` has seen.
 
     ``unblocked`` lets us use the portal's database, where that is forbidden otherwise.
     """
     local_odoo.ensure_running()
-    with ExitStack() as copies:
-        with file_lock(HOME / "provisioned.lock"):
-            with unblocked():
-                template, kept = ensure_provisioned(HOME, PROVISIONED)
-            database = copies.enter_context(copy_of(template))  # dropped long after the lock
-        access = json.loads(kept.read_text())
-        for name in ("key_expires_at", "provisioned_at"):
-            access[name] = dt.datetime.fromisoformat(access[name])
-        yield ProvisionedOdoo(**vars(database), access=access)
+    with file_lock(HOME / "provisioned.lock"):
+        with unblocked():
+            template, kept = ensure_provisioned(HOME, PROVISIONED)
+        database = copy_of(template)
+    access = json.loads(kept.read_text())
+    for name in ("key_expires_at", "provisioned_at"):
+        access[name] = dt.datetime.fromisoformat(access[name])
+    return ProvisionedOdoo(**vars(database), access=access)
 
 
 @pytest.fixture
@@ -108,14 +103,14 @@ def odoo_access(db, provisioned_odoo, settings):
     return OdooAccess.objects.create(pk=1, **provisioned_odoo.access)
 
 
-@contextmanager
-def copy_of(template: str) -> Iterator[OdooDatabase]:
-    """Make a database of our own while the block runs. Odoo caches by name: none is used twice."""
+def copy_of(template: str) -> OdooDatabase:
+    """Make a database of our own, which stays until the run's end. Odoo caches by name: none is
+    used twice.
+    """
     server = local_odoo.ensure_running()
-    name = f"odoo_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"
+    name = leftovers.name_for("odoo")
     local_odoo.copy_database(name, template=template)
-    yield OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
-    local_odoo.drop_database(name)
+    return OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
 
 
 def state_of_provisioning() -> str:
@@ -155,11 +150,11 @@ def seal_provisioned(template: str) -> dict[str, Any]:
 
     from odoo_bridge.provision.steps import Provisioning  # noqa: PLC0415
 
-    with copy_of(TEMPLATE) as database:
-        with transaction.atomic():
-            access = Provisioning(
-                admin=database.client(), kept=None, now=timezone.now(), say=lambda _line: None
-            ).run()
-            transaction.set_rollback(True)
-        local_odoo.seal_template(database.database, template)
+    database = copy_of(TEMPLATE)
+    with transaction.atomic():
+        access = Provisioning(
+            admin=database.client(), kept=None, now=timezone.now(), say=lambda _line: None
+        ).run()
+        transaction.set_rollback(True)
+    local_odoo.seal_template(database.database, template)
     return model_to_dict(access, exclude=["id"])

@@ -3,10 +3,9 @@
 Over both protocols, and with the same meaning; only the HTTP status tells them apart.
 """
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psycopg
 import pytest
 import requests
 
@@ -24,6 +23,7 @@ from odoo_bridge.client import (
     Protocol,
 )
 from odoo_bridge.tests.client.real import ADMIN_ID, NO_SUCH_ID, action, http_status, new_lead, run
+from portal.local import postgres
 from portal.local.faulty_proxy import FaultyProxy
 
 pytestmark = pytest.mark.odoo
@@ -135,17 +135,15 @@ def test_an_argument_that_is_unknown_is_our_bug(odoo_client):
     assert broken.value.status == http_status(odoo_client, 422)
 
 
-def test_a_row_that_somebody_holds_is_tried_again_soon(odoo_client):
+def test_a_row_that_somebody_holds_is_tried_again_soon(odoo_client, odoo):
     lead = new_lead(odoo_client)
     take = action(odoo_client, "record.lock_for_update()")
-    hold = action(odoo_client, "record.lock_for_update()\nenv.cr.execute('SELECT pg_sleep(2)')")
+    url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
 
-    with ThreadPoolExecutor() as pool:
-        holding = pool.submit(run, odoo_client, hold, lead)
-        time.sleep(1)
+    with psycopg.connect(url) as somebody:
+        somebody.execute("SELECT FROM crm_lead WHERE id = %s FOR UPDATE", [lead])
         with pytest.raises(OdooOverloaded) as held:
             run(odoo_client, take, lead)
-        holding.result()
 
     assert held.value.status == http_status(odoo_client, 409)
     assert held.value.cause == "odoo.exceptions.LockError"

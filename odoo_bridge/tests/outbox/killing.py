@@ -8,7 +8,6 @@ import contextlib
 import multiprocessing
 import os
 import threading
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from django.db import connection, connections
 
 from odoo_bridge.commands import Command
 from portal.local.faulty_proxy import FaultyProxy
-from portal.testing import unmeasured
+from portal.testing import leftovers, unmeasured
 from portal.testing.real_odoo import ProvisionedOdoo
 
 AT_ONCE = 4
@@ -41,7 +40,8 @@ class Killing:
 
     def calls_of(self, command: Work) -> int:
         """Run it once, undisturbed; return how many calls to Odoo that takes."""
-        with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
+        name = self.copy()
+        with FaultyProxy(self.odoo.url) as proxy:
             process = self.start(name, proxy.url, command)
             assert ended(process) == 0
             return len(proxy.calls)
@@ -59,7 +59,8 @@ class Killing:
 
     def kill_and_finish(self, point: dict[str, Any], command: Work) -> None:
         """Kill one process at the point, and finish with another."""
-        with self.database() as name, FaultyProxy(self.odoo.url) as proxy:
+        name = self.copy()
+        with FaultyProxy(self.odoo.url) as proxy:
             started = threading.Event()
             victim: list[Any] = []
 
@@ -85,16 +86,11 @@ class Killing:
         process.start()
         return process
 
-    @contextlib.contextmanager
-    def database(self) -> Iterator[str]:
-        """Copy the template while the block runs."""
-        name = f"{self.template}_{uuid.uuid4().hex[:8]}"
+    def copy(self) -> str:
+        """Copy the template; return the name."""
+        name = leftovers.name_for("portal")
         run_sql(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
-        try:
-            yield name
-        finally:
-            end_sessions(name)
-            run_sql(f'DROP DATABASE "{name}"')
+        return name
 
 
 def ended(process: Any) -> int:

@@ -22,6 +22,7 @@ def test_record_lead(kill_everywhere, yard):
     assert len(yard.rows("crm.lead", [["name", "=", title]])) == len(killed)
 
 
+@pytest.mark.long
 def test_five_leads_in_one_call(kill_everywhere, yard):
     title = f"Killed {uuid.uuid4()}"
 
@@ -45,6 +46,7 @@ def test_plan_run(kill_everywhere, yard):
     assert [batch["vehicle_id"] for batch in batches] == [yard.trucks[0]] * len(killed)
 
 
+@pytest.mark.long
 def test_plan_run_after_a_delivery_was_planned_on_it(kill_everywhere, yard, provisioned_odoo):
     title = f"Killed {uuid.uuid4()}"
 
@@ -103,6 +105,7 @@ def test_collect_payment(kill_everywhere, yard):
         yard.paid_once(one, command.payment_uuid)
 
 
+@pytest.mark.long
 def test_change_customer(kill_everywhere, yard):
     def make(count):
         # Odoo shows nothing in these fields, and that is what the person saw.

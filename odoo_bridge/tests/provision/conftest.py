@@ -27,8 +27,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def shared_database():
-    with copy_of(TEMPLATE) as database:
-        yield database
+    return copy_of(TEMPLATE)
 
 
 class KeptAccess:
@@ -78,8 +77,7 @@ def use(db, settings, monkeypatch):
 @pytest.fixture
 def virgin(use):
     """Return an Odoo in which the portal has never been, for one test alone."""
-    with copy_of(TEMPLATE) as database:
-        yield use(database)
+    return use(copy_of(TEMPLATE))
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import io
 import pytest
 from django.utils import timezone
 
-from odoo_bridge.client import OdooBroken, OdooClient, OdooUnavailable
+from odoo_bridge.client import OdooBroken, OdooClient, OdooUnavailable, external_module
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.provision.bot_key import revoke_older, run_once
 from odoo_bridge.provision.check import what_the_bot_lacks
-from odoo_bridge.provision.instance import is_our_odoo
+from odoo_bridge.provision.instance import is_our_odoo, mark_of_us
 from odoo_bridge.provision.rows import id_of, rows
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.tests.client.canned import in_json
@@ -39,6 +39,23 @@ def test_a_dry_run_says_how_much_a_run_would_change(connected, shared, provision
     OdooAccess.objects.update(key_expires_at=timezone.now() + dt.timedelta(days=20))
     assert provision("--dry-run")[-1] == "Nothing was changed. A run would change 1."
     assert traces(admin) == before
+
+
+@pytest.mark.parametrize("lost", [("mark",), ("trace",), ("mark", "trace")], ids=" and ".join)
+def test_a_mark_that_is_half_there_is_made_whole(connected, shared, lost):
+    admin, instance = shared.client(), connected.instance
+    if "mark" in lost:
+        remove(admin, "ir.config_parameter", ["key", "=", "yardmaster.instance"])
+    if "trace" in lost:
+        ours = ["module", "=", external_module(instance)]
+        remove(admin, "ir.model.data", ours, ["model", "=", "res.users"])
+
+    found = mark_of_us(admin, instance=instance)
+
+    assert found.change is not None
+    assert found.change.make() == f"Instance {instance}: marked in Odoo."
+    whole = mark_of_us(admin, instance=instance)
+    assert (whole.says, whole.change) == (f"Instance {instance}: the same in Odoo.", None)
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])

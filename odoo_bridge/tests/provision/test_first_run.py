@@ -98,6 +98,7 @@ def the_bot_can_do_its_work(admin, access):
         create(bot, "ir.config_parameter", key="a", value="b")
 
 
+@pytest.mark.long
 def test_a_run_that_was_cut_off_before_it_marked_odoo_is_finished(virgin, provision):
     provision()
     admin, access = virgin.client(), OdooAccess.objects.get()
@@ -116,6 +117,7 @@ def test_a_run_that_was_cut_off_before_it_marked_odoo_is_finished(virgin, provis
     assert f"Instance {access.instance}: the same in Odoo." in provision()
 
 
+@pytest.mark.long
 def test_an_odoo_without_manufacturing_and_purchases_is_taken_as_it_is(virgin, provision):
     admin = virgin.client()
     for name in ("mrp", "sale_mrp", "purchase_stock"):

@@ -25,8 +25,7 @@ def ear():
 
 @pytest.fixture(scope="module")
 def told_database():
-    with copy_of(TEMPLATE) as database:
-        yield database
+    return copy_of(TEMPLATE)
 
 
 @pytest.fixture

@@ -25,8 +25,7 @@ WATCHED = (specs.PARTNER, specs.SALE_ORDER, specs.SALE_ORDER_LINE, specs.LEAD)
 
 @pytest.fixture(scope="module")
 def backup(django_db_setup):
-    with copy_of(TEMPLATE) as database:
-        yield database.client()
+    return copy_of(TEMPLATE).client()
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 import datetime as dt
-import uuid
 
 import pytest
 
 from portal.local import odoo
 from portal.local.demo_business import DemoFailed, Json2, make_demo_business
+from portal.local.odoo_config import TEMPLATE
 from portal.local.ports import free_port
+from portal.testing.real_odoo import copy_of
 
 pytestmark = pytest.mark.odoo
 
@@ -14,11 +15,8 @@ pytestmark = pytest.mark.odoo
 def db():
     if odoo.outside():
         pytest.fail("ODOO_URL names an Odoo elsewhere, which is not ours to fill: unset it.")
-    server = odoo.ensure_running()
-    name = f"odoo_test_{uuid.uuid4().hex[:8]}"
-    odoo.copy_database(name)
-    yield Json2(url=server.url, database=name, key=server.admin_key)
-    odoo.drop_database(name)
+    database = copy_of(TEMPLATE)
+    return Json2(url=database.url, database=database.database, key=database.admin_key)
 
 
 def make(db):
