@@ -27,6 +27,7 @@ def acknowledge(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
 def acknowledge_all(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
     """Set the ids on many records born here, as ``acknowledge`` does it for one."""
     mirror: Any = model
+    _lock(model, ids)
     taken = set(mirror.objects.filter(odoo_id__in=ids.values()).values_list("odoo_id", flat=True))
     free = {key: odoo_id for key, odoo_id in ids.items() if odoo_id not in taken}
     try:
@@ -34,8 +35,20 @@ def acknowledge_all(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
             done = _give_ids(model, free)
     except IntegrityError:
         done = set()
-    for key in ids.keys() - done:
-        acknowledge(model, key, ids[key])
+    for key, odoo_id in ids.items():
+        if key not in done:
+            acknowledge(model, key, odoo_id)
+
+
+def _lock(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
+    """Lock the records and their twins in the order in which a poll does, before any is changed."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select id from {table}"  # noqa: S608 - our own table
+            " where uuid = any(%s::uuid[]) or odoo_id = any(%s::bigint[]) order by id for update",
+            [list(ids), list(ids.values())],
+        )
 
 
 def _give_ids(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> set[uuid.UUID]:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, OutcomeUnknown
@@ -73,8 +73,8 @@ def settle_alone(outcome: Outcome, following: Next | None = None) -> list[Outbox
     """Settle one entry; where storing what Odoo said is what breaks, note that."""
     try:
         return settle(outcome, timezone.now(), following=following)[1]
-    except SoftTimeLimitExceeded:
-        raise  # the lease expires, and somebody looks
+    except (SoftTimeLimitExceeded, OperationalError, InterfaceError):
+        raise  # out of time, or out of luck with PostgreSQL: the lease expires, and somebody looks
     except Exception as bug:
         log.exception("outbox_acknowledgement_broke")
         settle(has_failed(a_bug(bug), *outcome.entries), timezone.now())

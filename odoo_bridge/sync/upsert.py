@@ -15,6 +15,7 @@ from odoo_bridge.sync.dirt import look_again
 from odoo_bridge.sync.references import link_waiting, wait_for_the_others
 from odoo_bridge.sync.storing import Content, write
 from portal.core.changes import touch
+from portal.core.deadlocks import in_a_transaction
 
 Row = dict[str, Any]
 AS_JSON = json.JSONEncoder(sort_keys=True)  # made once: ``dumps`` would make one for each row
@@ -43,7 +44,6 @@ class Changed(NamedTuple):
     written_at: dt.datetime | None
 
 
-@transaction.atomic
 def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> list[Changed]:
     """Store the rows as read (``id``, ``write_date`` and the spec's fields); return what changed.
 
@@ -51,6 +51,10 @@ def upsert(spec: MirrorSpec, rows: Sequence[Row], *, read_at: dt.datetime) -> li
     equal times would not mean equal rows. ``read_at`` is a moment before the reading began: what
     somebody else has read later stays, and the record is looked at once more.
     """
+    return in_a_transaction(lambda: _upsert(spec, rows, read_at))
+
+
+def _upsert(spec: MirrorSpec, rows: Sequence[Row], read_at: dt.datetime) -> list[Changed]:
     odoo_ids = [row["id"] for row in rows]
     wait_for_the_others(spec, odoo_ids)
     known = known_rows(spec, odoo_ids)

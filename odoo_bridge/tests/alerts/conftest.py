@@ -5,7 +5,6 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from odoo_bridge.services.follow_troubles import follow_troubles
@@ -81,19 +80,3 @@ def watch():
         tell_of_alerts(now=now)
 
     return look
-
-
-@pytest.fixture
-def in_another_session():
-    """Run something with a database session of its own."""
-
-    def run(work):
-        def and_close():
-            work()
-            connection.close()
-
-        thread = threading.Thread(target=and_close)
-        thread.start()
-        thread.join()
-
-    return run

@@ -11,6 +11,7 @@ from odoo_bridge.services.follow_troubles import follow_troubles
 from odoo_bridge.slots import Doing, slot
 from portal.accounts.models import Role
 from portal.office.tasks import watch_troubles
+from portal.testing.sessions import in_another_session
 
 pytestmark = pytest.mark.django_db
 Kind, State, Moment = Alert.Kind, OutboxEntry.State, Notice.Moment
@@ -182,7 +183,7 @@ def test_posts_of_quo_that_are_refused_are_told_until_one_is_heard(tell, mailout
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_looks_at_a_time(entry_in, tell, mailoutbox, in_another_session):
+def test_one_looks_at_a_time(entry_in, tell, mailoutbox):
     tell(addresses=["yard@yard.test"])
     entry_in(State.PARKED)
 

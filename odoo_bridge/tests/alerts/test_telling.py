@@ -14,6 +14,7 @@ from odoo_bridge.services.tell_of_alerts import tell as send_to
 from odoo_bridge.services.tell_of_alerts import tell_by_mail, tell_of_alerts
 from portal.accounts.models import Role
 from portal.testing.mirrors import OdooAccessFactory
+from portal.testing.sessions import in_another_session
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
@@ -261,7 +262,7 @@ def test_no_address_no_secret_and_no_reason_comes_into_the_log(entry_in, tell, w
 
 @pytest.mark.django_db(transaction=True)
 def test_what_another_worker_is_telling_is_left_to_it(
-    entry_in, tell, chat, mailoutbox, now, in_another_session, monkeypatch
+    entry_in, tell, chat, mailoutbox, now, monkeypatch
 ):
     tell(addresses=["a@yard.test"])
     entry_in(State.PARKED)

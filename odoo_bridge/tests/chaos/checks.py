@@ -96,5 +96,6 @@ def differences(spec: MirrorSpec, client: OdooClient) -> Iterable[str]:
             mine, value = getattr(one, column.stored), column.read(row[column.odoo])
             if mine != value:
                 yield f"{spec.name} {odoo_id}.{column.ours} is {mine!r}, in Odoo {value!r}"
-        if odoo_datetime(one.remote_write_date) != row["write_date"]:
+        known = one.remote_write_date
+        if known is None or odoo_datetime(known) != row["write_date"]:
             yield f"{spec.name} {odoo_id} was written {row['write_date']}"

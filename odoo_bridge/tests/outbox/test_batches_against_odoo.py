@@ -16,7 +16,6 @@ from odoo_bridge.outbox.drain import drain
 from odoo_bridge.outbox.handlers import CREATIONS, HANDLERS
 from odoo_bridge.services.hold_writes import hold_writes
 from odoo_bridge.tests.outbox.impatience import LATE_ANSWER, patience
-from odoo_bridge.tests.outbox.test_due import other_session
 from portal.local.faulty_calls import every_call
 from portal.local.faulty_faults import (
     BAD_GATEWAY,
@@ -26,6 +25,7 @@ from portal.local.faulty_faults import (
     answer_with,
 )
 from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.sessions import other_session
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
 State = OutboxEntry.State

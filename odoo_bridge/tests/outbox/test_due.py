@@ -15,6 +15,7 @@ from odoo_bridge.outbox.due import HALF, Queue, anything_due
 from odoo_bridge.outbox.lease import MOST_DEATHS, reclaim_expired, take
 from odoo_bridge.outbox.outcome import Outcome
 from odoo_bridge.tests.outbox.one_entry import settle_done
+from portal.testing.sessions import other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutboxEntry.State
@@ -227,11 +228,3 @@ def test_who_looks_at_what_is_due_reads_no_done_entries(promised):
 
     assert "due_streams" in plan
     assert "outboxentry" not in plan
-
-
-def other_session():
-    """Open a transaction in another session, which ends with the block."""
-    import psycopg  # noqa: PLC0415 - here only
-
-    params = connection.get_connection_params()
-    return psycopg.connect(**{key: params[key] for key in ("dbname", "user", "host", "port")})

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from odoo_bridge.commands import RecordLead
@@ -14,6 +14,7 @@ from odoo_bridge.outbox.outcome import Outcome
 from odoo_bridge.outbox.sending import LeaseLost, Repeat, Sending
 from odoo_bridge.outbox.settle import Next, settle
 from odoo_bridge.tests.outbox.one_entry import lease_next, settle_done
+from portal.testing.sessions import in_another_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutboxEntry.State
@@ -53,22 +54,6 @@ def test_two_workers_never_get_the_same_stream(promised):
         second = in_another_session(lambda: lease_next(timezone.now()))
 
     assert first.stream_id != second.stream_id
-
-
-def in_another_session(work):
-    """Run with a database session of its own, while this one's transaction stays open."""
-    import threading  # noqa: PLC0415 - here only
-
-    answers = []
-
-    def run():
-        answers.append(work())
-        connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return answers[0]
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.CONFLICT, State.PARKED])

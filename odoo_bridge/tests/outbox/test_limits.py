@@ -11,7 +11,7 @@ from odoo_bridge.outbox import rate
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.outbox.rate import wait_for_turn
 from odoo_bridge.slots import GIVE_BACK, Doing, slot
-from odoo_bridge.tests.outbox.test_due import other_session
+from portal.testing.sessions import other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from odoo_bridge.client import (
@@ -107,15 +108,16 @@ def test_a_bug_in_what_is_stored_is_noted_and_tried_again(sent):
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_a_task_out_of_time_settles_nothing(promised, count):
+@pytest.mark.parametrize("trouble", [SoftTimeLimitExceeded, OperationalError, InterfaceError])
+def test_a_task_out_of_time_or_without_postgresql_settles_nothing(promised, count, trouble):
     for _ in range(count):
         promised()
     entries = [lease_next(timezone.now()) for _ in range(count)]
 
     def slow(_entries):
-        raise SoftTimeLimitExceeded
+        raise trouble
 
-    with pytest.raises(SoftTimeLimitExceeded):
+    with pytest.raises(trouble):
         settle_turn(Outcome(done=entries, acknowledge=slow), None)
 
     assert set(OutboxEntry.objects.values_list("state", flat=True)) == {State.SENDING}

@@ -9,8 +9,8 @@ from odoo_bridge.sync import poll as polling
 from odoo_bridge.sync import run, specs
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.tasks import poll_odoo
-from odoo_bridge.tests.outbox.test_due import other_session
 from odoo_bridge.tests.sync.test_poll_against_odoo import mirrored, new_leads, small_pages
+from portal.testing.sessions import other_session
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
 

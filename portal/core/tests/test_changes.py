@@ -1,6 +1,5 @@
 """What open pages are told of changes, in whatever order transactions commit."""
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,14 +9,14 @@ from hypothesis import strategies as st
 from portal.core import changes
 from portal.core.models import Change
 from portal.core.tasks import forget_old_changes
+from portal.testing.sessions import other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def other_session():
-    """A second session on the test's database, with a transaction of its own."""
-    with psycopg.connect(**connection.get_connection_params()) as session:
+def somebody():
+    with other_session() as session:
         yield session
 
 
@@ -45,22 +44,22 @@ def test_a_change_that_was_rolled_back_is_not_told():
     assert changes.changed_since(before).topics == []
 
 
-def test_a_transaction_that_commits_late_is_not_missed(other_session):
+def test_a_transaction_that_commits_late_is_not_missed(somebody):
     before = changes.position_now()
-    other_session.execute(changes.RECORD, ["late"])
+    somebody.execute(changes.RECORD, ["late"])
     changes.touch("early")
 
     first = changes.changed_since(before)
-    other_session.commit()
+    somebody.commit()
     second = changes.changed_since(first.position)
 
     assert first.topics == ["early"]
     assert second.topics == ["late"]
 
 
-def test_nothing_is_told_twice_while_somebody_else_s_transaction_stays_open(other_session):
+def test_nothing_is_told_twice_while_somebody_else_s_transaction_stays_open(somebody):
     before = changes.position_now()
-    other_session.execute(changes.RECORD, ["open for long"])
+    somebody.execute(changes.RECORD, ["open for long"])
     changes.touch("board")
 
     first = changes.changed_since(before)

@@ -1,0 +1,31 @@
+"""Two transactions that wait for each other: PostgreSQL ends one, which may simply begin anew."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
+
+Result = TypeVar("Result")
+TIMES = 5
+LONGEST_PAUSE = 0.2  # seconds; chance sees to it that the two do not meet again
+
+
+def in_a_transaction(work: Callable[[], Result]) -> Result:
+    """Run in a transaction, and anew when that lost a deadlock. ``work`` may run several times.
+
+    Within another transaction it runs once, as a part of it: whoever began that may begin anew.
+
+    :raises OperationalError: it lost each time.
+    """
+    run = transaction.atomic(work)
+    for _time in range(0 if connection.in_atomic_block else TIMES - 1):
+        try:
+            return run()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+        time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
+    return run()
