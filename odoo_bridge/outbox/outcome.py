@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError
+
 from odoo_bridge.client import OdooBroken, OdooError
 from odoo_bridge.merge.three_way import Conflict
 from odoo_bridge.models import OutboxEntry
 
+# Out of time, or out of luck with PostgreSQL: the lease expires, and somebody looks.
+NO_BUG = (SoftTimeLimitExceeded, OperationalError, InterfaceError)
 Acknowledgement = Callable[[], None]
 AcknowledgeAll = Callable[[Sequence[OutboxEntry]], None]
 

@@ -9,13 +9,13 @@ from typing import Any
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, OutcomeUnknown
 from odoo_bridge.models import Conflict, OutboxEntry
 from odoo_bridge.outbox.lease import follow, in_doubt
-from odoo_bridge.outbox.outcome import ChangedInOdoo, Outcome, a_bug, has_failed
+from odoo_bridge.outbox.outcome import NO_BUG, ChangedInOdoo, Outcome, a_bug, has_failed
 from odoo_bridge.outbox.states import NoSuchMove, leading_to, move
 from portal.core.changes import touch
 
@@ -73,8 +73,8 @@ def settle_alone(outcome: Outcome, following: Next | None = None) -> list[Outbox
     """Settle one entry; where storing what Odoo said is what breaks, note that."""
     try:
         return settle(outcome, timezone.now(), following=following)[1]
-    except (SoftTimeLimitExceeded, OperationalError, InterfaceError):
-        raise  # out of time, or out of luck with PostgreSQL: the lease expires, and somebody looks
+    except NO_BUG:
+        raise
     except Exception as bug:
         log.exception("outbox_acknowledgement_broke")
         settle(has_failed(a_bug(bug), *outcome.entries), timezone.now())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from odoo_bridge import breaker
@@ -17,7 +16,7 @@ from odoo_bridge.outbox.handlers.creation import (
     create_together,
     not_sent,
 )
-from odoo_bridge.outbox.outcome import Acknowledgement, ChangedInOdoo, Outcome, a_bug
+from odoo_bridge.outbox.outcome import NO_BUG, Acknowledgement, ChangedInOdoo, Outcome, a_bug
 from odoo_bridge.outbox.sending import LeaseLost, Sending, SendingTogether
 
 log = structlog.get_logger(__name__)
@@ -34,8 +33,8 @@ def send(
     except LeaseLost:
         log.warning("outbox_lease_lost", entries=len(entries))
         return Outcome(), True
-    except SoftTimeLimitExceeded:
-        raise  # the leases expire, and somebody looks
+    except NO_BUG:
+        raise
     except Exception:
         # A bug that one of them sets off must hold up its stream alone: each for itself, then.
         log.exception("outbox_batch_broke")
@@ -108,8 +107,8 @@ def send_alone(
             log.warning("outbox_entry_failed", error=str(error))
             note(error)
             return error
-        except SoftTimeLimitExceeded:
-            raise  # the lease expires, and somebody looks
+        except NO_BUG:
+            raise
         except Exception as bug:
             # A bug of ours must hold up this stream alone, and be seen. It says nothing of Odoo.
             log.exception("outbox_handler_broke")

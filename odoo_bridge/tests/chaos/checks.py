@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from odoo_bridge.client import Kind, OdooClient, external_module, odoo_datetime, pages
-from odoo_bridge.models import DirtyRecord, LeadRecord, OdooAccess, OutboxEntry
+from odoo_bridge.models import DirtyRecord, LeadRecord, OdooAccess, OutboxEntry, PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.tests.chaos.worker import MIRRORS
 
@@ -17,6 +19,11 @@ def is_quiet() -> bool:
     return not (
         OutboxEntry.objects.exclude(state=State.DONE).exists() or DirtyRecord.objects.exists()
     )
+
+
+def is_held_by_the_dead() -> bool:
+    """Say whether a mirror is still leased; asked when nobody reads any more."""
+    return PollCursor.objects.filter(leased_until__gt=timezone.now()).exists()
 
 
 def wrongs(client: OdooClient, titles: dict[str, str], forgotten: list[str]) -> list[str]:

@@ -158,8 +158,11 @@ class Run:
         from odoo_bridge import breaker, tasks  # noqa: PLC0415
 
         until = time.monotonic() + PATIENCE
+        while checks.is_held_by_the_dead() and time.monotonic() < until:
+            time.sleep(0.2)
         breaker.note_answer(timezone.now())
-        tasks.poll_odoo()
+        for _scan in ("one that was cut off", "one of its own"):
+            tasks.poll_odoo()
         tasks.reconcile_odoo()
         while not checks.is_quiet() and time.monotonic() < until:
             tasks.drain_outbox()

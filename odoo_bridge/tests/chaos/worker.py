@@ -20,6 +20,7 @@ from django.db import (  # noqa: E402
     connection,
     connections,
 )
+from psycopg.errors import DeadlockDetected, SerializationFailure  # noqa: E402
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
@@ -77,7 +78,7 @@ def do(task: Callable[[], object]) -> None:
     """Run a task as Celery does: one whose session is cut is lost, and the worker goes on."""
     try:
         task()
-    except (InterfaceError, OperationalError):
-        if connection.connection is not None and connection.is_usable():
+    except (InterfaceError, OperationalError) as error:
+        if isinstance(error.__cause__, DeadlockDetected | SerializationFailure):
             raise  # its session was not cut: something else is wrong
         connection.close()

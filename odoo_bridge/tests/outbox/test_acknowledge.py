@@ -4,6 +4,7 @@ import threading
 
 import psycopg
 import pytest
+from django.db import transaction
 
 from odoo_bridge.models import LeadRecord
 from odoo_bridge.outbox.acknowledge import acknowledge_all
@@ -24,7 +25,8 @@ def test_mirrors_are_locked_in_the_order_in_which_polls_lock_them(promised):
         looker.autocommit = True
         poll.execute(HOLD, [4711])
         taking = threading.Thread(
-            target=in_another_session, args=[lambda: acknowledge_all(LeadRecord, ids)]
+            target=in_another_session,
+            args=[transaction.atomic(lambda: acknowledge_all(LeadRecord, ids))],
         )
         taking.start()
         pid = poll.info.backend_pid
