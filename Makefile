@@ -34,10 +34,15 @@ quick: setup ## The tests without Odoo and without a browser
 
 chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, with real workers, and in the stories (FULL=1: on from there)
 	@$(BIN)/python -m portal.local up
-	@$(BIN)/python -m odoo_bridge.tests.simulation $(if $(FULL),--from 3000 --to 20000 --last $(LOCAL)/simulation.seed,)
-	@$(BIN)/python -m odoo_bridge.tests.chaos $(if $(FULL),--from 20 --to 200 --last $(LOCAL)/chaos.seed,)
+	@$(MAKE) --no-print-directory -j 2 simulated real
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -q -m long
 	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n 2 --dist worksteal -q $(STORIES)
+
+simulated: setup
+	@$(BIN)/python -m odoo_bridge.tests.simulation $(if $(FULL),--from 3000 --to 20000 --last $(LOCAL)/simulation.seed,)
+
+real: setup
+	@$(BIN)/python -m odoo_bridge.tests.chaos $(if $(FULL),--from 20 --to 200 --last $(LOCAL)/chaos.seed,)
 
 planted: setup ## Plant the bugs that the simulation must catch, one by one, and print which it does
 	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
@@ -117,4 +122,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo test quick chaos planted bench check fix odoo down key locks clean setup browser
+.PHONY: help demo test quick chaos simulated real planted bench check fix odoo down key locks clean setup browser
