@@ -36,6 +36,16 @@ def holds_writes() -> bool:
     return Breaker.objects.filter(held_at__isnull=False).exists()
 
 
+def was_away() -> bool:
+    """Say whether Odoo did not answer, and nobody has looked since whether it is as it was."""
+    return Breaker.objects.filter(was_away=True).exists()
+
+
+def note_as_it_was() -> None:
+    """Odoo knows what it knew before it was away."""
+    Breaker.objects.filter(was_away=True).update(was_away=False)
+
+
 def may_call(now: dt.datetime) -> bool:
     """Say whether a call may be tried now; while open, one caller gets each probe."""
     if not is_open():
@@ -71,6 +81,7 @@ def note_failure(error: OdooError, now: dt.datetime) -> None:
     breaker.reason = error.reason
     if breaker.failures >= OPENS_AFTER or isinstance(error, AT_ONCE):
         breaker.opened_at = breaker.opened_at or now
+        breaker.was_away = True
         doublings = min(breaker.failures - OPENS_AFTER, 10)
         breaker.probe_at = now + min(FIRST_PAUSE * 2 ** max(doublings, 0), LONGEST_PAUSE)
         touch("odoo")

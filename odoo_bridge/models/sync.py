@@ -34,7 +34,8 @@ class Breaker(models.Model):
     """The one breaker before Odoo; ``opened_at`` is set while Odoo does not answer.
 
     ``held_at`` is set while nothing is written because Odoo has gone back in time: it was restored
-    from a backup, and knows nothing of what was written after ``forgotten_since``.
+    from a backup, and knows nothing of what was written after ``forgotten_since``. After an outage
+    that is looked for before anything is written: until then it ``was_away``.
     """
 
     failures = models.PositiveIntegerField(default=0)
@@ -42,6 +43,7 @@ class Breaker(models.Model):
     reason = models.CharField(max_length=2000, blank=True)
     probe_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    was_away = models.BooleanField(default=False, db_default=False)
     held_at = models.DateTimeField(null=True)
     forgotten_since = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from odoo_bridge.models import PurchaseOrderLine, SaleOrderLine
@@ -18,7 +18,7 @@ class Seen:
     """Orders with their lines and, where they were looked for, their transfers and invoices.
 
     ``born`` are the lines that were promised here, by our key. ``specs`` says how each part is
-    mirrored, in the order of ``SPECS``, so that no two readers wait for each other.
+    mirrored, in the order of ``SPECS``, as polls do it.
     """
 
     odoo: Leased
@@ -33,11 +33,11 @@ class Seen:
     specs: ClassVar[Sequence[tuple[MirrorSpec, str]]]
 
     def only(self, orders: Collection[int], *, born: Mapping[uuid.UUID, int]) -> Self:
-        """Return some of these orders with their lines."""
-        return replace(
-            self,
-            orders=[row for row in self.orders if row["id"] in orders],
-            lines=[row for row in self.lines if row["order_id"] in orders],
+        """Return some of these orders with their lines, and nothing more."""
+        return type(self)(
+            self.odoo,
+            [row for row in self.orders if row["id"] in orders],
+            [row for row in self.lines if row["order_id"] in orders],
             born=born,
         )
 

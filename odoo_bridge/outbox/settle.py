@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, OutcomeUnknown
@@ -18,6 +18,7 @@ from odoo_bridge.outbox.lease import follow, in_doubt
 from odoo_bridge.outbox.outcome import NO_BUG, ChangedInOdoo, Outcome, a_bug, has_failed
 from odoo_bridge.outbox.states import NoSuchMove, leading_to, move
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 
 log = structlog.get_logger(__name__)
 State = OutboxEntry.State
@@ -81,7 +82,7 @@ def settle_alone(outcome: Outcome, following: Next | None = None) -> list[Outbox
         return []
 
 
-@transaction.atomic
+@begins_anew
 def settle(
     outcome: Outcome, now: dt.datetime, *, following: Next | None = None, wait: bool = True
 ) -> tuple[set[int], list[OutboxEntry]]:
@@ -134,7 +135,7 @@ def _note_done(entries: Sequence[OutboxEntry], now: dt.datetime) -> None:
 
 def _leave_to_a_person(entry: OutboxEntry, found: ChangedInOdoo) -> None:
     """Keep what a person must decide about. Odoo answered well: it was no attempt."""
-    entry.refresh_from_db(fields=["in_flight"])
+    entry.refresh_from_db(fields=["state", "attempts", "in_flight"])
     entry.attempts -= 1
     entry.last_error, entry.failed_step, entry.in_flight = "", "", ""
     move(entry, State.CONFLICT)
@@ -158,7 +159,9 @@ def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:
 
     An outage does not count as an attempt. What is over its attempts waits for a person.
     """
-    entry.refresh_from_db(fields=["not_before", "sent_at", "in_flight", "repeat"])
+    entry.refresh_from_db(
+        fields=["state", "attempts", "not_before", "sent_at", "in_flight", "repeat"]
+    )
     probe = dt.timedelta(seconds=settings.OUTBOX_PROBE_SECONDS)
     if isinstance(error, OutcomeUnknown):
         entry.attempts -= 1

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from odoo_bridge.commands import ChangeCustomer
 from odoo_bridge.models import OutboxEntry, Partner
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.handlers.change_customer import CUSTOMER
 from portal.accounts.models import User
+from portal.core.deadlocks import begins_anew
 
 
-@transaction.atomic
+@begins_anew
 def change_customer(
     *, partner_id: int, changes: Mapping[str, Any], seen: Mapping[str, Any], by: User | None
 ) -> OutboxEntry:

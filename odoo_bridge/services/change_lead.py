@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from odoo_bridge.commands import ChangeLead
 from odoo_bridge.models import LeadRecord, OutboxEntry
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.handlers.change_lead import LEAD_DATA
 from portal.accounts.models import User
+from portal.core.deadlocks import begins_anew
 
 PROMISED = {
     "title": "name",
@@ -20,7 +19,7 @@ PROMISED = {
 }
 
 
-@transaction.atomic
+@begins_anew
 def change_lead(
     *, lead_uuid: UUID, changes: Mapping[str, Any], seen: Mapping[str, Any], by: User | None
 ) -> OutboxEntry:

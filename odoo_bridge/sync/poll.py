@@ -10,10 +10,9 @@ longer than the wide overlap would be missed here.
 import datetime as dt
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -23,7 +22,8 @@ from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.hearing import note_missed
 from odoo_bridge.sync.pace import FAST_PAGE, ahead, politely, timed
-from odoo_bridge.sync.upsert import upsert
+from odoo_bridge.sync.upsert import Row, upsert
+from portal.core.deadlocks import begins_anew
 from portal.setup.selectors.profile import business_zone
 
 OVERLAP = dt.timedelta(minutes=3)  # > limit_time_real, 120 s: the longest request of a user
@@ -181,11 +181,7 @@ def scan(
             limit=FAST_PAGE if fast else PAGE,
         )
         for rows, read_at in ahead(timed(found)) if fast else politely(timed(found)):
-            with transaction.atomic():
-                stored = upsert(spec, rows, read_at=read_at)
-                note_missed(spec, stored, timezone.now())
-                keep(cursor, scan_last_id=rows[-1]["id"])
-            changed += len(stored)
+            changed += store_page(cursor, spec, rows, read_at)
             on_page(len(rows))
             if time.monotonic() > until:
                 return changed
@@ -203,6 +199,17 @@ def scan(
         trouble="",
     )
     return changed
+
+
+@begins_anew
+def store_page(
+    cursor: PollCursor, spec: MirrorSpec, rows: Sequence[Row], read_at: dt.datetime
+) -> int:
+    """Store a page with the place to go on from; return how many records changed."""
+    stored = upsert(spec, rows, read_at=read_at)
+    note_missed(spec, stored, timezone.now())
+    keep(cursor, scan_last_id=rows[-1]["id"])
+    return len(stored)
 
 
 def written_in(spec: MirrorSpec, start: dt.datetime, end: dt.datetime) -> Domain:

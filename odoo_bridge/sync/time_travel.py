@@ -1,10 +1,11 @@
 """Has Odoo gone back in time? It has when it was restored from a backup.
 
 What it forgot was acknowledged to us, and its next records take ids that we know as others. So
-before anything is sent, Odoo is asked for its latest time of writing. If that is earlier than what
-we have seen, a deletion may be the cause: then those of our records are looked at that are newer
-than anything in Odoo. A record that lives there with an earlier time of writing proves it, and so
-do records that are gone from several mirrors at once.
+before anything is sent after an outage, and with each round of reconciliation, Odoo is asked for
+its latest time of writing. If that is earlier than what we have seen, a deletion may be the cause:
+then those of our records are looked at that are newer than anything in Odoo. A record that lives
+there with an earlier time of writing proves it, and so do records that are gone from several
+mirrors at once.
 """
 
 import datetime as dt

@@ -3,20 +3,24 @@
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial, wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
+Words = ParamSpec("Words")
 Result = TypeVar("Result")
 TIMES = 5
 LONGEST_PAUSE = 0.2  # seconds; chance sees to it that the two do not meet again
 
 
 def in_a_transaction(work: Callable[[], Result]) -> Result:
-    """Run in a transaction, and anew when that lost a deadlock. ``work`` may run several times.
+    """Run in a transaction, and anew when that lost a deadlock.
 
-    Within another transaction it runs once, as a part of it: whoever began that may begin anew.
+    ``work`` may run several times: it reads anew what it depends on. Within another transaction it
+    runs once, as a part of it: whoever began that may begin anew. What it leaves to the commit is
+    to be ``robust``: it runs when nothing can be undone any more.
 
     :raises OperationalError: it lost each time.
     """
@@ -29,3 +33,13 @@ def in_a_transaction(work: Callable[[], Result]) -> Result:
                 raise
         time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
     return run()
+
+
+def begins_anew(function: Callable[Words, Result]) -> Callable[Words, Result]:
+    """Let a function always run ``in_a_transaction``."""
+
+    @wraps(function)
+    def run(*args: Words.args, **words: Words.kwargs) -> Result:
+        return in_a_transaction(partial(function, *args, **words))
+
+    return run

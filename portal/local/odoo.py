@@ -24,6 +24,7 @@ from portal.local.ports import (
 from portal.local.progress import say
 
 NAME = "odoo"
+SECOND = "odoo-second"
 PREFIX = "odoo_"
 
 
@@ -70,26 +71,27 @@ def ensure_running() -> Odoo:
 
 
 @contextmanager
-def another_server(name: str) -> Iterator[str]:
-    """Run a second server beside the first, for the same databases, while the block runs.
+def second_server() -> Iterator[str]:
+    """Run a server beside the first, for the same databases, while the block runs; one at a time.
 
-    Yields its address, at which ``crash(name)`` brings it up again.
+    Yields its address, at which ``crash`` brings it up again.
     """
-    try:
-        yield _start_another(name)
-    finally:
-        processes.stop(name)
+    with file_lock(HOME / f"{SECOND}.block.lock"):
+        try:
+            yield _start_second()
+        finally:
+            processes.stop(SECOND)
 
 
-def crash(name: str) -> None:
-    """End that server in whatever it is doing, and start it anew at the same address."""
-    processes.stop(name, polite=signal.SIGKILL)
-    wait_until(lambda: is_free(remembered_port(name)), what=f"the port of {name}")
-    _start_another(name)
+def crash() -> None:
+    """End the second server in whatever it is doing, and start it anew at the same address."""
+    processes.stop(SECOND, polite=signal.SIGKILL)
+    wait_until(lambda: is_free(remembered_port(SECOND)), what="Odoo's port")
+    _start_second()
 
 
-def _start_another(name: str) -> str:
-    return _ensure_server(name, ensure_package(), postgres.ensure_running())
+def _start_second() -> str:
+    return _ensure_server(SECOND, ensure_package(), postgres.ensure_running())
 
 
 def _ensure_server(name: str, package: OdooPackage, server: postgres.Postgres) -> str:

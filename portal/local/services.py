@@ -11,6 +11,7 @@ from portal.local.progress import say
 # Ended in this order: Odoo would complain about a database that goes away first.
 STOPS: dict[str, Callable[[], bool]] = {
     **{name: partial(processes.stop, name) for name in portal_processes.NAMES},
+    odoo.SECOND: partial(processes.stop, odoo.SECOND),
     odoo.NAME: odoo.stop,
     valkey.NAME: valkey.stop,
     postgres.CLUSTER.name: postgres.stop,

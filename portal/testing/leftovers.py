@@ -21,17 +21,16 @@ def name_for(kind: str) -> str:
     return f"{kind}_test_{os.getpid()}_{uuid.uuid4().hex[:6]}"
 
 
-def sweep() -> list[str]:
-    """Drop the databases of processes that are gone; return their names."""
-    found = [one for one in postgres.databases() if _is_left_over(one)]
-    for name in found:
+def sweep() -> None:
+    """Drop the databases of processes that are gone."""
+    for name in filter(is_left_over, postgres.databases()):
         if name.startswith(odoo.PREFIX):
             odoo.drop_database(name)
         else:
             postgres.drop_database(name)
-    return found
 
 
-def _is_left_over(name: str) -> bool:
+def is_left_over(name: str) -> bool:
+    """Say whether a database was made by a test whose process is gone."""
     match = OF_A_TEST.fullmatch(name)
     return match is not None and not Path(f"/proc/{match[1]}").exists()

@@ -17,7 +17,8 @@ pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
 
 # The Celery application, imported with the package, has already named the running settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-if "DATABASE_URL" not in os.environ:
+HAS_OWN_CLUSTER = "DATABASE_URL" not in os.environ
+if HAS_OWN_CLUSTER:
     os.environ["DATABASE_URL"] = postgres.portal_database_url()
     os.environ["TEST_DATABASE_TEMPLATE"] = migrated.template()
 os.environ.setdefault("REDIS_URL", valkey.ensure_running())
@@ -43,7 +44,8 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
     """Drop what the processes of this run have left, once they are gone."""
-    if not hasattr(config, "workerinput") and leftovers.KEPT not in os.environ:
+    here = HAS_OWN_CLUSTER and not hasattr(config, "workerinput")
+    if here and leftovers.KEPT not in os.environ:
         leftovers.sweep()
 
 

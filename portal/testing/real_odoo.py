@@ -104,8 +104,9 @@ def odoo_access(db, provisioned_odoo, settings):
 
 
 def copy_of(template: str) -> OdooDatabase:
-    """Make a database of our own, which stays until the run's end. Odoo caches by name: none is
-    used twice.
+    """Make a database of our own, which stays until somebody sweeps.
+
+    Odoo caches by name: none is used twice.
     """
     server = local_odoo.ensure_running()
     name = leftovers.name_for("odoo")

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from odoo_bridge.commands import CancelPurchase
 from odoo_bridge.models import PurchaseOrder
 from odoo_bridge.outbox import enqueue
@@ -11,11 +9,12 @@ from odoo_bridge.selectors.purchases import ShownPurchase
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import PurchaseClosed
 from scheduling.services.lock_purchase import lock_purchase, name_of
 
 
-@transaction.atomic
+@begins_anew
 def cancel_purchase(*, key: UUID, by: User) -> ShownPurchase:
     """Promise Odoo to cancel it; one that is cancelled already stays so.
 

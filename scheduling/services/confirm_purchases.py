@@ -3,19 +3,18 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
-
 from odoo_bridge.commands import ConfirmPurchase
 from odoo_bridge.models import PurchaseOrder
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import NothingOrdered
 from scheduling.services.lock_purchase import lock_purchase, name_of, refusal
 
 
-@transaction.atomic
+@begins_anew
 def confirm_purchases(*, keys: Collection[UUID], by: User) -> int:
     """Promise Odoo to confirm these, all or none; return how many were not confirmed before.
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from odoo_bridge.selectors.purchases import ShownLine, ShownPurchase
@@ -15,6 +14,7 @@ from odoo_bridge.services.change_purchase import change_purchase, change_purchas
 from odoo_bridge.services.promise_purchase import add_purchase_line, remove_purchase_line
 from portal.accounts.models import User
 from portal.audit.services.record import record
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import NotForSale, NothingOrdered, PurchaseChanged
 from scheduling.selectors.supplier_prices import offers_of
 from scheduling.services.lock_purchase import lock_purchase, name_of, refusal
@@ -62,7 +62,7 @@ class LineEdit:
         return {name: value for name, value in self.values.items() if value != self.seen[name]}
 
 
-@transaction.atomic
+@begins_anew
 def edit_purchase(
     *,
     key: UUID,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
-
 from odoo_bridge.commands import Received, ReceivePurchase
 from odoo_bridge.models import PurchaseOrder
 from odoo_bridge.outbox import enqueue
@@ -14,6 +12,7 @@ from odoo_bridge.selectors.purchases import ShownPurchase
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import NothingOrdered, PurchaseChanged
 from scheduling.services.lock_purchase import lock_purchase, name_of, refusal
 
@@ -27,7 +26,7 @@ class Came:
     seen: Decimal
 
 
-@transaction.atomic
+@begins_anew
 def receive_purchase(*, key: UUID, came: Sequence[Came], by: User) -> ShownPurchase:
     """Promise Odoo the receipt; what did not come is still to come.
 

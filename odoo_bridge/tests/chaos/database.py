@@ -1,4 +1,4 @@
-"""What goes wrong with the portal's own database: sessions cut, a restart, an old backup."""
+"""What goes wrong with the portal's own database: sessions cut, nobody let in, an old backup."""
 
 import time
 from random import Random
@@ -9,7 +9,7 @@ from portal.local import postgres
 
 
 class WithDatabase:
-    """Its sessions and its backup. ``close`` ours before each: we are no part of the trouble."""
+    """Its sessions and its backup. Our own are closed before: we are no part of the trouble."""
 
     def __init__(self, rng: Random, name: str) -> None:
         self.rng, self.name = rng, name
@@ -22,7 +22,7 @@ class WithDatabase:
         postgres.end_connections(self.name)
         return "PostgreSQL ends all sessions"
 
-    def restart(self) -> str:
+    def close_for_a_while(self) -> str:
         """End all sessions, and refuse new ones for a while."""
         connections.close_all()
         seconds = self.rng.uniform(0.2, 2)

@@ -93,7 +93,7 @@ class Run:
             [
                 *(self.promise, self.line.fault, self.people.make, self.people.change),
                 *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
-                *(self.line.outage, self.workers.replace, self.own.cut, self.own.restart),
+                *(self.line.outage, self.workers.replace, self.own.cut, self.own.close_for_a_while),
                 *(self.people.crash, self.turn_back),
             ],
             [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1, 0.5, 0.3, 0.7],

@@ -5,7 +5,6 @@ import sys
 import time
 
 from odoo_bridge.tests.chaos.run import play
-from odoo_bridge.tests.chaos.trouble import SERVER
 from odoo_bridge.tests.seeds import Seeds
 from portal.local import odoo as local_odoo
 from portal.testing.real_odoo import provisioned_copy
@@ -21,7 +20,7 @@ def play_several(seeds: Seeds) -> int:
     """Play until one does not hold, and print its seed; return 1 then."""
     began = time.monotonic()
     copy = provisioned_copy()
-    with local_odoo.another_server(SERVER) as url:
+    with local_odoo.second_server() as url:
         odoo = dataclasses.replace(copy, url=url)
         for seed in range(seeds.first, seeds.end):
             found, run = play(seed, odoo)

@@ -28,7 +28,6 @@ from portal.local.faulty_faults import (
 )
 from portal.local.faulty_proxy import FaultyProxy
 
-SERVER = "odoo-chaos"  # of the runs alone: they kill it
 LATER_THAN_PATIENCE = 3.5  # seconds; the workers of these runs wait three
 PAST_A_LEASE = 6.5
 FAULTS = (
@@ -66,13 +65,13 @@ class AmongWorkers:
         self.rng, self.start = rng, start
         self.workers = [start() for _ in range(number)]
         self.leaving: list[Any] = []
+        self.ends: list[int] = []
         self.paused: list[tuple[float, Any]] = []
 
     def kill(self) -> str:
         """End one as a crash does, wherever it is, and start another."""
         victim = self.rng.choice(self.workers)
-        victim.kill()
-        victim.join()
+        self._end(victim)
         self.workers.remove(victim)
         self.paused = [one for one in self.paused if one[1] is not victim]
         self.workers.append(self.start())
@@ -82,11 +81,16 @@ class AmongWorkers:
         """End all as a machine does that loses its power, and start as many."""
         number = len(self.workers)
         for one in [*self.leaving, *self.workers]:
-            one.kill()
-            one.join()
+            self._end(one)
         self.leaving, self.paused = [], []
         before_others_start()
         self.workers = [self.start() for _one in range(number)]
+
+    def _end(self, victim: Any) -> None:
+        if victim.exitcode is not None:  # it had ended by itself
+            self.ends.append(int(victim.exitcode))
+        victim.kill()
+        victim.join()
 
     def replace(self) -> str:
         """Ask one to end as a deployment does, and start another beside it."""
@@ -124,7 +128,7 @@ class AmongWorkers:
             if worker.exitcode is None:
                 worker.kill()
                 worker.join()
-        return [int(worker.exitcode) for worker in ending]
+        return [*self.ends, *(int(worker.exitcode) for worker in ending)]
 
 
 class InOdoo:
@@ -168,7 +172,7 @@ class InOdoo:
 
     def crash(self) -> str:
         """End Odoo in whatever it is doing, and start it anew."""
-        local_odoo.crash(SERVER)
+        local_odoo.crash()
         return "Odoo is killed, and starts anew"
 
     def begin_late(self) -> str:

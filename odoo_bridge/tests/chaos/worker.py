@@ -20,12 +20,13 @@ from django.db import (  # noqa: E402
     connection,
     connections,
 )
-from psycopg.errors import DeadlockDetected, SerializationFailure  # noqa: E402
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
 
 MIRRORS = (specs.PARTNER, specs.LEAD)
+# The session is ended, PostgreSQL is stopping or starting, the database is closed, or no answer.
+NOBODY_IN = {"57P01", "57P02", "57P03", "55000", None}
 SOON = dt.timedelta(seconds=2)
 
 
@@ -79,6 +80,6 @@ def do(task: Callable[[], object]) -> None:
     try:
         task()
     except (InterfaceError, OperationalError) as error:
-        if isinstance(error.__cause__, DeadlockDetected | SerializationFailure):
-            raise  # its session was not cut: something else is wrong
+        if getattr(error.__cause__, "sqlstate", None) not in NOBODY_IN:
+            raise  # something else is wrong
         connection.close()

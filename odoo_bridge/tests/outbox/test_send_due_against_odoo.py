@@ -1,16 +1,21 @@
 """The portal sends to the Odoo that it was provisioned with, and to no other."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from odoo_bridge import models
-from odoo_bridge.client import Kind
-from odoo_bridge.models import Breaker, OdooAccess, OutboxEntry
+from odoo_bridge import breaker, models
+from odoo_bridge.client import Kind, OdooUnavailable
+from odoo_bridge.models import Breaker, OdooAccess, OutboxEntry, PollCursor
+from odoo_bridge.outbox import send_due as sending
 from odoo_bridge.provision import proof
 from odoo_bridge.selectors.state import odoo_state
+from odoo_bridge.sync import specs
 from odoo_bridge.tasks import drain_outbox, poll_odoo
 from portal.accounts.models import Role
-from portal.local.faulty_calls import of_method
+from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_faults import answer_with
 from portal.local.faulty_proxy import FaultyProxy
 
@@ -173,3 +178,51 @@ def test_what_was_sent_is_in_the_right_odoo(proxy, promised, provisioned_odoo):
         "crm.lead", "read", kind=Kind.READ_RECORDS, ids=[lead.odoo_id], fields=["name"]
     )
     assert found["name"] == "Only here"
+
+
+def an_outage():
+    """Let Odoo, of which we have seen something, be away and come back."""
+    an_hour_ago = timezone.now() - dt.timedelta(hours=1)
+    PollCursor.objects.create(mirror=specs.LEAD.name, high_water=an_hour_ago)
+    for _time in range(breaker.OPENS_AFTER):
+        breaker.note_failure(OdooUnavailable("It is away."), timezone.now())
+    Breaker.objects.update(probe_at=timezone.now())
+
+
+def test_after_an_outage_odoo_is_asked_whether_it_is_as_it_was(odoo_access, promised, proxy):
+    promised()
+    an_outage()
+
+    drain_outbox()
+
+    asked, *_more = [call for call in proxy.calls if not CHECK(call)]
+    assert not writes(asked)
+    assert OutboxEntry.objects.get().state == State.DONE
+    assert not Breaker.objects.get().was_away
+    before = len(proxy.calls)
+    promised()
+    drain_outbox()
+    assert len(proxy.calls) == before + 1, "once is enough"
+
+
+@pytest.mark.parametrize("trouble", ["went back", "does not answer", "is not to be asked yet"])
+def test_nothing_is_sent_to_an_odoo_that_may_have_been_restored(
+    odoo_access, promised, proxy, monkeypatch, trouble
+):
+    promised()
+    an_outage()
+    if trouble == "went back":
+        monkeypatch.setattr(sending, "odoo_went_back", lambda _client, _specs: True)
+    if trouble == "does not answer":
+        proxy.rule(answer_with(503), when=lambda call: not CHECK(call))
+    if trouble == "is not to be asked yet":
+        monkeypatch.setattr(sending.breaker, "may_call", lambda _now: False)
+
+    drain_outbox()
+
+    assert not [call for call in proxy.calls if writes(call)]
+    assert (OutboxEntry.objects.get().state, OutboxEntry.objects.get().attempts) == (
+        State.QUEUED,
+        0,
+    )
+    assert Breaker.objects.get().was_away

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from odoo_bridge.client import (
@@ -17,6 +18,7 @@ from odoo_bridge.client import (
     OutcomeUnknown,
 )
 from odoo_bridge.models import OutboxEntry
+from odoo_bridge.outbox import settle as settling
 from odoo_bridge.outbox.outcome import NO_BUG, Outcome
 from odoo_bridge.outbox.settle import settle_turn
 from odoo_bridge.tests.outbox.one_entry import lease_next, settle_failed
@@ -126,3 +128,24 @@ def test_only_who_has_the_fence_may_settle(sent):
 
     assert not settle_failed(sent, OdooRejected("No."), timezone.now())
     assert OutboxEntry.objects.get().state == State.SENDING
+
+
+def test_what_is_settled_again_is_settled_as_if_for_the_first_time(promised, monkeypatch):
+    promised()
+    promised()
+    good, bad = lease_next(timezone.now()), lease_next(timezone.now())
+    outcome = Outcome(done=[good], failed=[(bad, OdooRejected("No.", "crm.lead.load"))])
+    real = settling.touch
+
+    def cut(topic):
+        monkeypatch.setattr(settling, "touch", real)
+        raise OperationalError
+
+    monkeypatch.setattr(settling, "touch", cut)  # after all else was done
+
+    settle_turn(outcome, None)
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.state, bad.state, bad.attempts) == (State.DONE, State.PARKED, 1)
+    assert bad.last_error == "No."

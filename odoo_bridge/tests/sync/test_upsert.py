@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected
 
 from odoo_bridge.models import DirtyRecord, Partner, SaleOrder
 from odoo_bridge.signals import mirrors_changed
-from odoo_bridge.sync import specs
+from odoo_bridge.sync import poll, specs
 from odoo_bridge.sync.upsert import upsert
+from portal.core import deadlocks
 from portal.core.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +161,24 @@ def test_a_page_takes_the_same_queries_however_many_rows(
 
     with django_assert_max_num_queries(12):
         store(specs.SALE_ORDER, rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_lost_a_deadlock_is_stored_anew(monkeypatch):
+    monkeypatch.setattr(deadlocks, "LONGEST_PAUSE", 0)
+    cursor = poll.lease(specs.PARTNER.name, now=timezone.now())
+    lost = []
+
+    def lose_first(*args, **words):
+        stored = upsert(*args, **words)
+        if not lost:
+            lost.append(stored)
+            raise OperationalError from DeadlockDetected()
+        return stored
+
+    monkeypatch.setattr(poll, "upsert", lose_first)
+
+    assert poll.store_page(cursor, specs.PARTNER, [partner(5, name="Ann")], timezone.now()) == 1
+
+    assert [one.name for one in Partner.objects.all()] == ["Ann"]
+    assert lost

@@ -9,11 +9,14 @@ from django.db import OperationalError, connection, transaction
 
 from portal.core import deadlocks
 from portal.core.deadlocks import in_a_transaction
+from portal.local.ports import wait_until
 from portal.testing.mirrors import PartnerFactory
 from portal.testing.sessions import other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOCK = "select from odoo_bridge_partner where id = %s for update"
+WAITERS = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+PAST_THE_OTHERS_LOOK = 1.3  # seconds: after one, who waits looks once for a deadlock
 
 
 @pytest.fixture
@@ -22,18 +25,30 @@ def somebody():
         yield session
 
 
+@pytest.fixture
+def looker():
+    with other_session() as session:
+        session.autocommit = True
+        yield session
+
+
+def backend():
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
 def lock(pk):
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [pk])
 
 
-def test_who_loses_a_deadlock_begins_anew(somebody):
+def test_who_loses_a_deadlock_begins_anew(somebody, looker):
     one, two = PartnerFactory.create_batch(2)
     somebody.execute(LOCK, [two.pk])
     begun = []
 
     def the_other_way():
-        time.sleep(0.3)  # we wait longer, and are the one who is ended
         somebody.execute(LOCK, [one.pk])
         somebody.commit()
 
@@ -43,6 +58,8 @@ def test_who_loses_a_deadlock_begins_anew(somebody):
         lock(one.pk)
         if not begun:
             other.start()
+            wait_until(lambda: looker.execute(WAITERS, [backend()]).rowcount, what="the other")
+            time.sleep(PAST_THE_OTHERS_LOOK)
         begun.append(one)
         lock(two.pk)
         return "both"
