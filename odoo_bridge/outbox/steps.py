@@ -12,16 +12,16 @@ from odoo_bridge.outbox.sending import Leased, Sending
 from odoo_bridge.sync.columns import MirrorSpec
 
 Row = dict[str, Any]
-Seen = TypeVar("Seen")
+Found = TypeVar("Found")
 
 
 def make_true(
-    look: Callable[[], Seen],
-    holds: Callable[[Seen], bool],
-    call: Callable[[Seen], Any],
+    look: Callable[[], Found],
+    holds: Callable[[Found], bool],
+    call: Callable[[Found], Any],
     *,
     step: str,
-) -> Seen:
+) -> Found:
     """Make the call unless what it is for holds already; return what was seen when it held.
 
     A refusal counts only when it does not hold: an earlier try, or a person, may have been faster.

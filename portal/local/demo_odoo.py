@@ -4,7 +4,6 @@ Runs as a process of its own (``python -m portal.local demo-odoo``): it may take
 Ctrl-C must be able to end it with all that it has called.
 """
 
-import datetime as dt
 import json
 import os
 import subprocess
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from portal.local import odoo, postgres, processes
+from portal.local.business_day import business_day
 from portal.local.demo_business import DemoFailed, Json2, make_demo_business
 from portal.local.odoo_config import filestore
 from portal.local.odoo_package import OdooNotAvailable
@@ -117,7 +117,7 @@ def _business(found: DemoOdoo) -> list[int]:
             url=found.url,
             database=found.database,
             admin_key=found.admin_key,
-            today=dt.datetime.now(tz=dt.UTC).date(),  # noqa: TID251 - Django is not here
+            today=business_day(),
         )
     except DemoFailed as exc:
         raise OdooNotAvailable(f"it did not take the demo business: {exc}") from exc

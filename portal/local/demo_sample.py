@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from odoo_bridge.sample import SAMPLE_FROM
+from portal.local.business_day import business_day
 from portal.local.demo_data import CUSTOMERS, DRIVERS, PRODUCTS, TOWNS, TRUCKS, due, email, phone
 from portal.local.portal_manage import CommandFailed, manage
 from portal.local.ports import NotReady
@@ -47,9 +48,8 @@ def fill(env: Mapping[str, str]) -> list[int]:
     """
     if not holds_sample(env):
         say("sample customers, stock, trucks, drivers and orders in the portal itself")
-        today = dt.datetime.now(tz=dt.UTC).date()  # noqa: TID251 - Django is not here
         try:
-            manage(["sample_mirrors"], env=env, line=json.dumps(sample_tables(today)))
+            manage(["sample_mirrors"], env=env, line=json.dumps(sample_tables(business_day())))
         except CommandFailed as exc:
             say(f"no sample data: {exc}")
             return []

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from odoo_bridge import models as mirrors
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.factories import UserFactory
 from portal.testing.mirrors import PartnerFactory, PickingFactory
 from scheduling import models
@@ -91,7 +92,7 @@ class RunFactory(DjangoModelFactory[models.Run]):
 
     truck = SubFactory(TruckFactory)
     driver = SubFactory(DriverFactory)
-    day = LazyFunction(timezone.localdate)
+    day = LazyFunction(business_today)
     starts_at = LazyAttribute(lambda run: _at(run.day, 7))
     ends_at = LazyAttribute(lambda run: _at(run.day, 17))
 

@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.purchases import CompanyFactory
 from portal.testing.yard import TruckFactory
 from scheduling.services.plan_job import Place, plan_job
 
 DAY = dt.date(2026, 11, 26)
 END = 10_000
-BOARD_DAY = timezone.localdate() + dt.timedelta(days=5)  # the board takes no day long ago
+BOARD_DAY = business_today() + dt.timedelta(days=5)  # the board takes no day long ago
 BOARD = f"/board/?day={BOARD_DAY}"
 PARTIAL = {"HX-Request": "true"}
 

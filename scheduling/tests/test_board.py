@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
 from scheduling.models import Job, Run, Stop
 from scheduling.selectors.board import board_of
@@ -82,7 +83,7 @@ def test_the_board_takes_the_same_queries_however_many_jobs(django_assert_num_qu
 
 
 def test_today_is_shown_when_no_day_or_none_is_asked_for(office):
-    today = timezone.localdate()
+    today = business_today()
     for asked in ("", "?day=yesterday", "?day=2026-02-30", "?day=0001-01-01", "?day=9999-12-31"):
         assert office.get(f"/board/{asked}").context["day"] == today
 

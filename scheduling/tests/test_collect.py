@@ -15,6 +15,12 @@ pytestmark = pytest.mark.django_db
 ONE_DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(autouse=True)
+def in_the_business_s_zone(settings):
+    with timezone.override(settings.BUSINESS_TIME_ZONE):
+        yield
+
+
 @pytest.fixture
 def order():
     return SaleOrderFactory()

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.yard import StopFactory
 from scheduling.models import Job
 from scheduling.selectors.late import late_days
@@ -43,7 +44,7 @@ def test_late_stops_take_one_query_however_many(django_assert_num_queries, numbe
 
 
 def test_today_s_board_leads_to_them_and_another_day_s_does_not(signed_in):
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    yesterday = business_today() - dt.timedelta(days=1)
     StopFactory(run__day=yesterday)
     office = signed_in(Role.OFFICE)
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from odoo_bridge.client import OdooRejected
 from odoo_bridge.commands import CompleteDelivery, Handed
-from odoo_bridge.merge.values import Kind, same
 from odoo_bridge.outbox.invoices import bill
 from odoo_bridge.outbox.orders import see_all_of
+from odoo_bridge.outbox.quantities import is_as_much
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of, rows_of
 from odoo_bridge.sync.specs import INVOICE, MOVE, PICKING, SALE_ORDER
@@ -23,7 +23,6 @@ from portal.setup.selectors.profile import business_zone
 
 # Each of these is a window that Odoo would open for its user instead of doing it.
 ASK_NOTHING = {"skip_sms": True, "skip_backorder": True, "skip_expired": True}
-CENT = Decimal("0.01")  # Odoo's smallest step of a quantity
 STEP = "stock.picking.button_validate"
 
 
@@ -137,11 +136,6 @@ def wanted(move: Row, handed: Mapping[int, Decimal]) -> Row:
 def is_filled(move: Row, values: Row) -> bool:
     """Say whether the move shows this quantity, as picked or not."""
     return move["picked"] == values["picked"] and is_as_much(move["quantity"], values["quantity"])
-
-
-def is_as_much(one: Any, other: Any) -> bool:
-    """Say whether two quantities are the same to Odoo."""
-    return same(Kind.NUMBER, one, other, unit=CENT)
 
 
 def refuse_other_goods(picking: Row, handed: Mapping[int, Decimal], odoo: Sending) -> None:

@@ -1,12 +1,10 @@
 """``FinishProduction``: so much was made and so much scrapped, and the rest follows or does not."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from odoo_bridge.client import Cell, OdooRejected
 from odoo_bridge.commands import FinishProduction, Scrapped
-from odoo_bridge.merge.values import Kind, same
 from odoo_bridge.outbox.productions import (
     PRODUCTION,
     confirm_draft,
@@ -15,12 +13,12 @@ from odoo_bridge.outbox.productions import (
     refuse_what_is_over,
     see_all_of,
 )
+from odoo_bridge.outbox.quantities import is_as_much
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true
 
 STEP = f"{PRODUCTION}.button_mark_done"
 SCRAP = "stock.scrap"
-CENT = Decimal("0.01")  # Odoo's smallest step of a quantity
 # Each of these is a window that Odoo would open for its user instead of doing it.
 ASK_NOTHING = {
     "skip_backorder": True,
@@ -60,7 +58,7 @@ def look(command: FinishProduction, odoo_id: int, odoo: Sending) -> Row:
     if row["state"] == "cancel":
         refuse_what_is_over(row, step=STEP)
     made = row["qty_produced"]
-    if row["state"] == "done" and not same(Kind.NUMBER, made, command.quantity, unit=CENT):
+    if row["state"] == "done" and not is_as_much(made, command.quantity):
         raise OdooRejected(
             f"Production {row['name']} is done in Odoo with {made:g} made, and "
             f"{command.quantity.normalize():f} were made by what was entered here. Correct it "

@@ -12,15 +12,14 @@ from typing import Any
 
 from odoo_bridge.client import OdooRejected
 from odoo_bridge.commands import Received, ReceivePurchase
-from odoo_bridge.merge.values import Kind, same
 from odoo_bridge.models import Unit
 from odoo_bridge.outbox.handlers.complete_delivery import ASK_NOTHING
 from odoo_bridge.outbox.purchases import line_id, order_id, order_row, see_all_of
+from odoo_bridge.outbox.quantities import is_as_much
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true, rows_of
 from odoo_bridge.sync.specs import PURCHASE_ORDER_LINE
 
-CENT = Decimal("0.01")  # Odoo's smallest step of a quantity
 STEP = "stock.picking.button_validate"
 IN_STOCK_MOVES = ("picking_id", "purchase_line_id", "product_id", "product_uom", "product_uom_qty")
 Vals = dict[str, Any]
@@ -67,7 +66,7 @@ def line_rows(odoo: Sending, ids: Sequence[int]) -> dict[int, Row]:
 
 def is_in(row: Row, came: Received) -> bool:
     """Say whether a line shows what came as received."""
-    return same(Kind.NUMBER, row["qty_received"], came.before + came.quantity, unit=CENT)
+    return is_as_much(row["qty_received"], came.before + came.quantity)
 
 
 def take_in(goods: Goods, rows: dict[int, Row], odoo: Sending) -> None:
@@ -98,7 +97,7 @@ def take_in(goods: Goods, rows: dict[int, Row], odoo: Sending) -> None:
 
 def refuse_other_receipts(row: Row, came: Received) -> None:
     """:raises OdooRejected: more or less of the line came than the person had seen."""
-    if not same(Kind.NUMBER, row["qty_received"], came.before, unit=CENT):
+    if not is_as_much(row["qty_received"], came.before):
         raise OdooRejected(
             f"Of “{row['name']}” {row['qty_received']:g} are received in Odoo, and "
             f"{came.before.normalize():f} were when this was entered. Look there, and receive "

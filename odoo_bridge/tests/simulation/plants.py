@@ -15,7 +15,7 @@ PLANTS = (
                 "odoo_bridge.outbox.settle",
                 "settle",
                 (
-                    ("@transaction.atomic\n", ""),
+                    ("@begins_anew\n", ""),
                     (
                         "outcome.acknowledge(done)\n        _note_done(done, now)",
                         "_note_done(done, now)\n        outcome.acknowledge(done)",

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.yard import JobFactory, StopFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_nothing_is_said_to_be_needed_only_when_nothing_is(signed_in):
 
 
 def test_each_need_has_its_number_and_leads_to_where_it_is_met(signed_in):
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    yesterday = business_today() - dt.timedelta(days=1)
     stop = StopFactory(run__day=yesterday, job__picking__order__customer__name="Maria Alvarez")
     refused_by_odoo()
 
@@ -80,7 +80,7 @@ def test_who_plans_and_sends_nothing_is_not_bothered(signed_in):
 def test_the_list_takes_the_same_queries_however_long(signed_in, django_assert_num_queries, number):
     office = signed_in(Role.OFFICE)
     for _ in range(number):
-        StopFactory(run__day=timezone.localdate() - dt.timedelta(days=1))
+        StopFactory(run__day=business_today() - dt.timedelta(days=1))
         JobFactory()
 
     # session, user; what is parked, late and to schedule
