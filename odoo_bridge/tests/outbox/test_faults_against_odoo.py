@@ -94,7 +94,7 @@ def test_a_delivery_is_done_and_billed_once(yard, survive, fault):
         yard.delivered_once(one)
 
 
-@met(DROP_ANSWER, ZOMBIE, later=[DROP_BEFORE, DUPLICATE, TRUNCATE, BAD_GATEWAY, LATE_ANSWER])
+@met(DROP_ANSWER, DUPLICATE, ZOMBIE, later=[DROP_BEFORE, TRUNCATE, BAD_GATEWAY, LATE_ANSWER])
 def test_i16_for_one_payment_intent_there_is_at_most_one_posted_payment(yard, survive, fault):
     targets = (
         "account.payment.load",

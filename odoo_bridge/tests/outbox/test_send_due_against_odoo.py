@@ -216,6 +216,7 @@ def test_nothing_is_sent_to_an_odoo_that_may_have_been_restored(
     if trouble == "does not answer":
         proxy.rule(answer_with(503), when=lambda call: not CHECK(call))
     if trouble == "is not to be asked yet":
+        monkeypatch.setattr(sending, "is_proven", lambda _client, _access: True)
         monkeypatch.setattr(sending.breaker, "may_call", lambda _now: False)
 
     drain_outbox()

@@ -32,7 +32,6 @@ def test_a_provisioned_odoo_needs_no_second_provisioning(
         assert is_our_odoo(bot, instance=odoo_access.instance, bot_user_id=odoo_access.bot_user_id)
 
 
-@pytest.mark.long
 def test_the_template_of_it_is_made_once_and_again_when_its_key_gets_old(
     db, provisioned_odoo, tmp_path
 ):
