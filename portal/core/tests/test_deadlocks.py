@@ -70,31 +70,34 @@ def test_who_loses_a_deadlock_begins_anew(somebody, looker):
     assert len(begun) == 2
 
 
+class Failing:
+    """Work that PostgreSQL always ends for the same reason; ``begun`` counts."""
+
+    def __init__(self, reason):
+        self.reason, self.begun = reason, 0
+
+    def __call__(self):
+        self.begun += 1
+        raise OperationalError from self.reason
+
+
 def test_who_loses_every_time_gives_up(monkeypatch):
     monkeypatch.setattr(deadlocks, "LONGEST_PAUSE", 0)
-    begun = []
-
-    def work():
-        begun.append(1)
-        raise OperationalError from psycopg.errors.DeadlockDetected()
+    work = Failing(psycopg.errors.DeadlockDetected())
 
     with pytest.raises(OperationalError):
         in_a_transaction(work)
-    assert len(begun) == deadlocks.TIMES
+    assert work.begun == deadlocks.TIMES
 
     with pytest.raises(OperationalError), transaction.atomic():
         in_a_transaction(work)
-    assert len(begun) == deadlocks.TIMES + 1, "only who began the transaction can begin it anew"
+    assert work.begun == deadlocks.TIMES + 1, "only who began the transaction can begin it anew"
 
 
 def test_another_trouble_is_no_deadlock():
-    begun = []
-
-    def work():
-        begun.append(1)
-        raise OperationalError from psycopg.errors.AdminShutdown()
+    work = Failing(psycopg.errors.AdminShutdown())
 
     with pytest.raises(OperationalError):
         in_a_transaction(work)
 
-    assert len(begun) == 1
+    assert work.begun == 1
