@@ -91,9 +91,11 @@ def merge(model: str, base: Values, mine: Values, theirs: Values) -> Merged:
             conflicts.append(Conflict(sides.key, sides.base, sides.mine, sides.theirs))
         else:
             joined = {name: JOINED[authority](sides, name) for name in left}
-            write |= {
-                name: joined[name] for name in sides.differing(sides.theirs | joined, sides.theirs)
-            }
+            # Each side shortened it: the two joined are the base, where we would overwrite theirs.
+            back = [name for name in left if sides.same(name, joined[name], sides.base[name])]
+            kept |= {name: sides.theirs[name] for name in back}
+            after = sides.theirs | joined | {name: sides.theirs[name] for name in back}
+            write |= {name: after[name] for name in sides.differing(after, sides.theirs)}
     return Merged(write, kept, tuple(conflicts))
 
 

@@ -4,7 +4,7 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from odoo_bridge.merge import three_way
@@ -89,7 +89,15 @@ def test_i7_what_somebody_changed_in_odoo_is_not_overwritten_unasked(base, mine,
             assert set(value) >= set(theirs[name]) - removed_here
 
 
+BOTH_SHORTEN_A_NOTE = (
+    {"note": "<p>a</p><p>b</p>"},
+    {"note": "<p>b</p>"},
+    {"note": "<p>a</p>"},
+)
+
+
 @given(RECORDS, PATCHES, RECORDS)
+@example(*BOTH_SHORTEN_A_NOTE)
 def test_what_was_written_is_not_written_again(base, mine, theirs):
     merged = merge(EVERY, base, mine, theirs)
 
