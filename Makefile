@@ -14,12 +14,14 @@ STORIES := portal/tests/story
 YAML_RULES := '{extends: default, rules: {line-length: {max: 120}, braces: {max-spaces-inside: 0}}}'
 SOURCES := $(shell find static/src -type f)
 export PATH := $(CURDIR)/$(LOCAL)/node/bin:$(PATH)
+# Where an image sets it, each of our many processes would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: setup ## Everything, with a real Odoo and sample orders; prints the address and the log-ins
-	@$(BIN)/python -m portal.local demo
+	@$(BIN)/python -m portal.local demo || test $$? = 130  # Ctrl-C is how it ends
 
 test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
 	@$(BIN)/python -m portal.local up
@@ -73,7 +75,7 @@ fix: setup ## Format the code, and make the generated files anew
 	@$(BIN)/python -m portal.local manage state_diagrams > docs/states.md
 
 odoo: setup ## Only the real Odoo, until Ctrl-C
-	@$(BIN)/python -m portal.local odoo
+	@$(BIN)/python -m portal.local odoo || test $$? = 130
 
 down: ## Stop what `make test` left running here (PostgreSQL, Valkey, Odoo)
 	@if test -x $(BIN)/python; then $(BIN)/python -m portal.local down; fi
