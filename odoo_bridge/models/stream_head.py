@@ -34,13 +34,14 @@ return new;
 
 # The stream is locked first, and the trigger above looks with a snapshot of its own after that: of
 # two transactions that change one stream the later one sees what the earlier one did.
+# Ids in arrays, no joins: a session keeps the plan that it made while there was little to join,
+# and would nest thousands in thousands by it.
 LOOK_AGAIN = """
-update odoo_bridge_stream as stream
-   set leased_until = null
-  from (select id from odoo_bridge_stream
-         where id in (select stream_id from changed) and leased_until is null
-         order by id for update) as free
- where stream.id = free.id;
+free := array(
+  select id from odoo_bridge_stream
+   where id = any(array(select stream_id from changed)) and leased_until is null
+   order by id for update);
+update odoo_bridge_stream set leased_until = null where id = any(free);
 return null;
 """
 
@@ -69,6 +70,7 @@ def entry_triggers() -> list[pgtrigger.Trigger]:
             operation=operation,
             when=pgtrigger.After,
             referencing=pgtrigger.Referencing(new="changed"),  # type: ignore[no-untyped-call]
+            declare=[("free", "bigint[]")],
             func=LOOK_AGAIN,
         )
         for name, operation in (

@@ -15,14 +15,14 @@ from odoo_bridge.outbox.due import HALF, Queue, anything_due
 from odoo_bridge.outbox.lease import MOST_DEATHS, reclaim_expired, take
 from odoo_bridge.outbox.outcome import Outcome
 from odoo_bridge.tests.outbox.one_entry import settle_done
-from portal.testing.sessions import other_session
+from portal.testing.sessions import in_another_session, other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutboxEntry.State
 BACKLOG = """
 with stream as (
   insert into odoo_bridge_stream (key, last_seq, fence)
-  select 'old:' || n, 1, 0 from generate_series(1, %(count)s) as n returning id, key
+  select %(prefix)s::text || n, 1, 0 from generate_series(1, %(count)s) as n returning id, key
 )
 insert into odoo_bridge_outboxentry
        (uuid, stream_id, seq, command, version, payload, base, target, state, attempts, deaths,
@@ -37,11 +37,26 @@ select gen_random_uuid(), id, 1, %(command)s, 1, '{}', '{}', key, 'QUEUED', 0, 0
 def backlog(transactional_db):
     """Let promises wait since an hour ago, each in a stream of its own."""
 
-    def fill(count, command="PlanRun"):
+    def fill(count, command="PlanRun", prefix="old:"):
+        values = {"count": count, "command": command, "prefix": prefix}
         with connection.cursor() as cursor:
-            cursor.execute(BACKLOG, {"count": count, "command": command})
+            cursor.execute(BACKLOG, values)
 
     return fill
+
+
+def test_thousands_at_once_are_counted_soon_by_a_session_that_has_seen_few(backlog):
+    in_another_session(lambda: backlog(300, prefix="before:"))
+    backlog(1, prefix="one:")  # the plan that this session keeps: one among hundreds
+
+    with connection.cursor() as cursor:
+        cursor.execute("set statement_timeout = '15s'")
+        try:
+            backlog(15_000)
+        finally:
+            cursor.execute("reset statement_timeout")
+
+    assert Stream.objects.filter(due_at__isnull=False).count() == 15_301
 
 
 class Receiver:
