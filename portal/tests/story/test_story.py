@@ -34,7 +34,24 @@ pytestmark = [
 ]
 
 
-def test_a_text_is_a_lead_in_odoo_within_seconds_and_once(office, quo, bot):
+def test_what_comes_in_is_a_lead_in_odoo_and_no_log_tells_of_it(
+    office, quo, bot, portal, settings, provisioned_odoo
+):
+    said = a_text_is_a_lead_within_seconds_and_once(office, quo, bot)
+    caller = a_missed_call_is_a_lead(quo, bot)
+    whoever_says_stop_gets_no_text_from_that_moment(quo)
+
+    logs, secrets = portal.logs(), (provisioned_odoo.bot_key, settings.SECRET_KEY, NEW_KEY)
+    assert '"event"' in logs
+    assert not [one for one in (said, caller[1:], "6065550123", *secrets) if one in logs]
+
+
+def test_nothing_is_lost_without_a_broker_a_worker_or_odoo(office, quo, bot, portal, proxy):
+    a_flushed_broker_and_a_killed_worker_lose_nothing(portal, quo, bot)
+    a_time_without_odoo_shows_a_banner_and_loses_nothing(office, quo, bot, proxy)
+
+
+def a_text_is_a_lead_within_seconds_and_once(office, quo, bot):
     said, delivery = words(), str(uuid.uuid4())
     office.goto("/inbox/")
     body = text_of(said)
@@ -49,9 +66,10 @@ def test_a_text_is_a_lead_in_odoo_within_seconds_and_once(office, quo, bot):
     expect(office.get_by_text(f"lead {lead['id']} in Odoo")).to_be_visible(timeout=10_000)
     within(LEAD_IN_TIME, lambda: WebhookDelivery.objects.filter(state="DONE").count() == 2)
     assert len(leads_saying(bot, said)) == 1
+    return said
 
 
-def test_a_missed_call_is_a_lead_in_odoo(portal, quo, bot):
+def a_missed_call_is_a_lead(quo, bot):
     body = json.loads(payload("call_2026"))
     body["data"]["resource"]["id"] = f"AC{uuid.uuid4().hex}"
     caller = f"+1606555{uuid.uuid4().int % 10000:04}"
@@ -62,9 +80,10 @@ def test_a_missed_call_is_a_lead_in_odoo(portal, quo, bot):
     domain = [["phone", "=", caller]]
     count = lambda: bot.call("crm.lead", "search_count", kind=Kind.READ, domain=domain)  # noqa: E731
     assert within(LEAD_IN_TIME, count) == 1
+    return caller
 
 
-def test_whoever_says_stop_gets_no_text_from_that_moment(portal, quo):
+def whoever_says_stop_gets_no_text_from_that_moment(quo):
     quo(text_of("Stop."))
 
     text = send_text(
@@ -74,7 +93,7 @@ def test_whoever_says_stop_gets_no_text_from_that_moment(portal, quo):
     assert (text.state, text.rule) == ("REFUSED", SAID_STOP)
 
 
-def test_a_flushed_broker_and_a_killed_worker_lose_nothing(portal, quo, bot):
+def a_flushed_broker_and_a_killed_worker_lose_nothing(portal, quo, bot):
     first, second = words(), words()
     portal.kill("worker")
     quo(text_of(first))
@@ -88,7 +107,7 @@ def test_a_flushed_broker_and_a_killed_worker_lose_nothing(portal, quo, bot):
     assert len(within(BY_SWEEP, lambda: leads_saying(bot, second))) == 1
 
 
-def test_a_time_without_odoo_shows_a_banner_and_loses_nothing(office, quo, bot, proxy, portal):
+def a_time_without_odoo_shows_a_banner_and_loses_nothing(office, quo, bot, proxy):
     said = words()
     proxy.down()
     quo(text_of(said))
@@ -102,17 +121,3 @@ def test_a_time_without_odoo_shows_a_banner_and_loses_nothing(office, quo, bot, 
 
     assert len(within(2 * BY_SWEEP, lambda: leads_saying(bot, said))) == 1
     expect(office.get_by_text("Odoo unreachable since")).to_be_hidden(timeout=30_000)
-
-
-def test_no_log_holds_a_number_the_words_of_a_text_or_a_secret(
-    portal, quo, bot, settings, provisioned_odoo
-):
-    said = words()
-    quo(text_of(said))
-    within(LEAD_IN_TIME, lambda: leads_saying(bot, said))
-
-    logs = portal.logs()
-
-    assert '"event"' in logs
-    for secret in (said, "6065550123", provisioned_odoo.bot_key, settings.SECRET_KEY, NEW_KEY):
-        assert secret not in logs
