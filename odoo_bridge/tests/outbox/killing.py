@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import forkserver
+from multiprocessing.connection import wait
 from typing import Any
 from unittest import mock
 
@@ -27,6 +28,8 @@ AT_ONCE = 4
 PATIENCE = 180  # seconds, for one process; longer than it gives itself
 Work = Command | tuple[Command, ...]  # what is promised in one transaction
 FORKS = multiprocessing.get_context("forkserver")
+# Whoever starts a process asks all others how they ended: of two who ask at once, one is told 255.
+ONE_AT_A_TIME = threading.Lock()
 # pytest too: a child imports what its parent was started as.
 FORKS.set_forkserver_preload(["pytest", "odoo_bridge.tests.outbox.drain_process"])
 
@@ -83,7 +86,8 @@ class Killing:
         commands = command if isinstance(command, tuple) else (command,)
         job = drain_process.Work(name, url, self.odoo.database, self.odoo.bot_key, commands)
         process = FORKS.Process(target=drain_process.work, args=(job,), daemon=True)
-        process.start()
+        with ONE_AT_A_TIME:
+            process.start()
         return process
 
     def copy(self) -> str:
@@ -95,11 +99,13 @@ class Killing:
 
 def ended(process: Any) -> int:
     """Wait for the end of the process, within limits, and return its exit code."""
-    process.join(PATIENCE)
-    if process.exitcode is None:
-        process.kill()
-        process.join(PATIENCE)
-    return int(process.exitcode)
+    for end in (lambda: None, process.kill):
+        end()
+        wait([process.sentinel], PATIENCE)
+        with ONE_AT_A_TIME:
+            if process.exitcode is not None:
+                return int(process.exitcode)
+    raise AssertionError(f"process {process.pid} survives")
 
 
 def what_became_of_it(database: str) -> list[Any]:
