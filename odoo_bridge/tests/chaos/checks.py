@@ -9,15 +9,17 @@ from django.utils import timezone
 from odoo_bridge.client import Kind, OdooClient, external_module, odoo_datetime, pages
 from odoo_bridge.models import DirtyRecord, LeadRecord, OdooAccess, OutboxEntry, PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.tests.chaos.promises import Known, Promises
 from odoo_bridge.tests.chaos.worker import MIRRORS
 
 State = OutboxEntry.State
+AT_REST = (State.DONE, State.SUPERSEDED)
 
 
 def is_quiet() -> bool:
     """Say whether nothing waits any more."""
     return not (
-        OutboxEntry.objects.exclude(state=State.DONE).exists() or DirtyRecord.objects.exists()
+        OutboxEntry.objects.exclude(state__in=AT_REST).exists() or DirtyRecord.objects.exists()
     )
 
 
@@ -26,17 +28,15 @@ def is_held_by_the_dead() -> bool:
     return PollCursor.objects.filter(leased_until__gt=timezone.now()).exists()
 
 
-def wrongs(client: OdooClient, titles: dict[str, str], forgotten: list[str]) -> list[str]:
-    """Return what does not hold; ``titles`` are those of the promised leads, by uuid.
-
-    ``forgotten`` are those that were promised after the backup which the portal went back to.
-    """
+def wrongs(client: OdooClient, promises: Promises) -> list[str]:
+    """Return what does not hold."""
     found = [
         f"{entry.command} of {entry.target} is {entry.state}: {entry.last_error}"
-        for entry in OutboxEntry.objects.exclude(state=State.DONE)
+        for entry in OutboxEntry.objects.exclude(state__in=AT_REST)
     ]
-    found += leads_that_are_not_there_once(client, titles)
-    found += forgotten_leads_that_are_there_twice(client, forgotten)
+    found += leads_that_are_not_there_once(client, promises.known.titles)
+    found += forgotten_leads_that_are_there_twice(client, promises.forgotten)
+    found += leads_with_another_contact(client, promises.known)
     for spec in MIRRORS:
         found += differences(spec, client)
     return found
@@ -68,6 +68,18 @@ def forgotten_leads_that_are_there_twice(client: OdooClient, titles: list[str]) 
     for title, ids in leads_called(client, titles).items():
         if len(ids) > 1:
             yield f"{title}: {ids}"
+
+
+def leads_with_another_contact(client: OdooClient, known: Known) -> Iterable[str]:
+    """Each lead has the contact that was promised last."""
+    leads = LeadRecord.objects.filter(uuid__in=known.titles).exclude(odoo_id=None)
+    ids = {lead.known_odoo_id: str(lead.uuid) for lead in leads}
+    for row in client.call(
+        "crm.lead", "read", kind=Kind.READ, ids=list(ids), fields=["contact_name"]
+    ):
+        one, contact = ids[row["id"]], row["contact_name"] or ""
+        if contact not in known.contacts[one]:
+            yield f"{known.titles[one]} has {contact!r}, not one of {known.contacts[one]}"
 
 
 def leads_called(client: OdooClient, titles: list[str]) -> defaultdict[str, list[int]]:

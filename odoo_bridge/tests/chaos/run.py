@@ -5,21 +5,19 @@ import multiprocessing
 import signal
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
-from unittest import mock
 
 from django.db import connection, connections
 from django.utils import timezone
 
 from odoo_bridge.models import LeadRecord, OdooAccess
 from odoo_bridge.services.note_hint import digest, note_hint
-from odoo_bridge.services.promise_lead import promise_lead
 from odoo_bridge.tests.chaos import checks, worker
 from odoo_bridge.tests.chaos.database import WithDatabase
+from odoo_bridge.tests.chaos.promises import Promises
 from odoo_bridge.tests.chaos.trouble import AmongWorkers, InOdoo, OnTheLine
-from portal.core import jobs
 from portal.local import postgres
 from portal.local.faulty_proxy import FaultyProxy
 from portal.testing.real_odoo import ProvisionedOdoo
@@ -49,9 +47,7 @@ class Run:
         self.seed, self.odoo, self.database, self.proxy = seed, odoo, database, proxy
         self.rng = Random(seed)
         self.told: list[str] = []
-        self.titles: dict[str, str] = {}
-        self.backed_up: dict[str, str] = {}
-        self.forgotten: list[str] = []
+        self.promises = Promises(seed, self.rng)
         self.came_to_rest = False
         self.line = OnTheLine(self.rng, proxy)
         self.own = WithDatabase(self.rng, database)
@@ -81,7 +77,7 @@ class Run:
         broken = [f"a worker ended with {code}" for code in ends if code not in FINE]
         if not self.came_to_rest:
             broken.append(f"the workers had not come to rest {PATIENCE} s after the faults")
-        return broken + checks.wrongs(self.odoo.client(), self.titles, self.forgotten)
+        return broken + checks.wrongs(self.odoo.client(), self.promises)
 
     def tell(self, what: str) -> None:
         """Note what happened, with the time."""
@@ -89,29 +85,28 @@ class Run:
 
     def step(self) -> None:
         """Do one thing, and let some time pass."""
-        [deed] = self.rng.choices(
-            [
-                *(self.promise, self.line.fault, self.people.make, self.people.change),
-                *(self.people.begin_late, self.hint, self.workers.kill, self.workers.pause),
-                *(self.line.outage, self.workers.replace, self.own.cut, self.own.close_for_a_while),
-                *(self.people.crash, self.turn_back),
-            ],
-            [10, 6, 3, 6, 2, 5, 2, 1, 1, 1, 1, 0.5, 0.3, 0.7],
-        )
+        deeds: list[tuple[Callable[[], str], float]] = [
+            (self.promises.make, 10),
+            (self.promises.change, 6),
+            (self.line.fault, 6),
+            (self.people.make, 3),
+            (self.people.change, 6),
+            (self.people.begin_late, 2),
+            (self.hint, 5),
+            (self.workers.kill, 2),
+            (self.workers.pause, 1),
+            (self.line.outage, 1),
+            (self.workers.replace, 1),
+            (self.own.cut, 1),
+            (self.own.close_for_a_while, 0.5),
+            (self.people.crash, 0.3),
+            (self.turn_back, 0.7),
+        ]
+        [(deed, _)] = self.rng.choices(deeds, [weight for _, weight in deeds])
         self.tell(deed())
         self.workers.wake()
         self.people.land()
         time.sleep(self.rng.uniform(0.02, 0.3))
-
-    def promise(self) -> str:
-        """Promise some leads."""
-        number = self.rng.choice([1, 1, 2, 8])
-        for _lead in range(number):
-            title = f"Chaos {self.seed} {uuid.uuid4()}"
-            with mock.patch.object(jobs, "wake"):  # the workers look by themselves
-                lead = promise_lead(title=title, text="2 cords?", phone="+16065550123")
-            self.titles[str(lead.uuid)] = title
-        return f"{number} promised"
 
     def hint(self) -> str:
         """Tell of a record as a webhook does: of one that changed, or of none that there is."""
@@ -128,12 +123,10 @@ class Run:
         """
         if not self.own.has_backup:
             self.own.back_up()
-            self.backed_up = dict(self.titles)
+            self.promises.keep()
             return "the database is backed up"
         self.workers.kill_all(before_others_start=self.own.restore)
-        since = self.titles.keys() - self.backed_up.keys()
-        self.forgotten += [self.titles[uuid] for uuid in since]
-        self.titles = dict(self.backed_up)
+        self.promises.turn_back()
         return "the backup is put in the place of the database"
 
     def rest(self) -> None:
@@ -144,6 +137,7 @@ class Run:
         self.workers.wake(all_of_them=True)
         until = time.monotonic() + PATIENCE
         while not checks.is_quiet() and time.monotonic() < until:
+            self.promises.decide()
             time.sleep(0.2)
         self.came_to_rest = checks.is_quiet()
         self.tell("nothing moves" if self.came_to_rest else "patience ends")
@@ -167,6 +161,7 @@ class Run:
         while not checks.is_quiet() and time.monotonic() < until:
             tasks.drain_outbox()
             tasks.refresh_odoo()
+            self.promises.decide()
             time.sleep(0.2)
         self.tell("at rest")
 

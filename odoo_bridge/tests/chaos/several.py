@@ -27,7 +27,8 @@ def play_several(seeds: Seeds) -> int:
             if found or seeds.alone:
                 for line in run.told:
                     say(f"  {line}")
-            say(f"seed {seed}: {len(run.titles)} leads, {'; '.join(found) or 'all holds'}")
+            leads = len(run.promises.known.titles)
+            say(f"seed {seed}: {leads} leads, {'; '.join(found) or 'all holds'}")
             if found:
                 say(f"repeat it: python -m odoo_bridge.tests.chaos --seed {seed}")
                 return 1
