@@ -8,7 +8,7 @@ from crm_intake.events import IncomingText
 from crm_intake.models import ConsentEvent, Message, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.person_of import person_of
-from crm_intake.stop_words import says_start, says_stop
+from crm_intake.wording import Reading, Said, read
 from portal.core.phone import for_people, to_e164
 
 
@@ -18,6 +18,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     One that says stop goes to the ledger and is no lead; any other is one.
     """
     number = to_e164(event.sender, country=settings.BUSINESS_COUNTRY)
+    reading = read(event.text)
     person = person_of(number)
     message, is_new = Message.objects.get_or_create(
         provider=delivery.provider,
@@ -28,13 +29,13 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
             "sender": number or event.sender,
             "recipient": event.recipient,
             "text": event.text,
-            "is_stop": says_stop(event.text),
+            "is_stop": reading.stops,
             "occurred_at": occurred_at,
         },
     )
     if not is_new:
         return
-    kind = _said(event.text)
+    kind = _event_of(reading)
     if kind is not None:
         ConsentEvent.objects.create(
             kind=kind,
@@ -50,7 +51,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     make_lead(title=f"Text from {who}", text=event.text, person=person, message=message)
 
 
-def _said(text: str) -> ConsentEvent.Kind | None:
-    if says_stop(text):
+def _event_of(reading: Reading) -> ConsentEvent.Kind | None:
+    if reading.stops:
         return ConsentEvent.Kind.REVOKED
-    return ConsentEvent.Kind.RESTART_ASKED if says_start(text) else None
+    return ConsentEvent.Kind.RESTART_ASKED if reading.said == Said.START else None
