@@ -1,14 +1,17 @@
 """A real Odoo 19 for the tests: one server, a database of its own for each test process."""
 
+import base64
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import psycopg
 import pytest
 
 from odoo_bridge.client import OdooClient
@@ -22,6 +25,8 @@ from portal.testing import leftovers
 
 PROVISIONED = f"{TEMPLATE}_provisioned_"
 KEY_MUST_LIVE = dt.timedelta(days=30)
+KEY_INDEX = 8  # letters, by which Odoo finds a key's row
+Copy = TypeVar("Copy", bound="OdooDatabase")
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def odoo():
 
     Not to be had is a failure, never a skip: the sentence of ``OdooNotAvailable`` says what to do.
     """
-    return copy_of(TEMPLATE)
+    return with_quick_keys(copy_of(TEMPLATE))
 
 
 @pytest.fixture
@@ -72,7 +77,8 @@ class ProvisionedOdoo(OdooDatabase):
 @pytest.fixture(scope="session")
 def provisioned_odoo(django_db_setup, django_db_blocker):
     """A fresh copy of a database that ``odoo_provision`` has seen, for this test process."""
-    return provisioned_copy(django_db_blocker.unblock)
+    copy = provisioned_copy(django_db_blocker.unblock)
+    return with_quick_keys(copy, copy.bot_key)
 
 
 def provisioned_copy(
@@ -112,6 +118,29 @@ def copy_of(template: str) -> OdooDatabase:
     name = leftovers.name_for("odoo")
     local_odoo.copy_database(name, template=template)
     return OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)
+
+
+def with_quick_keys(database: Copy, *keys: str) -> Copy:
+    """Let Odoo check these keys, and the administrator's, with one round of their hash.
+
+    It takes 6,000 for each call, a fifth of the processors' time of a whole run of the tests.
+    """
+    url = postgres.ensure_running().url_for(database.database, role=postgres.ODOO_ROLE)
+    with psycopg.connect(url) as session:
+        for key in (database.admin_key, *keys):
+            session.execute(
+                "update res_users_apikeys set key = %s where index = %s",
+                [hashed_once(key), key[:KEY_INDEX]],
+            )
+    return database
+
+
+def hashed_once(key: str) -> str:
+    """Return the hash of a key as Odoo keeps it (passlib's pbkdf2_sha512), of one round."""
+    salt = os.urandom(16)
+    rounds, parts = 1, (salt, hashlib.pbkdf2_hmac("sha512", key.encode(), salt, 1))
+    words = [base64.b64encode(part, b"./").decode().rstrip("=") for part in parts]
+    return f"$pbkdf2-sha512${rounds}${'$'.join(words)}"
 
 
 def state_of_provisioning() -> str:

@@ -213,7 +213,8 @@ def test_a_stream_that_somebody_is_adding_to_is_passed_over_and_not_waited_for(p
     assert OutboxEntry.objects.get(state=State.DONE).target == f"lead:{free.uuid}"
 
 
-def test_a_stream_s_entries_go_in_order_one_after_the_other(promised):
+def test_a_stream_s_entries_go_in_order_one_after_the_other(promised, monkeypatch):
+    monkeypatch.setattr("odoo_bridge.outbox.drain.TURN", dt.timedelta(minutes=1))
     lead = promised()
     for _ in range(4):
         with transaction.atomic():

@@ -11,7 +11,7 @@ from django.forms import model_to_dict
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.tests.client.conftest import client, server  # noqa: F401 - they are fixtures
 from portal.local.odoo_config import TEMPLATE
-from portal.testing.real_odoo import copy_of
+from portal.testing.real_odoo import copy_of, with_quick_keys
 
 SECRET = "w" * 40  # the same for all, so that no rule has to be changed
 NOBODY = "http://127.0.0.1:9"  # refuses at once
@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def shared_database():
-    return copy_of(TEMPLATE)
+    return with_quick_keys(copy_of(TEMPLATE))
 
 
 class KeptAccess:
