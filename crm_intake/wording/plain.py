@@ -15,15 +15,22 @@ def plain_words(text: str) -> tuple[str, ...]:
 
     "Don't" is ``dont``, "STÓP" and "st0p" and "stoooop" are ``stop``; a number stays a number.
     """
-    shown = "".join(char for char in text[:MOST_CHARACTERS] if not _is_hidden(char))
-    wide = unicodedata.normalize("NFKC", shown).casefold().translate(LOOK_ALIKES)
+    wide = (
+        unicodedata.normalize("NFKC", shown(text[:MOST_CHARACTERS]))
+        .casefold()
+        .translate(LOOK_ALIKES)
+    )
     bare = unicodedata.normalize("NFKD", MARK_IN_A_WORD.sub("", wide))
     letters = "".join(char for char in bare if not unicodedata.combining(char))
     return tuple(_plain(word) for word in re.findall(r"[a-z0-9@$]+", letters))
 
 
+def shown(text: str) -> str:
+    """Return the text without what nobody sees: joiners, direction marks, variation selectors."""
+    return "".join(char for char in text if not _is_hidden(char))
+
+
 def _is_hidden(char: str) -> bool:
-    """Say whether nobody sees it: joiners, direction marks, variation selectors."""
     return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or char == "\u034f"
 
 

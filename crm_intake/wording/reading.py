@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_intake.wording import phrases
-from crm_intake.wording.plain import distance, plain_words, word_set
+from crm_intake.wording.plain import distance, plain_words, shown, word_set
 
 
 class Said(StrEnum):
@@ -67,8 +67,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read a text that somebody sent. Anything that is not clear says nothing here."""
-    signs = {char for char in text if not char.isspace() and char != "\ufe0f"}
-    if signs and signs <= STOP_SIGNS:
+    signs = shown(text).split()
+    if signs and set("".join(signs)) <= STOP_SIGNS:
         return Reading(Said.STOP)
     words = plain_words(text)
     word = _one_word(words)
