@@ -15,6 +15,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from crm_intake.verdict import Verdict
+
 NEW_PREFIX = "whsec_"
 
 
@@ -26,20 +28,6 @@ class QuoKeys:
     legacy: tuple[str, ...]
     new_window: dt.timedelta
     legacy_window: dt.timedelta
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """``reason`` says why it was refused, in a few words; an empty one means that it is good."""
-
-    reason: str = ""
-    delivery_id: str = ""
-    late: bool = False
-
-    @property
-    def refused(self) -> bool:
-        """Nothing may be believed of it."""
-        return bool(self.reason)
 
 
 def check(*, headers: Mapping[str, str], body: bytes, now: dt.datetime, keys: QuoKeys) -> Verdict:

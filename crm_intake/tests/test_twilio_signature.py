@@ -1,0 +1,129 @@
+"""Twilio's signature, with the published vector."""
+
+import base64
+import hashlib
+import hmac
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_intake.twilio.signature import FORM, check
+
+URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
+TOKEN = "12345"
+CALL = {
+    "CallSid": "CA1234567890ABCDE",
+    "From": "+12349013030",
+    "To": "+18005551212",
+    "Caller": "+12349013030",
+    "Digits": "1234",
+}
+SIGNATURE = "0/KCTR6DLpKmkAf8muzZqo1nDgQ="  # as published with these values
+SMS = {"MessageSid": "SM1", "SmsSid": "SM1", "SmsStatus": "received", "From": "+16065550123"}
+
+
+def signed(text, token=TOKEN):
+    digest = hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()
+    return base64.b64encode(digest).decode()
+
+
+def judge(fields=CALL, *, url=URL, signature=SIGNATURE, body=None, kind=FORM, tokens=(TOKEN,)):
+    headers = {"Content-Type": kind, "X-Twilio-Signature": signature}
+    body = urlencode(fields).encode() if body is None else body
+    return check(url=url, headers=headers, body=body, tokens=tokens)
+
+
+def told(fields):
+    return "".join(name + fields[name] for name in sorted(fields))
+
+
+def test_the_published_vector_is_good():
+    verdict = judge()
+
+    assert not verdict.refused
+    assert verdict.delivery_id == "CA1234567890ABCDE"
+
+
+def test_a_text_and_each_of_its_states_are_deliveries_of_their_own():
+    names = [
+        judge(fields, signature=signed(URL + told(fields))).delivery_id
+        for fields in (SMS, SMS | {"SmsStatus": "sent"}, SMS | {"SmsStatus": "delivered"})
+    ]
+
+    assert names == ["SM1:received", "SM1:sent", "SM1:delivered"]
+
+
+@pytest.mark.parametrize("fields", [{"a": "1"}, {"MessageSid": "S" * 300}, {"MessageSid": "S\n1"}])
+def test_what_names_nothing_is_known_by_its_body(fields):
+    verdict = judge(fields, signature=signed(URL + told(fields)))
+
+    assert verdict.delivery_id.startswith("sha256:")
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(), min_size=1, max_size=8))
+def test_whatever_is_posted_is_signed_as_a_whole(fields):
+    fields = {name: value for name, value in fields.items() if (name + value).isprintable()}
+    fields["From"] = "+1"
+    signature = signed(URL + told(fields))
+
+    assert not judge(fields, signature=signature).refused
+    assert judge(fields | {"From": "+2"}, signature=signature).reason == "wrong signature"
+    assert judge(fields | {"more": ""}, signature=signature).reason == "wrong signature"
+
+
+def test_a_name_that_comes_twice_is_signed_with_both_values():
+    signature = signed(f"{URL}a1a2")
+
+    assert not judge(body=b"a=2&a=1&a=2", signature=signature).refused
+    assert judge(body=b"a=1", signature=signature).refused
+
+
+@pytest.mark.parametrize(
+    ("called", "signed_as"),
+    [
+        ("https://a.test/sms", "https://a.test:443/sms"),
+        ("https://a.test:443/sms", "https://a.test/sms"),
+        ("http://a.test/sms", "http://a.test:80/sms"),
+        ("https://a.test:8443/sms", "https://a.test:8443/sms"),
+    ],
+)
+def test_the_usual_port_may_be_named_or_not(called, signed_as):
+    assert not judge(SMS, url=called, signature=signed(signed_as + told(SMS))).refused
+
+
+def test_another_port_is_another_address():
+    signature = signed("https://a.test/sms" + told(SMS))
+
+    assert judge(SMS, url="https://a.test:8443/sms", signature=signature).refused
+
+
+def test_two_tokens_are_good_during_a_rotation():
+    assert not judge(tokens=("another", TOKEN)).refused
+    assert judge(tokens=("another",)).reason == "wrong signature"
+
+
+def test_a_body_of_another_kind_is_signed_by_its_hash():
+    body = b'{"a": 1}'
+    url = f"{URL}&bodySHA256={hashlib.sha256(body).hexdigest()}"
+
+    given = {"url": url, "signature": signed(url), "kind": "application/json"}
+    assert not judge(body=body, **given).refused
+    assert judge(body=b'{"a": 2}', **given).reason == "wrong body hash"
+    assert judge(body=body, kind="application/json").reason == "wrong body hash"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ({"signature": ""}, "no signature"),
+        ({"tokens": ()}, "no key for this scheme"),
+        ({"signature": "é"}, "wrong signature"),
+        ({"body": b"a=\xff"}, "unreadable form"),
+        ({"body": b"&".join([b"a=1"] * 501)}, "unreadable form"),
+        ({"url": "https://elsewhere.test/"}, "wrong signature"),
+    ],
+)
+def test_what_proves_nothing_is_refused_with_a_reason(words, reason):
+    assert judge(**words).reason == reason

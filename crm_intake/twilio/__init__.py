@@ -1,0 +1,1 @@
+"""Twilio: how its posts are signed, and what they tell."""
