@@ -15,11 +15,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
     "Don't" is ``dont``, "STÓP" and "st0p" and "stoooop" are ``stop``; a number stays a number.
     """
-    wide = (
-        unicodedata.normalize("NFKC", shown(text[:MOST_CHARACTERS]))
-        .casefold()
-        .translate(LOOK_ALIKES)
-    )
+    wide = unicodedata.normalize("NFKC", shown(text)).casefold().translate(LOOK_ALIKES)
     bare = unicodedata.normalize("NFKD", MARK_IN_A_WORD.sub("", wide))
     letters = "".join(char for char in bare if not unicodedata.combining(char))
     return tuple(_plain(word) for word in re.findall(r"[a-z0-9@$]+", letters))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_intake.wording import phrases
-from crm_intake.wording.plain import distance, plain_words, shown, word_set
+from crm_intake.wording.plain import MOST_CHARACTERS, distance, plain_words, shown, word_set
 
 
 class Said(StrEnum):
@@ -67,6 +67,7 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read a text that somebody sent. Anything that is not clear says nothing here."""
+    text = text[:MOST_CHARACTERS]
     signs = shown(text).split()
     if signs and set("".join(signs)) <= STOP_SIGNS:
         return Reading(Said.STOP)
