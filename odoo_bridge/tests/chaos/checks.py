@@ -75,7 +75,7 @@ def leads_with_another_contact(client: OdooClient, known: Known) -> Iterable[str
     leads = LeadRecord.objects.filter(uuid__in=known.titles).exclude(odoo_id=None)
     ids = {lead.known_odoo_id: str(lead.uuid) for lead in leads}
     for row in client.call(
-        "crm.lead", "read", kind=Kind.READ, ids=list(ids), fields=["contact_name"]
+        "crm.lead", "read", kind=Kind.READ_RECORDS, ids=list(ids), fields=["contact_name"]
     ):
         one, contact = ids[row["id"]], row["contact_name"] or ""
         if contact not in known.contacts[one]:
