@@ -18,10 +18,15 @@ WRITTEN = (
     r"(?:te?xt(?:s|ing)?|messag(?:es?|ing)|msgs?|sms|notif\w+|alerts?|reminders?|subscription|ads"
     r"|promos?|promotions?|offers)"
 )
+# What comes to a person: "I do not want to call" is about one's own calling.
+TALKED = (
+    r"(?:te?xts|te?xt messages|messages|msgs|sms|mms|calls|emails|notif\w+|alerts|reminders|spam"
+    r"|ads|offers|promos|promotions|(?:text|call|contact|messag|bother|harass|spamm|disturb)ed)"
+)
 LINK = (
     r"(?:(?:all|all of|any|the|these|those|this|your|ur|sending|sendin|send|with|me|us|my|more"
     r"|further|future|please|pls|plz|fucking|damn|stupid|annoying|automated|marketing|unwanted"
-    r"|so many|getting|receiving|to|up|out) )"
+    r"|so many|getting|receiving|sending out) )"
 )
 WANT = r"(?:want|wanna|wish|like|care|agree|consent|need|desire)"
 NOT = r"(?:do not|dont|no longer|never|not|wont|donot)"
@@ -44,11 +49,14 @@ ASKED = _anywhere(
     r"(?:stop|quit) (?:sending|sendin) (?:me |us )?(?:this|these|that|those|stuff|things|anything"
     r"|crap|shit|junk)",
     rf"no (?:more|further|mas) {LINK}{{0,2}}(?:{TALK})",
-    rf"{NOT} (?:you )?(?:ever |again |keep |try to )*{TALK}{NOBODY_ELSE}",
+    r"(?:do not|dont|donot|no longer|never) (?:you )?(?:ever |again |keep |try to )*"
+    rf"{TALK}{NOBODY_ELSE}",
     rf"{NOT} (?:ever )?send (?:me |us )?(?:any|anything|more|these|those|this|texts?|sms"
     r"|messages?)",
     rf"(?:remove|delete|erase|unlist|take off|get rid of) {MY_NUMBER}",
-    rf"(?:take|get|keep|strike|pull) {MY_NUMBER} (?:off|out|from)",
+    rf"(?:take|strike) {MY_NUMBER} (?:off|out|from)",
+    rf"(?:get|keep|pull) {MY_NUMBER} (?:off|out of|from) (?:of )?(?:the|your|ur|this|that)"
+    r" (?:\w+ ){0,3}?(?:lists?|texts?|messages?|system|database)",
     r"(?:opt|opting|opted) (?:me |us )?out",
     r"leave (?:me|us) (?:the \w+ )?alone",
     r"(?:lose|forget|block) (?:my|this) number",
@@ -68,15 +76,16 @@ ASKED = _anywhere(
 SAID = _anywhere(
     rf"{NOT} {WANT} (?:to )?(?:(?:be|get|getting|receive|receiving|you|to|any|more|your|ur|these"
     r"|those|this|the|all|of|further|send|sending|me|us|text|marketing) )*"
-    rf"(?:{TALK}|hear from you|hear from this)",
+    rf"(?:{TALKED}|hear from you|hear from this)",
+    rf"{NOT} {WANT} (?:for )?you to (?:ever )?{TALK}",
     r"(?:revoke|revoking|withdraw|withdrawing|rescind|pull) (?:\w+ ){0,3}"
     r"(?:consent|permission|authorization|authorisation)",
     r"(?:this|it|that) is (?:spam|harassment)",
     r"(?:thats|its) (?:spam|harassment)",
 )
 WRONG_NUMBER = re.compile(
-    r"\b(?:wrong (?:number|person|phone|guy|lady)|(?:not|isnt|aint) (?:the |his |her |their |my )?"
-    r"(?:right )?(?:number|person) (?:you|for)|numero equivocado|se equivoc\w+ de numero"
+    r"\b(?:(?<!gave you the )wrong (?:number(?! of)|person|phone|guy|lady)"
+    r"|(?:not|isnt|aint) (?:the |his |her |their |my )?(?:right )?(?:number|person) you|numero equivocado|se equivoc\w+ de numero"
     r"|(?:not|isnt|aint) (?:the |your )?right (?:number|person)$)\b"
 )
 
