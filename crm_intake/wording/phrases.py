@@ -85,7 +85,8 @@ SAID = _anywhere(
 )
 WRONG_NUMBER = re.compile(
     r"\b(?:(?<!gave you the )wrong (?:number(?! of)|person|phone|guy|lady)"
-    r"|(?:not|isnt|aint) (?:the |his |her |their |my )?(?:right )?(?:number|person) you|numero equivocado|se equivoc\w+ de numero"
+    r"|(?:not|isnt|aint) (?:the |his |her |their |my )?(?:right )?(?:number|person) you"
+    r"|numero equivocado|se equivoc\w+ de numero"
     r"|(?:not|isnt|aint) (?:the |your )?right (?:number|person)$)\b"
 )
 
