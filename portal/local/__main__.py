@@ -31,13 +31,13 @@ def up() -> None:
 
 def down() -> None:
     """stop all that runs for this checkout"""
-    for name, stop in services.STOPS.items():
+    for name, stop in services.stops().items():
         print(f"{name}: {'stopped' if stop() else 'was not running'}")
 
 
 def status() -> None:
     """print what runs"""
-    for name in services.STOPS:
+    for name in services.stops():
         child = processes.running(name)
         print(f"{name}: {f'runs as process {child.pid}' if child else 'does not run'}")
 

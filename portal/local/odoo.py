@@ -53,8 +53,11 @@ def outside() -> Odoo | None:
     )
 
 
-def ensure_running() -> Odoo:
+def ensure_running(number: int = 0) -> Odoo:
     """Return Odoo: the one that ``ODOO_URL`` names, else ours, set up and started if need be.
+
+    ``number`` tells several servers for the same databases apart. Each does one thing at a time,
+    so those who work side by side wait for each other unless they have one each.
 
     :raises OdooNotAvailable: it cannot be set up here; the message says what to do.
     """
@@ -65,7 +68,7 @@ def ensure_running() -> Odoo:
     say("Odoo 19 from Debian, and its Python packages")
     package = ensure_package()
     key = ensure_template(package, server)
-    url = _ensure_server(NAME, package, server)
+    url = _ensure_server(f"{NAME}-{number}" if number else NAME, package, server)
     say(f"Odoo answers at {url}")
     return Odoo(url=url, admin_key=key)
 
@@ -114,9 +117,9 @@ def _ensure_server(name: str, package: OdooPackage, server: postgres.Postgres) -
     return url
 
 
-def stop() -> bool:
-    """Stop the server that this checkout started. False if it did not run."""
-    return processes.stop(NAME)
+def started() -> list[str]:
+    """Return the names of the servers that this checkout has started, and not stopped again."""
+    return processes.started(NAME)
 
 
 def copy_database(name: str, *, template: str = TEMPLATE) -> None:

@@ -86,6 +86,11 @@ def running(name: str, *, run: Path = RUN) -> Child | None:
     return child if child.alive else None
 
 
+def started(prefix: str, *, run: Path = RUN) -> list[str]:
+    """Return the names that begin with ``prefix`` and are remembered as started."""
+    return sorted(path.stem for path in run.glob(f"{prefix}*.pid"))
+
+
 def log_of(name: str, *, logs: Path = LOGS) -> Path:
     """Return the file that the process ``name`` writes to."""
     return logs / f"{name}.log"

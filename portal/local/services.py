@@ -8,19 +8,23 @@ from functools import partial
 from portal.local import odoo, portal_processes, postgres, processes, valkey
 from portal.local.progress import say
 
-# Ended in this order: Odoo would complain about a database that goes away first.
-STOPS: dict[str, Callable[[], bool]] = {
-    **{name: partial(processes.stop, name) for name in portal_processes.NAMES},
-    odoo.SECOND: partial(processes.stop, odoo.SECOND),
-    odoo.NAME: odoo.stop,
-    valkey.NAME: valkey.stop,
-    postgres.CLUSTER.name: postgres.stop,
-}
+
+def stops() -> dict[str, Callable[[], bool]]:
+    """Return how to stop each, in the order in which they should end.
+
+    Odoo would complain about a database that goes away first.
+    """
+    names = [*portal_processes.NAMES, *odoo.started(), odoo.NAME]
+    return {
+        **{name: partial(processes.stop, name) for name in names},
+        valkey.NAME: valkey.stop,
+        postgres.CLUSTER.name: postgres.stop,
+    }
 
 
 def which_run() -> set[str]:
     """Return the names of what runs now."""
-    return {name for name in STOPS if processes.running(name)}
+    return {name for name in stops() if processes.running(name)}
 
 
 @contextlib.contextmanager
@@ -34,6 +38,6 @@ def stopping_what_we_start() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         stopped = portal_processes.stop_all()
-        stopped += [name for name, stop in STOPS.items() if name not in before and stop()]
+        stopped += [name for name, stop in stops().items() if name not in before and stop()]
         if stopped:
             say(f"stopped: {', '.join(stopped)}")

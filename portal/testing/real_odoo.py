@@ -1,4 +1,4 @@
-"""A real Odoo 19 for the tests: one server, a database of its own for each test process."""
+"""A real Odoo 19 for the tests: a server and a database of its own for each test process."""
 
 import base64
 import datetime as dt
@@ -88,7 +88,7 @@ def provisioned_copy(
 
     ``unblocked`` lets us use the portal's database, where that is forbidden otherwise.
     """
-    local_odoo.ensure_running()
+    ensure_server()
     with file_lock(HOME / "provisioned.lock"):
         with unblocked():
             template, kept = ensure_provisioned(HOME, PROVISIONED)
@@ -109,12 +109,17 @@ def odoo_access(db, provisioned_odoo, settings):
     return OdooAccess.objects.create(pk=1, **provisioned_odoo.access)
 
 
+def ensure_server() -> local_odoo.Odoo:
+    """Return the server of this test process."""
+    return local_odoo.ensure_running(int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
+
+
 def copy_of(template: str) -> OdooDatabase:
     """Make a database of our own, which stays until somebody sweeps.
 
     Odoo caches by name: none is used twice.
     """
-    server = local_odoo.ensure_running()
+    server = ensure_server()
     name = leftovers.name_for("odoo")
     local_odoo.copy_database(name, template=template)
     return OdooDatabase(url=server.url, database=name, admin_key=server.admin_key)

@@ -39,6 +39,13 @@ def test_starts_a_process_that_another_call_finds_and_stops(folders):
     assert processes.running("sleeper", run=folders["run"]) is None
 
 
+def test_remembers_whom_it_started_by_the_beginning_of_their_names(folders):
+    for name in ("odoo-1", "odoo", "valkey"):
+        processes.start(name, [sys.executable, "-c", ""], **folders)
+
+    assert processes.started("odoo", run=folders["run"]) == ["odoo", "odoo-1"]
+
+
 def test_stopping_what_does_not_run_says_so(folders):
     assert not processes.stop("nobody", run=folders["run"])
 
