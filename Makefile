@@ -31,8 +31,8 @@ test: setup browser check ## Everything: lint, types, contracts, all tests with 
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 
-quick: setup ## The tests without Odoo and without a browser
-	@$(BIN)/python -m pytest -n auto -q -m "not odoo and not e2e"
+quick: setup ## The tests without Odoo, without a browser and without simulated histories
+	@$(BIN)/python -m pytest -n 3 -q -m "not odoo and not e2e and not simulated"
 
 chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, with real workers, and in the stories (FULL=1: on from there)
 	@$(BIN)/python -m portal.local up

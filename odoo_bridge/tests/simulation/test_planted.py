@@ -18,6 +18,7 @@ from odoo_bridge.tests.simulation.plants import PLANTS
 BREAKER = "odoo_bridge.breaker"
 
 
+@pytest.mark.simulated
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", ["watermark = now", "order by created_at"])
 def test_a_planted_bug_is_caught(name):

@@ -5,7 +5,7 @@ import pytest
 from odoo_bridge.tests.simulation.ground import ground
 from odoo_bridge.tests.simulation.play import first_violation, play
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.simulated, pytest.mark.django_db(transaction=True)]
 SMOKE = 30
 
 
