@@ -5,9 +5,10 @@ mirror first and then by buckets of ids, and only of a bucket that differs the i
 is suspected here is looked at once more by ``refresh`` before anything is believed.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Sum, Value
 from django.utils import timezone
 
 from odoo_bridge.client import Domain, OdooClient, fingerprint, pages
@@ -16,15 +17,20 @@ from odoo_bridge.sync.dirt import look_again
 from odoo_bridge.sync.refresh import second_look
 
 BUCKET = 5_000
+COUNTED = {"number": Count("pk"), "total": Sum("odoo_id")}
 Prints = tuple[int, int]
 
 
-def reconcile(spec: MirrorSpec, client: OdooClient) -> int:
+def reconcile(spec: MirrorSpec, client: OdooClient, held: Prints | None = None) -> int:
     """Compare a mirror with Odoo; return how many records will be looked at again.
+
+    ``held`` are our prints of a moment ago: where Odoo has the same we are not asked again.
 
     :raises OdooError: Odoo did not say; what was found so far is noted.
     """
     theirs = fingerprint(client, spec.odoo_model, spec.domain)
+    if (theirs.count, theirs.id_sum) == held:
+        return 0
     ours, our_last = prints_of(spec)
     if (theirs.count, theirs.id_sum) == ours:
         return 0
@@ -55,10 +61,15 @@ def reconcile_bucket(spec: MirrorSpec, client: OdooClient, first: int, domain: D
 
 def prints_of(spec: MirrorSpec, first: int | None = None) -> tuple[Prints, int]:
     """Return count and sum of the ids that we hold for living, and the greatest of them."""
-    found = living(spec, first).aggregate(
-        number=Count("pk"), total=Sum("odoo_id"), last=Max("odoo_id")
-    )
+    found = living(spec, first).aggregate(**COUNTED, last=Max("odoo_id"))
     return (found["number"], int(found["total"] or 0)), found["last"] or 0
+
+
+def prints_of_all(specs: Iterable[MirrorSpec]) -> dict[str, Prints]:
+    """Return count and sum of the ids of each mirror, by its name; one query for all."""
+    each = [living(spec).values(mirror=Value(spec.name)).annotate(**COUNTED) for spec in specs]
+    rows = each[0].union(*each[1:], all=True) if each else []
+    return {row["mirror"]: (row["number"], int(row["total"] or 0)) for row in rows}
 
 
 def living(spec: MirrorSpec, first: int | None = None) -> Any:

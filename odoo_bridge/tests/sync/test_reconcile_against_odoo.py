@@ -11,7 +11,7 @@ from odoo_bridge.models import DirtyRecord, LeadRecord, PollCursor
 from odoo_bridge.sync import reconcile as reconciling
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
-from odoo_bridge.sync.reconcile import reconcile
+from odoo_bridge.sync.reconcile import prints_of, prints_of_all, reconcile
 from odoo_bridge.sync.refresh import SECOND_LOOK, refresh_dirty
 from odoo_bridge.tests.sync.words import create, unlink
 from portal.local import postgres
@@ -128,3 +128,25 @@ def test_what_is_hidden_from_the_bot_is_not_taken_for_deleted(odoo_access, provi
 
     assert not buried()
     assert "may not see 1 records" in PollCursor.objects.get(mirror="LeadRecord").trouble
+
+
+def test_our_prints_of_all_mirrors_are_those_of_each_with_one_query(
+    leads, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        together = prints_of_all(specs.SPECS)
+
+    assert together == {spec.name: prints_of(spec)[0] for spec in specs.SPECS}
+    assert together[specs.LEAD.name][0] >= len(leads)
+
+
+def test_what_is_held_is_asked_for_once_more_before_anything_is_looked_at(
+    leads, odoo_client, django_assert_num_queries
+):
+    held = prints_of(specs.LEAD)[0]
+    with django_assert_num_queries(0):
+        assert reconcile(specs.LEAD, odoo_client, held) == 0
+
+    assert reconcile(specs.LEAD, odoo_client, (0, 0)) == 0, "ours had changed meanwhile"
+    unlink(odoo_client, "crm.lead", leads[0])
+    assert reconcile(specs.LEAD, odoo_client, held) == 1
