@@ -9,3 +9,11 @@ class NotANumber(UserFacingError):
 
 class NotUnderstood(Exception):
     """A delivery with a good signature whose body we cannot read; it is kept and shown."""
+
+
+class MediaNotThere(Exception):
+    """A file cannot be fetched now; the text says why, without its address."""
+
+
+class MediaGone(Exception):
+    """A file will never be fetched; the text says why, without its address."""

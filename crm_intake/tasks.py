@@ -8,27 +8,41 @@ from django.utils import timezone
 
 from crm_intake.console.client import ConsoleProvider
 from crm_intake.services.deliver_text import deliver_next
+from crm_intake.services.fetch_attachment import fetch_next
 from crm_intake.services.keep_call import give_up_waiting_for_callers
 from crm_intake.services.understand_delivery import understand_next
+from odoo_bridge.slots import Doing, slot
 
 BATCH = 500
+FILES = 10
 
 
 @shared_task(ignore_result=True)
 def understand_deliveries(**_: Any) -> None:
     """Understand what providers delivered. Safe to run at any time, by any number of workers."""
-    _until_nothing_waits(understand_next)
+    _until_nothing_waits(understand_next, at_most=BATCH)
     give_up_waiting_for_callers(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def fetch_attachments(**_: Any) -> None:
+    """Fetch what came along with texts and calls. Safe to run at any time.
+
+    One at a time: a slow source must not take all the workers that leads wait for.
+    """
+    with slot(Doing.FETCHING, of=1) as free:
+        if free:
+            _until_nothing_waits(fetch_next, at_most=FILES)
 
 
 @shared_task(ignore_result=True)
 def send_texts(**_: Any) -> None:
     """Hand the waiting texts to the provider. Safe to run at any time."""
-    _until_nothing_waits(lambda: deliver_next(ConsoleProvider()))
+    _until_nothing_waits(lambda: deliver_next(ConsoleProvider()), at_most=BATCH)
 
 
-def _until_nothing_waits(work: Callable[[], bool]) -> None:
+def _until_nothing_waits(work: Callable[[], bool], *, at_most: int) -> None:
     """Do the work until there is none left, or until it is time to let other tasks run."""
-    for _round in range(BATCH):
+    for _round in range(at_most):
         if not work():
             return

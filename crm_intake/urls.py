@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from crm_intake.views import deliveries, inbox
+from crm_intake.views import attachments, deliveries, inbox
 
 app_name = "crm_intake"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("files/<uuid:file>/", attachments.attachment, name="attachment"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
 ]

@@ -18,6 +18,7 @@ class Doing(IntEnum):
     SENDING = 7_310_421
     POLLING = 7_310_422
     WATCHING = 7_310_423
+    FETCHING = 7_310_424
 
 
 TAKE = """

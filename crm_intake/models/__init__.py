@@ -1,5 +1,6 @@
 """The intake's tables."""
 
+from crm_intake.models.attachment import Attachment
 from crm_intake.models.consent import ConsentEvent, StopMark
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
@@ -8,6 +9,7 @@ from crm_intake.models.person import Person, PhoneNumber
 from crm_intake.models.talk import Call, Message
 
 __all__ = [
+    "Attachment",
     "Call",
     "ConsentEvent",
     "Lead",

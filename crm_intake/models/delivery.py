@@ -19,6 +19,9 @@ class WebhookDelivery(models.Model):
     provider = models.CharField(max_length=20)
     delivery_id = models.CharField(max_length=200)
     body = models.BinaryField()
+    about = models.CharField(
+        max_length=80, db_default="", help_text="What was beside the body: the door, a header."
+    )
     late = models.BooleanField(default=False, help_text="Outside the signature's time window.")
     received_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
@@ -32,9 +35,10 @@ class WebhookDelivery(models.Model):
             UniqueConstraint(fields=["provider", "delivery_id"], name="a_delivery_is_taken_once")
         ]
         indexes = [
+            models.Index(fields=["provider", "received_at"], name="deliveries_by_time"),
             models.Index(
                 fields=["id"], condition=models.Q(state="NEW"), name="deliveries_to_understand"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,28 +1,59 @@
-"""Texts and calls that came in."""
+"""Texts and calls, those that came in and those that went out."""
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from crm_intake.events import Fate
 from crm_intake.models.delivery import WebhookDelivery
 from crm_intake.models.person import Person
 
 
 class Message(models.Model):
-    """A text to the business. ``sender`` is as given; ``person`` is empty when it is no number."""
+    """A text, as a source told of it.
+
+    ``sender`` and ``recipient`` are as given where they are no numbers; ``person`` is the one
+    outside of the business, empty when theirs is no number. One that went out has a ``fate``.
+    """
+
+    class Direction(models.TextChoices):
+        """Who wrote it."""
+
+        IN = "IN", "To the business"
+        OUT = "OUT", "From the business"
 
     provider = models.CharField(max_length=20)
     event_key = models.CharField(max_length=200)
     delivery = models.ForeignKey(WebhookDelivery, models.PROTECT, related_name="+")
+    direction = models.CharField(
+        max_length=3, choices=Direction.choices, default=Direction.IN, db_default=Direction.IN
+    )
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="messages")
     sender = models.CharField(max_length=80)
     recipient = models.CharField(max_length=80, blank=True)
     text = models.TextField(blank=True)
     is_stop = models.BooleanField(default=False)
+    fate = models.CharField(
+        max_length=10,
+        blank=True,
+        db_default="",
+        choices=[(fate.value, fate.value.capitalize()) for fate in Fate],
+    )
+    failure_code = models.CharField(
+        max_length=40, blank=True, db_default="", help_text="The source's own, for why it failed."
+    )
     occurred_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["provider", "event_key"], name="a_text_is_kept_once")
+            UniqueConstraint(fields=["provider", "event_key"], name="a_text_is_kept_once"),
+            CheckConstraint(
+                condition=Q(direction="IN", fate="") | Q(Q(direction="OUT"), ~Q(fate="")),
+                name="a_text_has_a_fate_when_it_went_out",
+            ),
+            CheckConstraint(
+                condition=Q(failure_code="") | Q(fate="FAILED"),
+                name="a_code_says_why_a_text_failed",
+            ),
         ]
         indexes = [models.Index(fields=["occurred_at"], name="messages_by_time")]
 
@@ -31,22 +62,31 @@ class Message(models.Model):
 
 
 class Call(models.Model):
-    """A call to the business, put together from all that the provider tells of it."""
+    """A call, put together from all that the source tells of it."""
 
     provider = models.CharField(max_length=20)
     event_key = models.CharField(max_length=200)
     delivery = models.ForeignKey(WebhookDelivery, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="calls")
+    outgoing = models.BooleanField(default=False, db_default=False)
     caller = models.CharField(max_length=80, blank=True)
     callee = models.CharField(max_length=80, blank=True)
     missed = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    seconds = models.PositiveIntegerField(null=True, help_text="How long they talked.")
     voicemail_url = models.CharField(max_length=500, blank=True)
+    voicemail_text = models.TextField(blank=True, db_default="")
+    summary = models.TextField(blank=True, db_default="")
+    transcript = models.TextField(blank=True, db_default="")
     occurred_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["provider", "event_key"], name="a_call_is_kept_once")
+            UniqueConstraint(fields=["provider", "event_key"], name="a_call_is_kept_once"),
+            CheckConstraint(
+                condition=Q(outgoing=False) | Q(missed=False), name="only_others_calls_are_missed"
+            ),
         ]
         indexes = [models.Index(fields=["occurred_at"], name="calls_by_time")]
 

@@ -11,11 +11,11 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crm_intake.verdict import Verdict
+from crm_intake.quo.envelope import UNREADABLE, envelope
+from crm_intake.source import LONGEST_ID, Verdict, delivery_id
 
 NEW_PREFIX = "whsec_"
 
@@ -44,10 +44,10 @@ def check(*, headers: Mapping[str, str], body: bytes, now: dt.datetime, keys: Qu
 
 
 def _check_new(headers: Mapping[str, str], body: bytes, now: dt.datetime, keys: QuoKeys) -> Verdict:
-    delivery_id, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    name, stamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not keys.new:
         return Verdict("no key for this scheme")
-    if not delivery_id or len(delivery_id) > 200:
+    if not name or len(name) > LONGEST_ID:
         return Verdict("no delivery id")
     signed_at = _moment(stamp, per_second=1)
     if signed_at is None:
@@ -57,11 +57,11 @@ def _check_new(headers: Mapping[str, str], body: bytes, now: dt.datetime, keys: 
         for entry in headers["webhook-signature"].split(" ")
         if entry.startswith("v1,")
     ]
-    message = f"{delivery_id}.{stamp}.".encode() + body
+    message = f"{name}.{stamp}.".encode() + body
     secrets = [key.removeprefix(NEW_PREFIX) for key in keys.new]
     if not _signed(message, given, secrets):
         return Verdict("wrong signature")
-    return Verdict(delivery_id=delivery_id, late=abs(now - signed_at) > keys.new_window)
+    return Verdict(delivery_id=name, late=abs(now - signed_at) > keys.new_window)
 
 
 def _check_legacy(header: str, body: bytes, now: dt.datetime, keys: QuoKeys) -> Verdict:
@@ -119,11 +119,6 @@ def decoded(secret: str) -> bytes | None:
 def _envelope_id(body: bytes) -> str:
     """Return the legacy delivery's id: the envelope's, or the body's hash when it has none."""
     try:
-        payload = json.loads(body)
-        envelope = payload["object"] if isinstance(payload.get("object"), dict) else payload
-        name = envelope["id"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        name = None
-    if isinstance(name, str) and 0 < len(name) <= 200 and name.isprintable():
-        return name
-    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+        return delivery_id(envelope(body).get("id"), body)
+    except UNREADABLE:
+        return delivery_id(None, body)

@@ -6,14 +6,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from crm_intake.events import CallNews
+from crm_intake.events import CallNews, MediaLink
 from crm_intake.models import Call, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
+from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.person_of import person_of
 from portal.core.phone import for_people, to_e164
 from portal.setup.selectors.profile import business_zone
 
 NAMES_ITS_CALLER_WITHIN = dt.timedelta(seconds=60)
+LONGEST_LINK = 500  # a signed one may be longer; the file itself is kept in any case
+# What was told first stands: the news come in any order, and more than once.
+FIRST_STANDS = (
+    "answered_at",
+    "seconds",
+    "voicemail_text",
+    "summary",
+    "transcript",
+)
 
 
 def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.datetime) -> None:
@@ -27,15 +37,26 @@ def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.dat
         event_key=event.key,
         defaults={"delivery": delivery, "occurred_at": occurred_at},
     )
-    number = to_e164(event.caller, country=settings.BUSINESS_COUNTRY)
-    call.caller = call.caller or number or event.caller
-    call.callee = call.callee or event.callee
-    call.missed = call.missed or event.missed
-    call.voicemail_url = call.voicemail_url or event.voicemail_url
-    call.person = call.person or person_of(number)
+    call.outgoing = call.outgoing or event.outgoing
+    call.caller = call.caller or _named(event.caller)
+    call.callee = call.callee or _named(event.callee)
+    for name in FIRST_STANDS:
+        if getattr(call, name) in {None, ""}:
+            setattr(call, name, getattr(event, name))
+    if len(event.voicemail_url) <= LONGEST_LINK:
+        call.voicemail_url = call.voicemail_url or event.voicemail_url
+    call.missed = (call.missed or event.missed) and not call.outgoing
+    outside = call.callee if call.outgoing else call.caller
+    call.person = call.person or person_of(to_e164(outside, country=settings.BUSINESS_COUNTRY))
     call.save()
+    voicemail = [MediaLink(event.voicemail_url)] if event.voicemail_url else []
+    note_attachments([*event.recordings, *voicemail], call=call)
     if call.caller:
         lead_of_missed_call(call)
+
+
+def _named(who: str) -> str:
+    return to_e164(who, country=settings.BUSINESS_COUNTRY) or who
 
 
 def lead_of_missed_call(call: Call) -> None:

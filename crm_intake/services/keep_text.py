@@ -7,6 +7,7 @@ from django.conf import settings
 from crm_intake.events import IncomingText
 from crm_intake.models import ConsentEvent, Message, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
+from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.person_of import person_of
 from crm_intake.wording import Reading, Said, read
 from portal.core.phone import for_people, to_e164
@@ -18,7 +19,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     One that says stop goes to the ledger and is no lead; any other is one.
     """
     number = to_e164(event.sender, country=settings.BUSINESS_COUNTRY)
-    reading = read(event.text)
+    reading = as_asked(event)
     person = person_of(number)
     message, is_new = Message.objects.get_or_create(
         provider=delivery.provider,
@@ -35,6 +36,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     )
     if not is_new:
         return
+    note_attachments(event.media, message=message)
     kind = _event_of(reading)
     if kind is not None:
         ConsentEvent.objects.create(
@@ -49,6 +51,14 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
         return
     who = for_people(message.sender) or "an unknown number"
     make_lead(title=f"Text from {who}", text=event.text, person=person, message=message)
+
+
+def as_asked(event: IncomingText) -> Reading:
+    """Return what the text asks for: what the source acted on itself, or what its words say."""
+    reading = read(event.text)
+    if event.asked is None or reading.stops:
+        return reading
+    return Reading(Said(event.asked))
 
 
 def _event_of(reading: Reading) -> ConsentEvent.Kind | None:

@@ -6,13 +6,14 @@ import hashlib
 from django.db import connection
 
 from crm_intake.models import RefusedDelivery
+from crm_intake.source import Verdict
 
 # One statement: what is answered 2xx is on disk with all that counts from this moment.
 STORE = """
 with delivered as (
   insert into crm_intake_webhookdelivery
-    (provider, delivery_id, body, late, received_at, state, kind, attempts, trouble)
-  values (%(provider)s, %(delivery_id)s, %(body)s, %(late)s, %(now)s, 'NEW', '', 0, '')
+    (provider, delivery_id, body, about, late, received_at, state, kind, attempts, trouble)
+  values (%(provider)s, %(delivery_id)s, %(body)s, %(about)s, %(late)s, %(now)s, 'NEW', '', 0, '')
   on conflict (provider, delivery_id) do nothing
   returning id
 ), stopped as (
@@ -26,9 +27,8 @@ select count(*) from delivered
 def store_delivery(
     *,
     provider: str,
-    delivery_id: str,
+    verdict: Verdict,
     body: bytes,
-    late: bool,
     stopper: str | None,
     now: dt.datetime,
 ) -> bool:
@@ -38,9 +38,10 @@ def store_delivery(
     """
     values: dict[str, str | bytes | bool | dt.datetime | None] = {
         "provider": provider,
-        "delivery_id": delivery_id,
+        "delivery_id": verdict.delivery_id,
         "body": body,
-        "late": late,
+        "about": verdict.about,
+        "late": verdict.late,
         "stopper": stopper,
         "now": now,
     }

@@ -8,11 +8,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm_intake.errors import NotUnderstood
-from crm_intake.events import CallNews, Event, IncomingText
+from crm_intake.events import (
+    CallNews,
+    ContactNews,
+    Event,
+    IncomingText,
+    OtherEvent,
+    SentText,
+)
 from crm_intake.models import WebhookDelivery
-from crm_intake.quo.normalise import normalise
 from crm_intake.services.keep_call import keep_call
+from crm_intake.services.keep_contact import keep_contact
+from crm_intake.services.keep_sent import keep_sent
 from crm_intake.services.keep_text import keep_text
+from crm_intake.sources import SOURCES
 from portal.core.changes import touch
 
 State = WebhookDelivery.State
@@ -20,6 +29,12 @@ MOST_ATTEMPTS = 5
 PAUSE = dt.timedelta(seconds=30)  # what broke us may pass
 OLDEST = dt.timedelta(days=3650)
 CLOCKS_DIFFER = dt.timedelta(minutes=10)
+KINDS: dict[type[Event], str] = {
+    IncomingText: "text",
+    SentText: "sent text",
+    CallNews: "call",
+    ContactNews: "contact",
+}
 log = structlog.get_logger(__name__)
 
 
@@ -63,25 +78,37 @@ def _claim() -> int | None:
 
 def _understand(delivery: WebhookDelivery) -> None:
     try:
-        event = normalise(bytes(delivery.body))
+        event = _normalised(delivery)
     except NotUnderstood as reason:
         delivery.state, delivery.trouble = State.NOT_UNDERSTOOD, str(reason)[:200]
     else:
-        delivery.state = _take(delivery, event)
+        delivery.state = State.DONE if _take(delivery, event) else State.NO_EFFECT
         delivery.kind = _kind(event)[:80]
     delivery.save(update_fields=["state", "kind", "trouble"])
     touch("inbox")
 
 
-def _take(delivery: WebhookDelivery, event: Event) -> WebhookDelivery.State:
-    occurred_at = _plausible(getattr(event, "occurred_at", None), delivery.received_at)
+def _normalised(delivery: WebhookDelivery) -> Event:
+    source = SOURCES.get(delivery.provider)
+    if source is None:
+        raise NotUnderstood("nobody here reads this source any more")
+    return source.normalise(bytes(delivery.body), delivery.about)
+
+
+def _take(delivery: WebhookDelivery, event: Event) -> bool:
+    """Do what the event asks for; return whether it had any effect."""
+    if isinstance(event, OtherEvent):
+        return False
+    if isinstance(event, ContactNews):
+        return keep_contact(event)
+    occurred_at = _plausible(event.occurred_at, delivery.received_at)
     if isinstance(event, IncomingText):
         keep_text(delivery=delivery, event=event, occurred_at=occurred_at)
-        return State.DONE
-    if isinstance(event, CallNews):
+    elif isinstance(event, SentText):
+        keep_sent(delivery=delivery, event=event, occurred_at=occurred_at)
+    else:
         keep_call(delivery=delivery, event=event, occurred_at=occurred_at)
-        return State.DONE
-    return State.NO_EFFECT
+    return True
 
 
 def _plausible(told: dt.datetime | None, received_at: dt.datetime) -> dt.datetime:
@@ -92,6 +119,4 @@ def _plausible(told: dt.datetime | None, received_at: dt.datetime) -> dt.datetim
 
 
 def _kind(event: Event) -> str:
-    if isinstance(event, IncomingText):
-        return "text"
-    return "call" if isinstance(event, CallNews) else event.kind
+    return event.kind if isinstance(event, OtherEvent) else KINDS[type(event)]

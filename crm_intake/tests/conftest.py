@@ -3,10 +3,14 @@
 import base64
 import hashlib
 import hmac
+import json
 import time
+import uuid
 from pathlib import Path
 
 import pytest
+
+from crm_intake.tasks import understand_deliveries
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NEW_KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -54,3 +58,22 @@ def quo(client, db, settings):
         )
 
     return post
+
+
+@pytest.fixture
+def told(quo):
+    """Let Quo tell something, and understand it: ``told("call_2026")``."""
+
+    def tell(*names, change=None):
+        for name in names:
+            body = payload(name)
+            if change:
+                body = json.dumps(change(json.loads(body))).encode()
+            legacy = "legacy" in name or "wrapped" in name
+            headers = (
+                legacy_headers(body) if legacy else new_headers(body, delivery_id=str(uuid.uuid4()))
+            )
+            assert quo(body, headers).status_code == 204
+        understand_deliveries()
+
+    return tell

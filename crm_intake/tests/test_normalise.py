@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from crm_intake.errors import NotUnderstood
 from crm_intake.events import CallNews, IncomingText, OtherEvent
 from crm_intake.quo.normalise import normalise
-from crm_intake.quo.stops import stopper_in
+from crm_intake.quo.texts import written
+from crm_intake.stopper import stopper_in
 from crm_intake.tests.conftest import payload
 
 HALF_AN_ID = json.dumps(
@@ -65,9 +66,8 @@ def test_a_call_that_somebody_took_is_not_missed(status):
     assert not normalise(payload("call_answered_2026")).missed
 
 
-@pytest.mark.parametrize("name", ["message_legacy_v2", "call_legacy_v3"])
-def test_what_the_business_itself_sent_or_called_has_no_effect(name):
-    body = json.loads(payload(name))
+def test_what_the_business_itself_wrote_is_no_text_that_came_in():
+    body = json.loads(payload("message_legacy_v2"))
     body["data"]["object"]["direction"] = "outgoing"
 
     assert isinstance(normalise(json.dumps(body).encode()), OtherEvent)
@@ -111,15 +111,15 @@ def test_a_stop_is_heard_even_where_the_rest_cannot_be_read(field):
     body["data"]["object"].pop(field, None)
     body["data"]["object"]["createdAt"] = 5
 
-    assert stopper_in(json.dumps(body).encode()) == "+16065550123"
+    assert stopper_in(written(json.dumps(body).encode(), "")) == "+16065550123"
 
 
 def test_a_stop_that_the_business_itself_wrote_stops_nobody():
     body = json.loads(payload("stop_legacy"))
     body["data"]["object"]["direction"] = "outgoing"
 
-    assert stopper_in(json.dumps(body).encode()) is None
-    assert stopper_in(payload("contact_updated")) is None
+    assert stopper_in(written(json.dumps(body).encode(), "")) is None
+    assert stopper_in(written(payload("contact_updated"), "")) is None
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_is_of_no_known_shape_is_not_understood(body):
     with pytest.raises(NotUnderstood):
         normalise(body)
 
-    assert stopper_in(body) is None
+    assert stopper_in(written(body, "")) is None
 
 
 JSON = st.recursive(

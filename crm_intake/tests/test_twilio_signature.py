@@ -1,6 +1,7 @@
 """Twilio's signature, with the published vector."""
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 from urllib.parse import urlencode
@@ -9,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_intake.twilio.signature import FORM, check
+from crm_intake.source import Post
+from crm_intake.twilio.form import FORM
+from crm_intake.twilio.signature import check
 
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 TOKEN = "12345"
 CALL = {
@@ -32,7 +36,7 @@ def signed(text, token=TOKEN):
 def judge(fields=CALL, *, url=URL, signature=SIGNATURE, body=None, kind=FORM, tokens=(TOKEN,)):
     headers = {"Content-Type": kind, "X-Twilio-Signature": signature}
     body = urlencode(fields).encode() if body is None else body
-    return check(url=url, headers=headers, body=body, tokens=tokens)
+    return check(Post(url=url, headers=headers, body=body, door="sms", at=NOW), tokens=tokens)
 
 
 def told(fields):

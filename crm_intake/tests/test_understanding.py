@@ -1,8 +1,6 @@
 """From a stored delivery to a text, a person, a lead and a line of the ledger."""
 
 import datetime as dt
-import json
-import uuid
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -25,25 +23,6 @@ from odoo_bridge.models import LeadRecord, OutboxEntry
 from portal.accounts.models import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def told(quo):
-    """Let Quo tell something, and understand it: ``told("call_2026")``."""
-
-    def tell(*names, change=None):
-        for name in names:
-            body = payload(name)
-            if change:
-                body = json.dumps(change(json.loads(body))).encode()
-            legacy = "legacy" in name or "wrapped" in name
-            headers = (
-                legacy_headers(body) if legacy else new_headers(body, delivery_id=str(uuid.uuid4()))
-            )
-            assert quo(body, headers).status_code == 204
-        understand_deliveries()
-
-    return tell
 
 
 @pytest.mark.parametrize("name", ["message_2026", "message_legacy_v2", "message_legacy_v4"])
@@ -284,5 +263,5 @@ def test_a_refused_post_is_told_on_the_page_of_deliveries(quo, signed_in):
 
     page = signed_in(Role.OFFICE).get("/inbox/deliveries/").text
 
-    assert "Refused since the last good one: 1." in page
+    assert "Quo: refused since the last good one: 1." in page
     assert "no signature" in page

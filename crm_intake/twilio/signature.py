@@ -10,53 +10,33 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qs, parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from crm_intake.verdict import Verdict
+from crm_intake.source import Post, Verdict, delivery_id
+from crm_intake.twilio.form import fields_of, is_form
 
-FORM = "application/x-www-form-urlencoded"
 PORTS = {"http": 80, "https": 443}
-MOST_FIELDS = 500
 SIDS = ("MessageSid", "SmsSid", "CallSid")
 STATES = ("MessageStatus", "SmsStatus", "CallStatus", "RecordingSid", "DialCallStatus")
 
 
-def check(*, url: str, headers: Mapping[str, str], body: bytes, tokens: Sequence[str]) -> Verdict:
-    """Judge a post.
-
-    :param url: the public address that Twilio was given, with the query as it came; never one that
-        was put together from the request's Host, which anybody can set.
-    :param tokens: those that may sign, two during a rotation.
-    """
-    given = headers.get("X-Twilio-Signature", "")
+def check(post: Post, *, tokens: Sequence[str]) -> Verdict:
+    """Judge a post. ``tokens``: those that may sign, two during a rotation."""
+    given = post.headers.get("X-Twilio-Signature", "")
     if not given:
         return Verdict("no signature")
     if not tokens:
         return Verdict("no key for this scheme")
     try:
-        fields = form_fields(headers, body)
+        fields = fields_of(post.body) if is_form(post.headers) else {}
     except ValueError:
         return Verdict("unreadable form")
-    if not fields and not _body_is_as_signed(url, body):
+    if not fields and not _body_is_as_signed(post):
         return Verdict("wrong body hash")
     told = "".join(name + value for name in sorted(fields) for value in sorted({*fields[name]}))
-    if not _signed([address + told for address in spellings(url)], given, tokens):
+    if not _signed([address + told for address in spellings(post.url)], given, tokens):
         return Verdict("wrong signature")
-    return Verdict(delivery_id=_delivery_id(fields, body))
-
-
-def form_fields(headers: Mapping[str, str], body: bytes) -> dict[str, list[str]]:
-    """Return what a form posted, by name; nothing for a body of another kind.
-
-    :raises ValueError: it is no form, or has more fields than any of Twilio's.
-    """
-    if headers.get("Content-Type", "").split(";")[0].strip().lower() != FORM:
-        return {}
-    fields: dict[str, list[str]] = {}
-    text = body.decode("utf-8")
-    for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS):
-        fields.setdefault(name, []).append(value)
-    return fields
+    return Verdict(delivery_id=_delivery_id(fields, post.body), about=post.door)
 
 
 def spellings(url: str) -> list[str]:
@@ -69,10 +49,10 @@ def spellings(url: str) -> list[str]:
     return [urlunsplit(parts._replace(netloc=name)) for name in names]
 
 
-def _body_is_as_signed(url: str, body: bytes) -> bool:
-    [wanted] = parse_qs(urlsplit(url).query).get("bodySHA256", [""])[:1]
-    found = hashlib.sha256(body).hexdigest()
-    return not body or hmac.compare_digest(wanted.lower().encode(), found.encode())
+def _body_is_as_signed(post: Post) -> bool:
+    [wanted] = parse_qs(urlsplit(post.url).query).get("bodySHA256", [""])[:1]
+    found = hashlib.sha256(post.body).hexdigest()
+    return not post.body or hmac.compare_digest(wanted.lower().encode(), found.encode())
 
 
 def _signed(texts: Sequence[str], given: str, tokens: Sequence[str]) -> bool:
@@ -93,7 +73,4 @@ def _delivery_id(fields: Mapping[str, Sequence[str]], body: bytes) -> str:
     Twilio numbers no deliveries: a text comes once, and each of its states once.
     """
     words = [fields[name][0] for name in (*SIDS, *STATES) if fields.get(name)]
-    name = ":".join(dict.fromkeys(words))
-    if not name or len(name) > 200 or not name.isprintable():
-        return f"sha256:{hashlib.sha256(body).hexdigest()}"
-    return name
+    return delivery_id(":".join(dict.fromkeys(words)), body)

@@ -1,6 +1,7 @@
-"""The doors for providers: check the signature, store, wake, answer. No other work."""
+"""The doors for sources: check the signature, store, wake, answer. No other work."""
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from crm_intake.quo.signature import check
-from crm_intake.quo.stops import stopper_in
-from crm_intake.selectors.quo import quo_keys
 from crm_intake.services.store_delivery import note_refusal, store_delivery
+from crm_intake.source import Post, Source
+from crm_intake.stopper import stopper_in
 from portal.core.jobs import wake
 
 UNDERSTAND = "crm_intake.tasks.understand_deliveries"
@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 @csrf_exempt
 @login_not_required
 @require_POST
-def quo(request: HttpRequest) -> HttpResponse:
-    """Answer 2xx only when the delivery is on disk: any 5xx makes the provider send it again."""
+def receive(request: HttpRequest, source: Source, door: str) -> HttpResponse:
+    """Answer 2xx only when the delivery is on disk: any 5xx makes the source send it again."""
     if not request.headers.get("Content-Length"):  # a chunked body would be read as an empty one
         return HttpResponse(status=411)
     try:
@@ -30,18 +30,14 @@ def quo(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         return HttpResponse(status=413)
     now = timezone.now()
-    verdict = check(headers=request.headers, body=body, now=now, keys=quo_keys())
+    url = f"{settings.PUBLIC_URL}{request.get_full_path()}"
+    verdict = source.check(Post(url=url, headers=request.headers, body=body, door=door, at=now))
     if verdict.refused:
-        note_refusal(provider="quo", reason=verdict.reason, body=body, now=now)
-        log.warning("webhook_refused", provider="quo", reason=verdict.reason)
+        note_refusal(provider=source.name, reason=verdict.reason, body=body, now=now)
+        log.warning("webhook_refused", provider=source.name, reason=verdict.reason)
         return HttpResponse(status=401)
-    store_delivery(
-        provider="quo",
-        delivery_id=verdict.delivery_id,
-        body=body,
-        late=verdict.late,
-        stopper=stopper_in(body),
-        now=now,
-    )
+    stopper = stopper_in(source.written(body, verdict.about))
+    store_delivery(provider=source.name, verdict=verdict, body=body, stopper=stopper, now=now)
     wake(UNDERSTAND)
-    return HttpResponse(status=204)
+    answer = source.accepted
+    return HttpResponse(answer.body, answer.content_type, answer.status)

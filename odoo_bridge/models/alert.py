@@ -30,7 +30,7 @@ class Alert(models.Model):
         KEY_NOW = "KEY_NOW", "The key for Odoo ends now"
         SILENT = "SILENT", "Odoo's webhooks are silent"
         REFUSED = "REFUSED", "Odoo's webhooks are refused"
-        QUO = "QUO", "Quo's webhooks are refused"
+        SOURCES = "SOURCES", "Texts and calls are refused"
 
     PATIENCE = {
         Kind.UNKNOWN: MINUTES,

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from crm_intake.selectors.quo import quo_troubles
+from crm_intake.selectors.hearing import source_troubles
 from odoo_bridge.services.follow_troubles import follow_troubles
 from odoo_bridge.services.tell_of_alerts import tell_of_alerts
 from odoo_bridge.slots import Doing, slot
@@ -17,5 +17,5 @@ def watch_troubles(**_: Any) -> None:
     with slot(Doing.WATCHING, of=1) as free:
         if free:
             now = timezone.now()
-            follow_troubles(now=now, beside=quo_troubles(now))
+            follow_troubles(now=now, beside=source_troubles(now))
             tell_of_alerts(now=now)

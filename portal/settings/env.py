@@ -53,6 +53,7 @@ def _fernet_key(value: str) -> str:
 
 
 Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+Secrets = Annotated[list[Annotated[str, Field(min_length=16)]], NoDecode, BeforeValidator(_split)]
 Keys = Annotated[
     list[Annotated[str, AfterValidator(_fernet_key)]], NoDecode, BeforeValidator(_split)
 ]
@@ -169,6 +170,26 @@ class Env(BaseSettings):
     QUO_LEGACY_WINDOW_SECONDS: int = Field(
         172800, gt=0, description="The same for legacy webhooks: a retry may keep its first stamp."
     )
+    TWILIO_ACCOUNT_SID: str = Field(
+        "", pattern="^(AC[0-9a-f]{32})?$", description="Twilio's account: AC and 32 hex digits."
+    )
+    TWILIO_AUTH_TOKEN: Words = Field(
+        default_factory=list,
+        description="Twilio's auth token, which signs its posts; two while rotating.",
+    )
+    TWILIO_API_URL: str = Field(
+        "https://api.twilio.com", pattern="^https?://[^/]+$", description="Where Twilio is called."
+    )
+    MEDIA_MAY_BE_LOCAL: bool = Field(
+        False, description="Files of texts and calls may be fetched by http, or from here."
+    )
+    SIGNED_WEBHOOK_SECRET: Secrets = Field(
+        default_factory=list,
+        description="Signs posts to /webhook/signed (HMAC-SHA256); two while rotating.",
+    )
+    GITHUB_WEBHOOK_SECRET: Secrets = Field(
+        default_factory=list, description="Signs GitHub's posts; two while rotating."
+    )
     DEFAULT_LEAD_OWNER_ID: int | None = Field(
         None, description="The user of Odoo who gets new leads; none: Odoo's own rules choose."
     )
@@ -197,6 +218,16 @@ class Env(BaseSettings):
                     base64.b64decode(secret.removeprefix("whsec_"), validate=True)
                 except ValueError as exc:
                     raise ValueError(f"{name} is not base64: copy it from Quo again") from exc
+        return self
+
+    @model_validator(mode="after")
+    def _twilio_is_whole(self) -> Self:
+        if bool(self.TWILIO_ACCOUNT_SID) != bool(self.TWILIO_AUTH_TOKEN):
+            missing = "TWILIO_AUTH_TOKEN" if self.TWILIO_ACCOUNT_SID else "TWILIO_ACCOUNT_SID"
+            raise ValueError(
+                f"{missing} is missing: Twilio needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN,"
+                " or none"
+            )
         return self
 
     @model_validator(mode="after")

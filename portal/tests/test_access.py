@@ -12,7 +12,8 @@ PUBLIC = {
     *("account_reset_password", "account_reset_password_done"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("office:brand-theme", "office:brand-logo"),
-    "webhook:quo",
+    *("webhook:quo", "webhook:twilio-sms", "webhook:twilio-voice", "webhook:twilio-status"),
+    *("webhook:signed", "webhook:github"),
     "odoo_webhook:hint",
     *("office:health", "office:health-live", "office:health-ready"),
 }
@@ -53,6 +54,7 @@ RULES = {
     "drivers:stop-delivered": DRIVER,
     "drivers:stop-collected": DRIVER,
     "crm_intake:inbox": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "crm_intake:attachment": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "crm_intake:deliveries": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "odoo_bridge:state": EVERYBODY,
     "odoo_bridge:desk": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
@@ -75,6 +77,7 @@ ARGUMENTS = {
     "stop_uuid": uuid.UUID(int=1),
     "person_id": 1,
     "uidb36": "1",
+    "file": uuid.UUID(int=1),
     "key": "x-y",
     "secret": "x" * 43,
 }

@@ -178,8 +178,8 @@ def test_posts_of_quo_that_are_refused_are_told_until_one_is_heard(tell, mailout
     watch_troubles()
 
     subjects = [mail.subject for mail in mailoutbox]
-    assert subjects == ["Quo's webhooks are refused", "Over: Quo's webhooks are refused"]
-    assert "Compare the signing secret" in mailoutbox[0].body
+    assert subjects == ["Texts and calls are refused", "Over: Texts and calls are refused"]
+    assert "Compare its signing secret" in mailoutbox[0].body
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
-from crm_intake.selectors.quo import quo_hearing
+from crm_intake.selectors.hearing import Hearing, hearing_of
+from crm_intake.sources import SOURCES
 from odoo_bridge.selectors.state import odoo_state
 from portal.accounts.models import Role, User
 from portal.setup.selectors.profile import UNNAMED, business_profile
@@ -29,7 +30,7 @@ class Step:
 
 def first_run_steps() -> list[Step]:
     """Return all steps, done or not, in the order in which they are best taken."""
-    return [_profile(), _odoo(), _quo(), _mail(), _trucks(), _drivers()]
+    return [_profile(), _odoo(), *_sources(), _mail(), _trucks(), _drivers()]
 
 
 def steps_left() -> list[Step]:
@@ -60,17 +61,25 @@ def _odoo() -> Step:
     return Step("Odoo", state.reachable, state.in_words)
 
 
-def _quo() -> Step:
-    quo = quo_hearing()
-    if not quo.is_set:
-        advice = "Set QUO_WEBHOOK_KEY, or QUO_SIGNING_SECRET for legacy webhooks."
-        return Step("Quo", False, "No texts or calls come in.", advice)
-    if quo.alarm:
-        state = f"{quo.refused_since} posts in a row were refused: {quo.last_reason}."
-        return Step("Quo", False, state, "Compare the signing secret with the one in Quo.")
-    if quo.last_heard_at is None:
-        return Step("Quo", False, "Not heard from yet.", "Point a webhook at /webhook/quo.")
-    return Step("Quo", True, f"Last heard {timezone.localtime(quo.last_heard_at):%d %B %H:%M}.")
+def _sources() -> list[Step]:
+    """Return a step for each source that is set up, and for Quo in any case."""
+    shown = [source for source in SOURCES.values() if source.is_set() or source.name == "quo"]
+    return [_source(hearing_of(source)) for source in shown]
+
+
+def _source(hearing: Hearing) -> Step:
+    source = hearing.source
+    if not hearing.is_set:
+        return Step(source.label, False, "No texts or calls come in.", source.advice)
+    if hearing.alarm:
+        state = f"{hearing.refused_since} posts in a row were refused: {hearing.last_reason}."
+        advice = f"Compare the signing secret with the one in {source.label}."
+        return Step(source.label, False, state, advice)
+    if hearing.last_heard_at is None:
+        door = "/".join(filter(None, (source.name, source.doors[0])))
+        return Step(source.label, False, "Not heard from yet.", f"Let it post to /webhook/{door}.")
+    heard = timezone.localtime(hearing.last_heard_at)
+    return Step(source.label, True, f"Last heard {heard:%d %B %H:%M}.")
 
 
 def _mail() -> Step:

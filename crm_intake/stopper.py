@@ -2,14 +2,15 @@
 
 from django.conf import settings
 
-from crm_intake.quo.normalise import sender_and_text
+from crm_intake.source import Written
 from crm_intake.wording import read
 from portal.core.phone import to_e164
 
 
-def stopper_in(body: bytes) -> str | None:
+def stopper_in(written: Written | None) -> str | None:
     """Return the number that says stop, as E.164 or as given; ``None`` when nobody does."""
-    sender, text = sender_and_text(body) or ("", "")
-    if not sender or not read(text).stops:
+    if written is None or not written.sender:
         return None
-    return to_e164(sender, country=settings.BUSINESS_COUNTRY) or sender
+    if not (written.stops or read(written.text).stops):
+        return None
+    return to_e164(written.sender, country=settings.BUSINESS_COUNTRY) or written.sender

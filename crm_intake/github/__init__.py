@@ -1,0 +1,1 @@
+"""GitHub: events of a repository, kept and shown."""

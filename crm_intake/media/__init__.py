@@ -1,0 +1,1 @@
+"""What comes along with texts and calls: pictures, recordings, voicemail."""
