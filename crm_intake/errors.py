@@ -7,6 +7,10 @@ class NotANumber(UserFacingError):
     """A text cannot be sent to something that is no telephone number."""
 
 
+class DeliveryWaits(UserFacingError):
+    """A delivery cannot be replayed that was not read yet."""
+
+
 class NotUnderstood(Exception):
     """A delivery with a good signature whose body we cannot read; it is kept and shown."""
 

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("files/<uuid:file>/", attachments.attachment, name="attachment"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:delivery_id>/replay/", deliveries.replay, name="delivery-replay"),
+    path("deliveries/<slug:source>/replay-all/", deliveries.replay_all, name="deliveries-replay"),
 ]

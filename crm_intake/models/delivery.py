@@ -16,6 +16,8 @@ class WebhookDelivery(models.Model):
         NOT_UNDERSTOOD = "NOT_UNDERSTOOD", "Not understood"
         FAILED = "FAILED", "Failed"
 
+    TROUBLED = (State.NOT_UNDERSTOOD, State.FAILED)
+
     provider = models.CharField(max_length=20)
     delivery_id = models.CharField(max_length=200)
     body = models.BinaryField()

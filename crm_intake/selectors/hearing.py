@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from crm_intake.models import RefusedDelivery, WebhookDelivery
+from crm_intake.selectors.silence import silent_since
 from crm_intake.source import Source
 from crm_intake.sources import SOURCES
 from odoo_bridge.models import Alert
@@ -52,6 +53,16 @@ def hearing_of(source: Source) -> Hearing:
 
 
 def source_troubles(now: dt.datetime) -> list[Trouble]:
-    """Return whether somebody must be told that posts are refused; two queries for each source."""
-    is_trouble = any(hearing.alarm for hearing in hearings())
-    return [Trouble(Alert.Kind.SOURCES, None, now)] if is_trouble else []
+    """Return whether somebody must be told that posts are refused, or that none come any more.
+
+    One query, and two for each source that is set up.
+    """
+    found = []
+    heard = hearings()
+    if any(hearing.alarm for hearing in heard):
+        found.append(Trouble(Alert.Kind.SOURCES, None, now))
+    silent = silent_since(now)
+    since = [silent[one.source.name] for one in heard if one.source.name in silent]
+    if since:
+        found.append(Trouble(Alert.Kind.UNHEARD, None, min(since)))
+    return found

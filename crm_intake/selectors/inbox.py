@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from crm_intake.models import Call, Lead, Message, WebhookDelivery
+from crm_intake.models import Call, Lead, Message
 from portal.core.phone import for_people
 
 MOST = 100
@@ -57,8 +57,3 @@ def _of_call(call: Call) -> InboxRow:
         lead=getattr(call, "lead", None),
         occurred_at=call.occurred_at,
     )
-
-
-def latest_deliveries() -> list[WebhookDelivery]:
-    """Return the latest deliveries, whatever became of them, without their bodies."""
-    return list(WebhookDelivery.objects.defer("body").order_by("-received_at", "-pk")[:MOST])

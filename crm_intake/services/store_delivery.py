@@ -8,6 +8,7 @@ from django.db import connection
 from crm_intake.models import RefusedDelivery
 from crm_intake.source import Verdict
 
+UNDERSTAND = "crm_intake.tasks.understand_deliveries"
 # One statement: what is answered 2xx is on disk with all that counts from this moment.
 STORE = """
 with delivered as (

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from crm_intake.services.store_delivery import note_refusal, store_delivery
+from crm_intake.services.store_delivery import UNDERSTAND, note_refusal, store_delivery
 from crm_intake.source import Post, Source
 from crm_intake.stopper import stopper_in
 from portal.core.jobs import wake
 
-UNDERSTAND = "crm_intake.tasks.understand_deliveries"
 log = structlog.get_logger(__name__)
 
 

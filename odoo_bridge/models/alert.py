@@ -31,6 +31,7 @@ class Alert(models.Model):
         SILENT = "SILENT", "Odoo's webhooks are silent"
         REFUSED = "REFUSED", "Odoo's webhooks are refused"
         SOURCES = "SOURCES", "Texts and calls are refused"
+        UNHEARD = "UNHEARD", "Texts and calls have stopped coming"
 
     PATIENCE = {
         Kind.UNKNOWN: MINUTES,

@@ -26,6 +26,7 @@ ADVICE = {
     Kind.HELD: "Nothing is sent to it until an administrator says so on the sync page.",
     Kind.SILENT: f"Changes show after a poll instead of at once. {PROVISION}",
     Kind.REFUSED: f"Somebody posts with a wrong secret. If it is your Odoo: {PROVISION}",
+    Kind.UNHEARD: "A provider has been silent for longer than is usual. Text your own number.",
     Kind.SOURCES: "Posts of a provider are refused. Compare its signing secret with the one here.",
 }
 

@@ -1,0 +1,68 @@
+"""What each source delivered of late, and what became of it."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from crm_intake.models import RefusedDelivery, WebhookDelivery
+from crm_intake.selectors.hearing import Hearing, hearings
+from crm_intake.selectors.silence import silent_since
+
+State = WebhookDelivery.State
+LATELY = dt.timedelta(days=7)
+MOST = 100
+COUNTED = {
+    "accepted": Count("pk"),
+    "late": Count("pk", filter=Q(late=True)),
+    "waiting": Count("pk", filter=Q(state=State.NEW)),
+    "troubled": Count("pk", filter=Q(state__in=WebhookDelivery.TROUBLED)),
+}
+
+
+@dataclass(frozen=True)
+class SourceTruth:
+    """A source's last seven days. ``refusals``: each reason and how often, the most frequent first.
+
+    ``silent_since`` is set when it has been silent for longer than is usual.
+    """
+
+    hearing: Hearing
+    accepted: int
+    late: int
+    waiting: int
+    troubled: int
+    refusals: list[tuple[str, int]]
+    silent_since: dt.datetime | None
+
+
+def truth_board(now: dt.datetime) -> list[SourceTruth]:
+    """Return a row for each source that is set up; three queries, and two for each source."""
+    deliveries = WebhookDelivery.objects.filter(received_at__gt=now - LATELY)
+    counts: defaultdict[str, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
+    counts |= {row["provider"]: row for row in deliveries.values("provider").annotate(**COUNTED)}
+    refused = RefusedDelivery.objects.filter(received_at__gt=now - LATELY)
+    reasons: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    found = refused.values_list("provider", "reason").annotate(number=Count("pk"))
+    for provider, reason, number in found.order_by("-number", "reason"):
+        reasons[provider].append((reason, number))
+    silent = silent_since(now)
+    return [
+        SourceTruth(
+            hearing=hearing,
+            accepted=counts[hearing.source.name]["accepted"],
+            late=counts[hearing.source.name]["late"],
+            waiting=counts[hearing.source.name]["waiting"],
+            troubled=counts[hearing.source.name]["troubled"],
+            refusals=reasons[hearing.source.name],
+            silent_since=silent.get(hearing.source.name),
+        )
+        for hearing in hearings()
+    ]
+
+
+def latest_deliveries() -> list[WebhookDelivery]:
+    """Return the latest deliveries, whatever became of them, without their bodies."""
+    return list(WebhookDelivery.objects.defer("body").order_by("-received_at", "-pk")[:MOST])
