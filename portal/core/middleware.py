@@ -3,16 +3,20 @@
 import re
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from portal.core.changes import position_now
 from portal.core.errors import UserFacingError
+from portal.core.views.errors import wrong_method
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 USABLE_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
@@ -47,25 +51,69 @@ class NoNul:
         return self.get_response(request)
 
 
-class HtmxLogin:
-    """Send an htmx request whose log-in has expired to the log-in page.
+SIGNED_OUT = "You had been signed out, so nothing was saved. Please do it once more."
 
-    A plain redirect would be followed by the browser, and the log-in page swapped into a table
-    cell. The page that the user sees is where they come back to, not the fragment's address.
+
+class ExpiredLogin:
+    """Send people whose log-in has expired to the log-in page, and back to where they were.
+
+    An htmx request would follow a plain redirect, and swap the log-in page into a table cell. The
+    address that a form posts to, or of a fragment, is no page to come back to.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Turn a redirect of a stranger's htmx request into one of the whole page."""
+        """Let a stranger's redirect lead back to the page that was open."""
         response = self.get_response(request)
+        is_read = request.method in {"GET", "HEAD"}
         htmx = getattr(request, "htmx", None)
-        if not htmx or response.status_code != 302 or request.user.is_authenticated:
+        if response.status_code != 302 or request.user.is_authenticated or not to_login(response):
             return response
-        here = htmx.current_url_abs_path or "/"
-        login = response.headers["Location"].split("?", 1)[0]
-        return HttpResponseClientRedirect(f"{login}?{urlencode({'next': here})}")
+        if not is_read:
+            messages.warning(request, SIGNED_OUT)
+        if not htmx:
+            return response if is_read else redirect(login_for(path_before(request)))
+        return HttpResponseClientRedirect(login_for(htmx.current_url_abs_path or "/"))
+
+
+def to_login(response: HttpResponse) -> bool:
+    """Say whether an answer sends a stranger to the log-in page."""
+    return response.headers["Location"].split("?", 1)[0] == reverse(settings.LOGIN_URL)
+
+
+def login_for(page: str) -> str:
+    """Return the address of the log-in page that leads on to another page."""
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+
+
+def path_before(request: HttpRequest) -> str:
+    """Return the page of ours from which a form was sent; the first page if it is not known."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return "/"
+    parts = urlsplit(before)
+    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+
+
+class PagesForWrongMethods:
+    """Show a page where somebody opens an address that only takes what a form sends.
+
+    So it is after a reload of a page that a refused form has left in the address bar.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the empty answer to a browser's GET a page."""
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            page = wrong_method(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
 
 class LivePosition:
@@ -105,6 +153,4 @@ class RefusalsAsToasts:
                 {"text": str(error)},
             )
         messages.error(request, str(error))
-        back = request.headers.get("Referer", "/")
-        safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-        return redirect(back if safe else "/")
+        return redirect(path_before(request))

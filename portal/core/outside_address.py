@@ -35,6 +35,7 @@ def outside_address(text: str, *, may_be_local: bool) -> OutsideAddress:
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
+        (host or "").encode("idna")  # refuses a label that is empty or too long
     except ValueError as exc:
         raise AddressRefused("This is no web address.") from exc
     if not host or not text.isascii() or not text.isprintable() or " " in text:

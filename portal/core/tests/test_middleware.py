@@ -22,7 +22,7 @@ def test_an_htmx_request_gets_the_refusal_as_a_toast_and_keeps_the_page(client):
 
 @pytest.mark.parametrize(
     ("came_from", "sent_back_to"),
-    [("http://testserver/live", "http://testserver/live"), ("https://evil.test/", "/"), ("", "/")],
+    [("http://testserver/live", "/live"), ("https://evil.test/", "/"), ("", "/")],
 )
 def test_a_plain_request_goes_back_to_where_it_came_from(client, came_from, sent_back_to):
     answer = client.get("/refused", headers={"Referer": came_from} if came_from else {})
@@ -96,3 +96,27 @@ def test_htmx_gets_the_partial_and_everybody_else_the_page(rf):
 @pytest.mark.parametrize("address", ["/live?q=%00", "/live/%00"])
 def test_an_address_with_a_nul_is_refused_before_the_database_is_asked(client, address):
     assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [
+        ("http://testserver/setup/?tab=people", "%2Fsetup%2F%3Ftab%3Dpeople"),
+        ("http://elsewhere.example/setup/", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_a_form_sent_after_the_log_in_expired_leads_back_to_its_page(client, db, before, back):
+    answer = client.post("/setup/profile", headers={"Referer": before})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/account/login/?next={back}"
+    assert "nothing was saved" in client.get(answer.headers["Location"]).text
+
+
+def test_the_address_of_a_form_opened_as_a_page_says_so(admin):
+    answer = admin.get("/setup/profile")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "only takes what a form sends" in answer.text

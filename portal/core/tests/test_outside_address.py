@@ -31,6 +31,8 @@ def test_an_address_is_taken_apart():
         "http://hooks.example.com/x",
         "ftp://hooks.example.com/x",
         "https:///x",
+        "https://hooks..example.com/x",
+        f"https://{'h' * 64}.example.com/x",
         "https://hooks.example.com:port/x",
         "https://[::1/x",
         "https://name:pw@hooks.example.com/x",

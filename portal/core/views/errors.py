@@ -39,6 +39,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: the address of a form was opened as if it were a page."""
+    return _page(
+        request,
+        405,
+        title="This address only takes what a form sends",
+        advice="Nothing was changed. Start from the first page.",
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or no such record."""
     return _page(
