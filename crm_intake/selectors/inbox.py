@@ -7,6 +7,7 @@ from crm_intake.models import Call, Lead, Message
 from portal.core.phone import for_people
 
 MOST = 100
+SHOWN = 1500  # letters: as much as a provider would ever join of one text
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class InboxRow:
     number: str
     is_call: bool
     text: str
+    is_cut: bool
     is_stop: bool
     has_person: bool
     lead: Lead | None
@@ -38,7 +40,8 @@ def _of_text(message: Message) -> InboxRow:
         who=message.person.name if message.person else "",
         number=for_people(message.sender),
         is_call=False,
-        text=message.text,
+        text=message.text[:SHOWN],
+        is_cut=len(message.text) > SHOWN,
         is_stop=message.is_stop,
         has_person=message.person is not None,
         lead=getattr(message, "lead", None),
@@ -52,6 +55,7 @@ def _of_call(call: Call) -> InboxRow:
         number=for_people(call.caller),
         is_call=True,
         text="",
+        is_cut=False,
         is_stop=False,
         has_person=call.person is not None,
         lead=getattr(call, "lead", None),

@@ -42,7 +42,8 @@ def truth_board(now: dt.datetime) -> list[SourceTruth]:
     """Return a row for each source that is set up; three queries, and two for each source."""
     deliveries = WebhookDelivery.objects.filter(received_at__gt=now - LATELY)
     counts: defaultdict[str, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    counts |= {row["provider"]: row for row in deliveries.values("provider").annotate(**COUNTED)}
+    for row in deliveries.values("provider").annotate(**COUNTED):
+        counts[row["provider"]] = dict(row)
     refused = RefusedDelivery.objects.filter(received_at__gt=now - LATELY)
     reasons: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     found = refused.values_list("provider", "reason").annotate(number=Count("pk"))

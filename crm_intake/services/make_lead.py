@@ -5,6 +5,8 @@ from django.conf import settings
 from crm_intake.models import Call, Lead, Message, Person
 from odoo_bridge.services.promise_lead import promise_lead
 
+LONGEST = 10_000  # letters: what is longer was not typed on a telephone
+
 
 def make_lead(
     *,
@@ -18,7 +20,7 @@ def make_lead(
     source = message.sender if message else call.caller if call else ""
     record = promise_lead(
         title=title,
-        text=text,
+        text=text if len(text) <= LONGEST else f"{text[:LONGEST]} … (cut)",
         phone=source,
         contact_name=person.name if person else "",
         owner_odoo_id=settings.DEFAULT_LEAD_OWNER_ID,

@@ -258,9 +258,23 @@ def test_the_inbox_takes_the_same_queries_however_much_came_in(
         assert len(inbox_rows()) == number_of_texts
 
 
+def test_a_text_of_a_megabyte_is_kept_whole_and_shown_and_promised_in_part(told, signed_in):
+    def flood(body):
+        body["data"]["resource"]["text"] = "oak " * 200_000
+        return body
+
+    told("message_2026", change=flood)
+
+    assert len(Message.objects.get().text) == 800_000
+    assert len(OutboxEntry.objects.get().payload["text"]) < 11_000
+    page = signed_in(Role.OFFICE).get("/inbox/").text
+    assert "it is kept as a whole" in page
+    assert len(page) < 20_000
+
+
 def test_a_refused_post_is_told_on_the_page_of_deliveries(quo, signed_in):
     quo(payload("message_2026"), {})
 
     page = signed_in(Role.OFFICE).get("/inbox/deliveries/").text
 
-    assert "1 × no signature" in page
+    assert "1 \u00d7 no signature" in page

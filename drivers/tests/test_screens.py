@@ -113,6 +113,17 @@ def test_handing_over_and_the_money_lead_on_to_the_next_stop(driver, stop):
     assert "✓ $\u00a0412.00" in driver.get("/driver/").text
 
 
+def test_what_is_left_after_a_part_is_said_on_the_run_and_on_the_board(driver, stop, signed_in):
+    driver.post(address("stop-delivered", stop), tap())
+    driver.post(address("stop-collected", stop), tap(amount="400"))
+
+    run = driver.get("/driver/").text
+    assert "✓ $\u00a0400.00" in run
+    assert "$\u00a012.00 still open" in run
+    board = signed_in(Role.OFFICE).get(f"/board/?day={stop.run.day:%Y-%m-%d}").text
+    assert "$\u00a012.00 still open" in board
+
+
 def test_the_last_stop_leads_back_to_the_run(driver, stop):
     driver.post(address("stop-delivered", stop), tap())
     driver.post(address("stop-collected", stop), tap(amount="412"))

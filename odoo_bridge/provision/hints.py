@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from odoo_bridge.client import Cell, OdooClient, external_module, load
 from odoo_bridge.models import OdooAccess
@@ -82,7 +83,7 @@ class Hints:
         """Ask Odoo what the models and fields are called there."""
         return cls(client, external_module(instance), wanted_rules(client, told_models(specs)))
 
-    def found(self, access: OdooAccess | None, *, base: str, now: dt.datetime) -> Found:
+    def found(self, access: OdooAccess | None, *, base: str) -> Found:
         """Look whether all rules stand, are active and post to where we listen."""
         told = bool(installed_of(self.client, [MODULE]))
         if not told and not can_be_installed(self.client, MODULE):
@@ -92,7 +93,7 @@ class Hints:
         if told and since and not (missing or wrong):
             return Found(f"Webhooks: {len(self.rules)} rules stand.")
         would = f"make {missing} rules for webhooks, and mend {wrong}"
-        return Found(change=Change(would, lambda: self.make(base=base, now=now)))
+        return Found(change=Change(would, lambda: self.make(base=base)))
 
     def none(self, access: OdooAccess | None) -> Found:
         """Return that there are no webhooks, which is noted if there were some."""
@@ -134,7 +135,7 @@ class Hints:
         wanted = ((RULE, watched), (ACTION, posting))
         return {model: wrong_values(self.client, model, records) for model, records in wanted}
 
-    def make(self, *, base: str, now: dt.datetime) -> str:
+    def make(self, *, base: str) -> str:
         """Make what is missing, mend what is wrong, and note from when on Odoo tells of changes."""
         if not installed_of(self.client, [MODULE]):  # it could have been, and Odoo did not want to
             keep_hints_since(now=None)
@@ -145,7 +146,8 @@ class Hints:
         actions = own_records(self.client, self.module, ACTION, LIKE)
         wrong = self.wrong(rules, actions, address)
         mended = sum(mend(self.client, model, records) for model, records in wrong.items())
-        keep_hints_since(now=now)
+        # Not when we began: the bot itself was written after that, before any rule stood.
+        keep_hints_since(now=timezone.now())
         also = f", {mended} mended" if mended else ""
         return f"Webhooks: {len(self.rules)} rules stand{also}."
 

@@ -118,7 +118,7 @@ class Provisioning:
         """Look at the rules that tell us of changes."""
         specs = specs_for(modules=optional_modules(self.admin))
         hints = Hints.of(self.admin, specs, instance=instance)
-        return hints.found(OdooAccess.objects.first(), base=self.hints_to, now=self.now)
+        return hints.found(OdooAccess.objects.first(), base=self.hints_to)
 
     def check(self, access: OdooAccess) -> None:
         """Try what the bot will have to do.

@@ -11,7 +11,7 @@ class InvitePersonForm(forms.Form):
     """Who gets an invitation, and as what."""
 
     name = forms.CharField(max_length=120)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="E-mail address", max_length=254)
     role = forms.ChoiceField(choices=Role.choices, initial=Role.OFFICE)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

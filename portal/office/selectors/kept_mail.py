@@ -34,7 +34,7 @@ def _mails_in(file: Path) -> list[KeptMail]:
 
 
 def _read(text: str) -> KeptMail:
-    message = email.message_from_string(text.lstrip(), policy=email.policy.default)
+    message = email.message_from_bytes(text.lstrip().encode(), policy=email.policy.default)
     body = message.get_body(preferencelist=("plain",))
     return KeptMail(
         to=str(message["To"]),

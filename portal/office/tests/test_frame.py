@@ -121,7 +121,7 @@ def test_kept_mail_can_be_read_newest_first(admin, kept_mail):
     assert "No mail yet" in admin.get("/mail/").text
     for subject in ("First", "Second ü"):
         EmailMessage(
-            subject, "See http://testserver/x <b>", to=["ann@yard.test"], connection=kept_mail
+            subject, "Zoë, see http://testserver/x <b>", to=["ann@yard.test"], connection=kept_mail
         ).send()
 
     page = admin.get("/mail/").text
@@ -129,6 +129,7 @@ def test_kept_mail_can_be_read_newest_first(admin, kept_mail):
     assert page.index("Second ü") < page.index("First")
     assert '<a href="http://testserver/x"' in page
     assert "&lt;b&gt;" in page
+    assert "Zoë" in page
 
 
 def test_where_mail_is_really_sent_there_is_no_such_page(admin):

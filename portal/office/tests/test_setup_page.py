@@ -73,7 +73,12 @@ def test_an_invitation_is_sent_and_the_person_listed(admin, django_capture_on_co
 
 
 @pytest.mark.parametrize(
-    ("email", "words"), [("ann", "Enter a valid email address."), ("", "This field is required.")]
+    ("email", "words"),
+    [
+        ("ann", "Enter a valid email address."),
+        ("", "This field is required."),
+        (f"{'a' * 250}@b.example", "at most 254 characters"),
+    ],
 )
 def test_an_invitation_without_an_address_is_refused(admin, email, words):
     answer = admin.post("/setup/people", {"name": "Ann", "email": email, "role": "DRIVER"})

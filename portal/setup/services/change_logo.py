@@ -16,6 +16,7 @@ from portal.setup.selectors.profile import business_profile
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST_SIDE = 4000
 SHOWN_SIDE = 320
+TOO_WIDE = f"The logo is wider or higher than {LARGEST_SIDE} pixels. Save a smaller one."
 
 
 class NotALogo(UserFacingError):
@@ -49,10 +50,12 @@ def _drawn_anew(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             if max(picture.size) > LARGEST_SIDE:  # known before the pixels are unpacked
-                raise NotALogo(f"The logo is wider or higher than {LARGEST_SIDE} pixels.")
+                raise NotALogo(TOO_WIDE)
             picture.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
             drawn = io.BytesIO()
             picture.convert("RGBA").save(drawn, "PNG", optimize=True)
+    except Image.DecompressionBombError as exc:
+        raise NotALogo(TOO_WIDE) from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
         raise NotALogo("This file is no PNG, JPEG or WebP picture. Choose another one.") from exc
     return drawn.getvalue()

@@ -18,9 +18,9 @@ from portal.setup.services.change_logo import NotALogo, change_logo
 from portal.setup.services.change_profile import change_profile
 
 
-def picture(size=(40, 20), kind="PNG"):
+def picture(size=(40, 20), kind="PNG", mode="RGB"):
     file = io.BytesIO()
-    Image.new("RGB", size, "green").save(file, kind)
+    Image.new(mode, size, "green").save(file, kind)
     return file.getvalue()
 
 
@@ -105,6 +105,7 @@ def test_a_logo_is_drawn_anew_and_small(person, kind):
         (picture()[:60], "no PNG, JPEG or WebP"),
         (picture(kind="GIF"), "no PNG, JPEG or WebP"),
         (picture((4001, 10)), "wider or higher than 4000"),
+        (picture((20_000, 20_000), mode="L"), "wider or higher than 4000"),
         (b"x" * (512 * 1024 + 1), "larger than 512 kB"),
     ],
 )
