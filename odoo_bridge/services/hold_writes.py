@@ -6,6 +6,7 @@ from django.db import transaction
 
 from odoo_bridge.errors import WritesNotHeld
 from odoo_bridge.models import Breaker, PollCursor
+from odoo_bridge.services.read_again import read_from_the_beginning
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -34,7 +35,7 @@ def let_writes_go_on(*, by: User) -> None:
     breaker = Breaker.objects.select_for_update().first()
     if breaker is None or breaker.held_at is None:
         raise WritesNotHeld("Nothing is held back: changes go to Odoo.")
-    PollCursor.objects.update(high_water=None, scan_from=None, scan_until=None, scan_last_id=0)
+    read_from_the_beginning(PollCursor.objects.all())
     old = {"held_at": breaker.held_at.isoformat()}
     breaker.held_at = breaker.forgotten_since = None
     breaker.save(update_fields=["held_at", "forgotten_since"])

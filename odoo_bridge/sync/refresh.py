@@ -36,6 +36,7 @@ SECOND_LOOK_AT_THE_YOUNG = dt.timedelta(minutes=1)
 AFTER_REFUSAL = dt.timedelta(minutes=1)
 ROUNDS = 20
 LONGEST = 2000
+MOST_READS = 64  # to tell what is hidden from what is gone; the rest is looked at next time
 
 
 def refresh_dirty(client: OdooClient) -> int:
@@ -111,16 +112,36 @@ def proven_gone(client: OdooClient, spec: MirrorSpec, absent: Set[int]) -> Set[i
 
     A search passes over what a rule hides; a read of it is refused, and one of what is gone is not.
     """
-    try:
-        client.call(
-            spec.odoo_model, "read", kind=Kind.READ_RECORDS, ids=sorted(absent), fields=["id"]
-        )
-    except OdooForbidden as error:
-        trouble = f"The bot may not see {len(absent)} records that it saw before: {error.reason}"
+    gone: set[int] = set()
+    hidden: set[int] = set()
+    groups, reason = [sorted(absent)], ""
+    for _ in range(MOST_READS):
+        if not groups:
+            break
+        group = groups.pop()
+        refused = why_refused(client, spec, group)
+        if refused is None:
+            gone.update(group)
+        elif len(group) == 1:
+            hidden.update(group)
+            reason = refused
+        else:  # one that is hidden must not keep the others from being buried
+            middle = len(group) // 2
+            groups += [group[:middle], group[middle:]]
+    if hidden:
+        trouble = f"The bot may not see {len(hidden)} records that it saw before: {reason}"
         PollCursor.objects.filter(mirror=spec.name).update(trouble=trouble[:LONGEST])
-        log.warning("records_hidden", mirror=spec.name, number=len(absent))
-        return set()
-    return absent
+        log.warning("records_hidden", mirror=spec.name, number=len(hidden))
+    return gone
+
+
+def why_refused(client: OdooClient, spec: MirrorSpec, ids: Sequence[int]) -> str | None:
+    """Return why Odoo does not let us read these; ``None`` when it does."""
+    try:
+        client.call(spec.odoo_model, "read", kind=Kind.READ_RECORDS, ids=list(ids), fields=["id"])
+    except OdooForbidden as error:
+        return error.reason
+    return None
 
 
 def living(spec: MirrorSpec, column: str, values: Iterable[int]) -> set[int]:

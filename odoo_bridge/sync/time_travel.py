@@ -2,28 +2,42 @@
 
 What it forgot was acknowledged to us, and its next records take ids that we know as others. So
 before anything is sent after an outage, and with each round of reconciliation, Odoo is asked for
-its latest time of writing. If that is earlier than what we have seen, a deletion may be the cause:
-then those of our records are looked at that are newer than anything in Odoo. A record that lives
-there with an earlier time of writing proves it, and so do records that are gone from several
-mirrors at once.
+the records that were written last of all that we have seen. One that still has our time of writing
+proves that Odoo knows all that was written before. Its latest time of writing alone proves nothing:
+somebody may have worked in the restored one already. A record that lives there with an earlier time
+proves that it went back, and so do records that are gone from several mirrors at once.
 """
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from django.utils import timezone
 
-from odoo_bridge.client import OdooClient, fingerprint, from_odoo_datetime, pages, with_ids
+from odoo_bridge.client import OdooClient, from_odoo_datetime, pages, with_ids
 from odoo_bridge.models import PollCursor
 from odoo_bridge.services.hold_writes import hold_writes
 from odoo_bridge.sync.columns import MirrorSpec
 
 log = structlog.get_logger(__name__)
 CLOCK = dt.timedelta(seconds=2)  # a database's clock may be set back by this much
-MOST = 200
+NEWEST = 20  # records of a mirror that are looked at
 GONE_FROM = 3  # mirrors: nobody deletes the newest records of so many at once
+
+
+@dataclass(frozen=True)
+class Look:
+    """What became of the newest records that we know of a mirror.
+
+    ``known_until`` is the latest of our times that Odoo has, too; ``older`` the latest time of a
+    record that is older there than here; ``gone``: some are not there.
+    """
+
+    known_until: dt.datetime | None
+    older: dt.datetime | None
+    gone: bool
 
 
 def odoo_went_back(client: OdooClient, specs: Iterable[MirrorSpec]) -> bool:
@@ -39,19 +53,18 @@ def odoo_went_back(client: OdooClient, specs: Iterable[MirrorSpec]) -> bool:
         key=lambda spec: _high_water(seen, spec),
         reverse=True,
     )
+    known_until: dt.datetime | None = None
     gone_from = 0
     for spec in by_time:
-        ours = _high_water(seen, spec)
-        theirs = fingerprint(client, spec.odoo_model, spec.domain).last_written_at
-        if theirs is not None and theirs >= ours - CLOCK:
-            return False  # what was written last in all of Odoo is what we have seen
-        verdict = look_at_the_newest(spec, client, since=theirs)
-        if verdict is None:
-            continue
-        gone_from += 1
-        if verdict or gone_from >= GONE_FROM:
+        if known_until is not None and _high_water(seen, spec) <= known_until + CLOCK:
+            return False  # neither this mirror nor the next has anything that is newer
+        look = look_at_the_newest(spec, client, newer_than=known_until)
+        gone_from += look.gone
+        known_until = max(filter(None, (known_until, look.known_until)), default=None)
+        if look.older or gone_from >= GONE_FROM:
             log.error("odoo_went_back", mirror=spec.name)
-            hold_writes(since=theirs, now=timezone.now())
+            since = max(filter(None, (known_until, look.older)), default=None)
+            hold_writes(since=since, now=timezone.now())
             return True
     return False
 
@@ -63,22 +76,23 @@ def _high_water(seen: dict[Any, PollCursor], spec: MirrorSpec) -> dt.datetime:
 
 
 def look_at_the_newest(
-    spec: MirrorSpec, client: OdooClient, *, since: dt.datetime | None
-) -> bool | None:
-    """Say what became of our records that are newer than any of Odoo's.
-
-    ``True``: one lives, and is older there. ``False``: they are gone. ``None``: we have none.
-    """
-    newer = spec.model.objects.filter(odoo_id__isnull=False, deleted_at=None)
-    if since is not None:
-        newer = newer.filter(remote_write_date__gt=since + CLOCK)
+    spec: MirrorSpec, client: OdooClient, *, newer_than: dt.datetime | None
+) -> Look:
+    """Ask Odoo for the newest records that we know of a mirror."""
+    newer = spec.model.objects.filter(
+        odoo_id__isnull=False, deleted_at=None, remote_write_date__isnull=False
+    )
+    if newer_than is not None:
+        newer = newer.filter(remote_write_date__gt=newer_than + CLOCK)
     newest = newer.order_by("-remote_write_date").values_list("odoo_id", "remote_write_date")
-    ours = dict(newest[:MOST])
+    ours = dict(newest[:NEWEST])
     if not ours:
-        return None
-    for rows in pages(client, spec.odoo_model, ["write_date"], domain=with_ids(ours)):
-        for row in rows:
-            written_at = from_odoo_datetime(row["write_date"])
-            if written_at is not None and written_at < ours[row["id"]] - CLOCK:
-                return True
-    return False
+        return Look(known_until=None, older=None, gone=False)
+    found = pages(client, spec.odoo_model, ["write_date"], domain=with_ids(ours))
+    theirs = {row["id"]: from_odoo_datetime(row["write_date"]) for rows in found for row in rows}
+    both = [(ours[key], there) for key, there in theirs.items() if there is not None]
+    return Look(
+        known_until=max((mine for mine, there in both if abs(mine - there) <= CLOCK), default=None),
+        older=max((there for mine, there in both if there < mine - CLOCK), default=None),
+        gone=len(theirs) < len(ours),
+    )

@@ -2,18 +2,26 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import Q
+
 from odoo_bridge.client import OdooClient, fingerprint
 from odoo_bridge.models import PollCursor
+from odoo_bridge.services.read_again import read_from_the_beginning
 from odoo_bridge.sync.columns import MirrorSpec
-from odoo_bridge.sync.poll import poll
+from odoo_bridge.sync.poll import BEGINNING, poll
 
 Say = Callable[[str], object]
 
 
 def from_the_beginning(specs: Iterable[MirrorSpec]) -> None:
-    """Forget how far these mirrors were read; a reading that was cut off goes on where it was."""
-    names = [spec.name for spec in specs]
-    PollCursor.objects.filter(mirror__in=names, scan_until=None).update(high_water=None)
+    """Forget how far these mirrors were read; a whole reading that was cut off goes on.
+
+    The rest of a poll is no whole reading: it is forgotten, too.
+    """
+    cursors = PollCursor.objects.filter(mirror__in=[spec.name for spec in specs])
+    whole = Q(scan_until__isnull=False, scan_from=BEGINNING)
+    cursors.filter(whole).update(high_water=None)
+    read_from_the_beginning(cursors.exclude(whole))
 
 
 def read_whole(

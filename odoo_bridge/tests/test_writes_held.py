@@ -58,6 +58,7 @@ def test_an_administrator_lets_it_go_on_and_everything_is_read_anew(held, admin)
     assert not breaker.holds_writes()
     cursor = PollCursor.objects.get()
     assert (cursor.high_water, cursor.scan_last_id) == (None, 0)
+    assert (cursor.fence, cursor.leased_until) == (1, None), "who reads it now keeps nothing"
     told = AuditRow.objects.latest("pk")
     assert (told.what, told.by) == ("writes to Odoo go on", admin.user)
 

@@ -1,5 +1,6 @@
 """``manage.py odoo_sync``: everything, from the beginning, and on from where it was cut off."""
 
+import datetime as dt
 from io import StringIO
 from itertools import count
 
@@ -12,7 +13,7 @@ from odoo_bridge.client.paging import PAGE
 from odoo_bridge.models import LeadRecord, PollCursor
 from odoo_bridge.sync import poll as poll_module
 from odoo_bridge.sync import specs
-from odoo_bridge.sync.poll import lease
+from odoo_bridge.sync.poll import LeaseLost, keep, lease
 from portal.local.faulty_faults import DROP_ANSWER
 from portal.local.faulty_proxy import FaultyProxy
 
@@ -109,3 +110,26 @@ def test_fast_it_reads_all_the_same_in_larger_pages(sync, provisioned_odoo, monk
     assert lines[0] == f"LeadRecord: 7 of {number}"
     assert lines[-1] == f"{number} records changed."
     assert LeadRecord.objects.count() == number
+
+
+def test_with_full_the_rest_of_a_poll_that_was_cut_off_is_not_taken_for_a_whole_reading(sync):
+    sync("LeadRecord")
+    LeadRecord.objects.update(name="Spoilt here", remote_hash="")
+    now = timezone.now()
+    PollCursor.objects.update(scan_from=now, scan_until=now + dt.timedelta(seconds=1))
+
+    sync("--full", "LeadRecord")
+
+    assert not LeadRecord.objects.filter(name="Spoilt here").exists()
+
+
+def test_with_full_whoever_polls_at_the_moment_is_not_waited_for_and_keeps_nothing(sync):
+    sync("LeadRecord")
+    LeadRecord.objects.update(name="Spoilt here", remote_hash="")
+    cursor = lease("LeadRecord", now=timezone.now())
+
+    sync("--full", "LeadRecord")
+
+    assert not LeadRecord.objects.filter(name="Spoilt here").exists()
+    with pytest.raises(LeaseLost):
+        keep(cursor, high_water=timezone.now())

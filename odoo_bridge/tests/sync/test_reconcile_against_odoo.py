@@ -9,6 +9,7 @@ from django.utils import timezone
 from odoo_bridge.client import Kind
 from odoo_bridge.models import DirtyRecord, LeadRecord, PollCursor
 from odoo_bridge.sync import reconcile as reconciling
+from odoo_bridge.sync import refresh as refreshing
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
 from odoo_bridge.sync.reconcile import prints_of, prints_of_all, reconcile
@@ -111,6 +112,7 @@ def test_what_is_young_is_looked_for_later(odoo_client):
 def test_what_is_hidden_from_the_bot_is_not_taken_for_deleted(odoo_access, provisioned_odoo):
     admin, bot = provisioned_odoo.client(), provisioned_odoo.bot()
     lead = create(admin, "crm.lead", name="Hidden")
+    going = [create(admin, "crm.lead", name=f"Going {number}") for number in range(5)]
     poll(specs.LEAD, bot)
     grow_old()
     [model] = admin.call(
@@ -123,10 +125,16 @@ def test_what_is_hidden_from_the_bot_is_not_taken_for_deleted(odoo_access, provi
         assert reconcile(specs.LEAD, bot) == 1
         hurry()
         refresh_dirty(bot)
+        assert not buried()
+        for one in going:
+            unlink(admin, "crm.lead", one)
+        assert reconcile(specs.LEAD, bot) == 6
+        hurry()
+        refresh_dirty(bot)
     finally:
         unlink(admin, "ir.rule", rule_id)
 
-    assert not buried()
+    assert buried() == set(going), "what is hidden keeps nothing else from being buried"
     assert "may not see 1 records" in PollCursor.objects.get(mirror="LeadRecord").trouble
 
 
@@ -150,3 +158,10 @@ def test_what_is_held_is_asked_for_once_more_before_anything_is_looked_at(
     assert reconcile(specs.LEAD, odoo_client, (0, 0)) == 0, "ours had changed meanwhile"
     unlink(odoo_client, "crm.lead", leads[0])
     assert reconcile(specs.LEAD, odoo_client, held) == 1
+
+
+def test_when_very_much_is_hidden_the_looking_has_an_end(db, odoo_client, monkeypatch):
+    monkeypatch.setattr(refreshing, "MOST_READS", 2)
+    monkeypatch.setattr(refreshing, "why_refused", lambda *_: "not for you")
+
+    assert refreshing.proven_gone(odoo_client, specs.LEAD, {1, 2, 3, 4}) == set()

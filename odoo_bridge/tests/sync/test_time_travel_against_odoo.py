@@ -3,8 +3,6 @@
 A copy of a database, made before the changes, stands for the backup that was put in its place.
 """
 
-from dataclasses import replace
-
 import pytest
 
 from odoo_bridge import breaker
@@ -35,7 +33,7 @@ def live(odoo_client):
     return odoo_client
 
 
-def test_an_odoo_that_goes_forward_costs_one_call(live):
+def test_an_odoo_that_goes_forward_is_not_accused(live):
     assert not odoo_went_back(live, WATCHED)
     assert not breaker.holds_writes()
 
@@ -103,12 +101,33 @@ def test_an_odoo_that_does_not_answer_is_not_accused(live, odoo, monkeypatch):
     assert not breaker.holds_writes()
 
 
-def test_an_odoo_that_has_nothing_left_of_one_mirror_is_not_accused(live, backup):
-    PollCursor.objects.update(high_water="2100-01-01T00:00Z")
-    lead = LeadRecord.objects.first()
-    LeadRecord.objects.exclude(pk=lead.pk).update(remote_write_date="2000-01-01T00:00Z")
+def test_it_is_noticed_also_when_somebody_has_worked_in_the_restored_one(live, backup):
+    lead, other = LeadRecord.objects.filter(odoo_id__lt=20)[:2]
+    write(live, "crm.lead", lead.odoo_id, name="Newer")
+    create(live, "crm.lead", name="Newest")
+    poll_all(live, WATCHED)
+    write(backup, "crm.lead", other.odoo_id, name="Written after the restore")
 
-    assert look_at_the_newest(replace(specs.LEAD, odoo_model="crm.lead"), live, since=None) is False
+    assert odoo_went_back(backup, WATCHED)
+    assert (
+        Breaker.objects.get().forgotten_since
+        < PollCursor.objects.get(mirror="LeadRecord").high_water
+    )
+
+
+def test_what_was_written_since_the_last_poll_accuses_nobody(live):
+    newest = LeadRecord.objects.order_by("-remote_write_date").first().odoo_id
+    write(live, "crm.lead", newest, name="Written just now")
+
+    assert not odoo_went_back(live, WATCHED)
+
+
+def test_a_mirror_of_which_we_know_no_record_says_nothing(live):
+    LeadRecord.objects.update(deleted_at="2026-01-01T00:00Z")
+
+    look = look_at_the_newest(specs.LEAD, live, newer_than=None)
+
+    assert (look.known_until, look.older, look.gone) == (None, None, False)
 
 
 def test_an_odoo_that_breaks_off_in_the_last_look_is_not_accused(live, odoo, monkeypatch):
