@@ -95,6 +95,9 @@ class OutboxEntry(models.Model):
     fence = models.PositiveBigIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, help_text="When its latest call began.")
     in_flight = models.CharField(max_length=80, blank=True, help_text="The call under way.")
+    doubted_at = models.DateTimeField(
+        null=True, help_text="Since when nobody knows whether a call of its has landed."
+    )
     repeat = models.CharField(max_length=8, blank=True, help_text="If that call may be repeated.")
     last_error = models.CharField(max_length=2000, blank=True)
     failed_step = models.CharField(max_length=80, blank=True)

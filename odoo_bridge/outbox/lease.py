@@ -121,6 +121,7 @@ def in_doubt(entry: OutboxEntry, *, now: dt.datetime, reason: str) -> None:
     """
     settled = (entry.sent_at or now) + dt.timedelta(seconds=settings.OUTBOX_MAX_INFLIGHT_SECONDS)
     entry.last_error, entry.failed_step = reason, entry.in_flight
+    entry.doubted_at = entry.doubted_at or now
     late = entry.repeat == Repeat.LATE
     entry.not_before = settled if late else now
     if entry.repeat in {Repeat.LATE, Repeat.AT_ONCE}:

@@ -22,6 +22,7 @@ from portal.core.deadlocks import begins_anew
 
 log = structlog.get_logger(__name__)
 State = OutboxEntry.State
+DOUBTED = "The answer to an earlier call was lost: look in Odoo whether it was done."
 PAUSES = (2, 5, 15, 40, 120)  # seconds, after the first, second … failure
 
 # "for update" waits for somebody who adds an entry to the stream; "skip locked" does not.
@@ -160,7 +161,10 @@ def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:
     An outage does not count as an attempt. What is over its attempts waits for a person.
     """
     entry.refresh_from_db(
-        fields=["state", "attempts", "not_before", "sent_at", "in_flight", "repeat"]
+        fields=[
+            *("state", "attempts", "not_before", "sent_at", "in_flight", "repeat"),
+            "doubted_at",
+        ]
     )
     probe = dt.timedelta(seconds=settings.OUTBOX_PROBE_SECONDS)
     if isinstance(error, OutcomeUnknown):
@@ -176,13 +180,16 @@ def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:
         _again(entry, error, at=now + dt.timedelta(seconds=pause * random.uniform(0.5, 1)))  # noqa: S311
     else:
         _explain(entry, error)
+        if entry.doubted_at and error.max_attempts > 1:  # no answer of Odoo's to what it was asked
+            entry.last_error = f"{DOUBTED} {entry.last_error}"
         move(entry, State.PARKED)
     entry.save()
 
 
 def _again(entry: OutboxEntry, error: OdooError, *, at: dt.datetime) -> None:
+    """Send it later; a look-up that met no Odoo leaves the doubt as it was."""
     _explain(entry, error)
-    move(entry, State.QUEUED)
+    move(entry, State.UNKNOWN if entry.doubted_at else State.QUEUED)
     entry.not_before = at
 
 

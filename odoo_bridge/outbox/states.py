@@ -16,7 +16,10 @@ TRANSITIONS: Transitions = {
     (State.QUEUED, State.SENDING): "leased, committed before the call",
     (State.SENDING, State.DONE): "Odoo has done it",
     (State.SENDING, State.QUEUED): "Odoo down, overloaded, or crashed",
-    (State.SENDING, State.UNKNOWN): "the answer was lost, or the worker died",
+    (
+        State.SENDING,
+        State.UNKNOWN,
+    ): "the answer was lost, the worker died, or a look-up met no Odoo",
     (State.SENDING, State.PARKED): "Odoo said no, or out of tries, or it killed five workers",
     (State.SENDING, State.CONFLICT): "the same was changed in Odoo meanwhile",
     (State.UNKNOWN, State.SENDING): "looked up by running the steps again",

@@ -25,6 +25,7 @@ from odoo_bridge.tests.outbox.one_entry import lease_next, settle_failed
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -67,6 +68,39 @@ def test_an_outage_of_any_length_parks_nothing(sent, error):
         sent = lease_next(now + dt.timedelta(hours=hour + 1))
 
     assert sent.attempts == 1
+
+
+@pytest.mark.parametrize("error", [OdooUnavailable, OdooOverloaded, OdooBroken])
+def test_a_look_that_met_no_odoo_leaves_the_doubt_as_it_was(sent, error):
+    now = timezone.now()
+    settle_failed(sent, OutcomeUnknown("Lost."), now)
+    sent = lease_next(now + HOUR)
+
+    settle_failed(sent, error("Down."), now + HOUR)
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.doubted_at) == (State.UNKNOWN, now)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OdooBroken("Crashed."), "The answer to an earlier call was lost: look in Odoo"),
+        (OdooRejected("Odoo's own sentence."), "Odoo's own sentence."),
+    ],
+)
+def test_what_is_given_up_in_doubt_says_so_unless_odoo_answered(sent, error, words):
+    now = timezone.now()
+    settle_failed(sent, OutcomeUnknown("Lost."), now)
+    for hour in range(1, 10):
+        again = lease_next(now + hour * HOUR)
+        if again is None:
+            break
+        settle_failed(again, error, now + hour * HOUR)
+
+    sent.refresh_from_db()
+    assert sent.state == State.PARKED
+    assert sent.last_error.startswith(words)
 
 
 def test_poison_is_parked_after_its_tries(sent):
