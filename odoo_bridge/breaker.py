@@ -7,6 +7,7 @@ from time to time.
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -20,6 +21,12 @@ from odoo_bridge.client import (
 from odoo_bridge.models import Breaker
 from portal.core.changes import touch
 
+KEY_REFUSED = "Odoo refuses the key"
+RENEW_KEPT = "Run manage.py odoo_provision with the key of an administrator of Odoo."
+RENEW_GIVEN = (
+    "Put a new one there (in Odoo, as the bot: Preferences, Security, API Keys), or leave it empty"
+    " and run manage.py odoo_provision."
+)
 OPENS_AFTER = 3
 AT_ONCE = (OdooUnauthorized, NotOurOdoo)  # time alone mends neither
 FIRST_PAUSE = dt.timedelta(seconds=5)
@@ -69,6 +76,16 @@ def note_answer(now: dt.datetime) -> None:
         Breaker.objects.update_or_create(pk=1, defaults={"answered_at": now})
 
 
+def in_words(error: OdooError) -> str:
+    """Return what is the matter; of a refused key also which one it is, and where to renew it."""
+    if not isinstance(error, OdooUnauthorized):
+        return error.reason
+    said = error.reason.rstrip(".")
+    if settings.ODOO_API_KEY:
+        return f"{KEY_REFUSED} in ODOO_API_KEY ({said}). {RENEW_GIVEN}"
+    return f"{KEY_REFUSED} that the portal keeps ({said}). {RENEW_KEPT}"
+
+
 @transaction.atomic
 def note_failure(error: OdooError, now: dt.datetime) -> None:
     """Count a call that Odoo did not answer; anything else is an answer."""
@@ -78,7 +95,7 @@ def note_failure(error: OdooError, now: dt.datetime) -> None:
     Breaker.objects.get_or_create(pk=1)
     breaker = Breaker.objects.select_for_update().get()
     breaker.failures += 1
-    breaker.reason = error.reason
+    breaker.reason = in_words(error)
     if breaker.failures >= OPENS_AFTER or isinstance(error, AT_ONCE):
         breaker.opened_at = breaker.opened_at or now
         breaker.was_away = True

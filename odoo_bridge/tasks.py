@@ -1,5 +1,6 @@
 """The bridge's tasks. They carry no data and find their own work in the database."""
 
+from dataclasses import replace
 from typing import Any
 
 from celery import shared_task
@@ -8,6 +9,7 @@ from django.utils import timezone
 from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OdooAccess
 from odoo_bridge.outbox.due import anything_due_or_expired
+from odoo_bridge.outbox.rate import wait_for_turn
 from odoo_bridge.outbox.send_due import send_due
 from odoo_bridge.provision.proof import is_proven
 from odoo_bridge.selectors.access import client_of
@@ -54,13 +56,16 @@ def drain_outbox(**_: Any) -> None:
 
 
 def proven_client() -> OdooClient | None:
-    """Return the client of the portal's own Odoo, or ``None`` while there is none to be had."""
+    """Return the client of the portal's own Odoo, or ``None`` while there is none to be had.
+
+    What it reads counts towards the calls a second, as what the outbox sends.
+    """
     access = OdooAccess.objects.first()
     client = client_of(access)
     # Without an access there is a key from the environment alone, and no mark to look for.
     if client is None or (access is not None and not is_proven(client, access)):
         return None
-    return client
+    return replace(client, before_call=wait_for_turn)
 
 
 def readable_specs() -> tuple[MirrorSpec, ...]:

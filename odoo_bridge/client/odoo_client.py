@@ -1,6 +1,6 @@
 """The client: one class, one method, every failure translated, whichever protocol Odoo speaks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ class OdooClient:
 
     ``user`` is the login of the key's owner, or the id in Odoo; only JSON-RPC needs it.
     ``company_ids``: the companies to act for, the first being the one that owns new records.
+    ``before_call`` is run before each call, to pace them.
     Timeouts are in seconds; a write waits longer than Odoo lets a request live (120 s), so that
     most outcomes are known.
     """
@@ -39,6 +40,7 @@ class OdooClient:
     read_timeout: float = 30
     write_timeout: float = 130
     company_ids: Sequence[int] | None = None
+    before_call: Callable[[], object] | None = field(default=None, repr=False, compare=False)
     _wire: Json2 | JsonRpc = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,8 @@ class OdooClient:
 
         :raises OdooError: a subclass that says how often to try again, and who must act.
         """
+        if self.before_call is not None:
+            self.before_call()
         call = OdooCall(
             model=model,
             method=method,

@@ -25,6 +25,9 @@ class PollCursor(models.Model):
     leased_until = models.DateTimeField(null=True)
     fence = models.PositiveBigIntegerField(default=0)
     trouble = models.CharField(max_length=2000, blank=True)
+    references_waiting = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Whose target has not arrived, at the last count."
+    )
 
     def __str__(self) -> str:
         return self.mirror

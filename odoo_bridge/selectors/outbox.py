@@ -198,6 +198,11 @@ def kept_changes() -> int:
     return OutboxEntry.objects.filter(state__in=OutboxEntry.OPEN).count()
 
 
+def waiting_mirrors() -> list[PollCursor]:
+    """Return the mirrors with records whose target has not arrived, as counted each minute."""
+    return list(PollCursor.objects.filter(references_waiting__gt=0).order_by("mirror"))
+
+
 def troubled_mirrors() -> list[PollCursor]:
     """Return the mirrors that Odoo does not let us read, with its reason."""
     return list(PollCursor.objects.exclude(trouble="").order_by("mirror"))

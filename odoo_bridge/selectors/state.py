@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from odoo_bridge.breaker import KEY_REFUSED
 from odoo_bridge.client import NotOurOdoo
 from odoo_bridge.models import Breaker, OdooAccess
 from odoo_bridge.selectors.access import odoo_is_set
@@ -37,9 +38,16 @@ class OdooState:
         return self.unreachable_since is not None and self.reason == NotOurOdoo.REASON
 
     @property
+    def says_why(self) -> bool:
+        """The reason itself tells a person what to do."""
+        return self.is_another or (
+            self.unreachable_since is not None and self.reason.startswith(KEY_REFUSED)
+        )
+
+    @property
     def in_words(self) -> str:
         """One sentence for a list of connections."""
-        if self.is_another:
+        if self.says_why:
             return self.reason
         if self.unreachable_since:
             return f"Not reachable: {self.reason}"

@@ -100,7 +100,8 @@ def detail_of(kind: Alert.Kind) -> str:
     """Return what is known of a trouble that is about no entry."""
     if kind == Kind.BREAKER:
         breaker = Breaker.objects.first() or Breaker()
-        return f"{breaker.reason} {outbox_figures().waiting} changes are kept."
+        reason = f"{breaker.reason.rstrip('.')}. " if breaker.reason else ""
+        return f"{reason}{outbox_figures().waiting} changes are kept."
     if kind in {Kind.KEY_SOON, Kind.KEY_NOW}:
         access = OdooAccess.objects.first()
         until = f"It ends on {access.key_expires_at:%Y-%m-%d}. " if access else ""

@@ -5,15 +5,17 @@ the other's, and the reference would stay empty for good. So whoever stores new 
 keeps those waiting who store references to it, and is kept waiting by them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Model
 
+from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.specs import SPECS
+from portal.core.changes import touch
 
 WAITS = "exists (select from {table} where {key} is null and {given} is not null)"
 LINK = """
@@ -23,6 +25,7 @@ update {table} as waiting
  where waiting.{key} is null and waiting.{given} = arrived.odoo_id
    and arrived.odoo_id = any(%s::bigint[])
 """
+COUNT = "select %s, count(*) from {table} where deleted_at is null and ({any})"
 NUMBER = "select count(*) from {table} where odoo_id = any(%s::bigint[])"
 ALONE, WITH_OTHERS = "pg_advisory_xact_lock", "pg_advisory_xact_lock_shared"
 
@@ -68,6 +71,35 @@ def link_waiting(target: type[Model], odoo_ids: Sequence[int]) -> None:
         for link, waits in zip(links, cursor.fetchone(), strict=True):
             if waits:
                 cursor.execute(link.fill, [list(odoo_ids)])
+
+
+def note_waiting_references(specs: Iterable[MirrorSpec]) -> None:
+    """Count the records of each mirror that wait for what they point at; two queries."""
+    now = waiting_references(specs)
+    cursors = PollCursor.objects.filter(mirror__in=now)
+    for mirror, number in cursors.values_list("mirror", "references_waiting"):
+        if number != now[mirror]:
+            cursors.filter(mirror=mirror).update(references_waiting=now[mirror])
+            touch("sync")
+
+
+def waiting_references(specs: Iterable[MirrorSpec]) -> dict[str, int]:
+    """Return how many records of each mirror wait for what they point at; one query."""
+    referring = [spec for spec in specs if spec.references]
+    if not referring:
+        return {}
+    counts = [
+        COUNT.format(
+            table=spec.model._meta.db_table,
+            any=" or ".join(
+                f"({one.ours}_id is null and {one.stored} is not null)" for one in spec.references
+            ),
+        )
+        for spec in referring
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(counts), [spec.name for spec in referring])
+        return dict(cursor.fetchall())
 
 
 @cache

@@ -13,6 +13,7 @@ from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.drift import explain
 from odoo_bridge.sync.poll import is_unchanged, latest_night, poll
 from odoo_bridge.sync.reconcile import prints_of_all, reconcile
+from odoo_bridge.sync.references import note_waiting_references
 from odoo_bridge.sync.specs import SPECS
 from odoo_bridge.sync.time_travel import odoo_went_back
 from portal.core.changes import touch
@@ -50,6 +51,7 @@ def poll_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
 def reconcile_all(client: OdooClient, specs: Iterable[MirrorSpec] = SPECS) -> bool:
     """Look for deletions, and whether Odoo went back in time; return whether it answered."""
     specs = tuple(specs)
+    note_waiting_references(specs)
     held = prints_of_all(specs)
     if not for_each(client, specs, lambda spec: reconcile(spec, client, held[spec.name])):
         return False

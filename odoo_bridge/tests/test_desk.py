@@ -157,7 +157,7 @@ def test_the_desk_takes_the_same_queries_however_many_entries(
     for _ in range(number_of_entries):
         entry_in(State.PARKED)
 
-    # session, user, time zone; figures, parked, disputed, unknown, waiting, mirrors; the reasons
-    # that several are parked for, and what is paused
-    with django_assert_num_queries(12):
+    # session, user, time zone; figures, parked, disputed, unknown, waiting, mirrors (2); the
+    # reasons that several are parked for, and what is paused
+    with django_assert_num_queries(13):
         office.get(DESK, headers={"HX-Request": "true"})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from odoo_bridge import breaker
-from odoo_bridge.client import NotOurOdoo, OdooUnauthorized
+from odoo_bridge.client import NotOurOdoo, OdooUnauthorized, OdooUnavailable
 from odoo_bridge.models import Breaker
 from odoo_bridge.selectors.access import default_client
 from odoo_bridge.selectors.state import odoo_state
@@ -65,16 +65,40 @@ def test_the_chip_says_when_odoo_last_answered(connected, signed_in):
     assert "● Odoo, " in chip(signed_in)
 
 
-def test_the_banner_says_since_when_odoo_is_unreachable(connected, signed_in):
+def unreachable():
+    """Let Odoo not answer until the breaker opens."""
+    for _ in range(breaker.OPENS_AFTER):
+        breaker.note_failure(OdooUnavailable("No answer"), timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("given", "which", "renew"),
+    [
+        ("", "that the portal keeps (Invalid apikey).", "Run manage.py odoo_provision"),
+        ("k", "in ODOO_API_KEY (Invalid apikey).", "Put a new one there"),
+    ],
+)
+def test_a_refused_key_is_named_with_where_to_renew_it(
+    connected, signed_in, settings, given, which, renew
+):
+    settings.ODOO_API_KEY = given
     breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
 
-    assert odoo_state().in_words == "Not reachable: Invalid apikey"
+    said = odoo_state().in_words
+    assert said.startswith(f"Odoo refuses the key {which} {renew}")
+    assert f"{said} Your changes are kept: 0 so far." in chip(signed_in)
+
+
+def test_the_banner_says_since_when_odoo_is_unreachable(connected, signed_in):
+    unreachable()
+
+    assert odoo_state().in_words == "Not reachable: No answer"
     assert "Odoo unreachable since " in chip(signed_in)
     assert "your changes are kept: 0 so far" in chip(signed_in)
 
 
 def test_the_banner_says_how_many_changes_are_kept_and_follows_them(connected, signed_in):
-    breaker.note_failure(OdooUnauthorized("Invalid apikey"), timezone.now())
+    unreachable()
     Breaker.objects.update(opened_at=dt.datetime(2026, 1, 2, 15, 4, tzinfo=dt.UTC))
     for _ in range(2):
         promise_lead(title="T", text="", phone="")

@@ -18,6 +18,7 @@ from odoo_bridge.selectors.outbox import (
     paused_streams,
     reasons_for_parking,
     troubled_mirrors,
+    waiting_mirrors,
 )
 from odoo_bridge.services.drop_entry import drop_entry
 from odoo_bridge.services.hold_writes import let_writes_go_on
@@ -118,6 +119,7 @@ def show(
         "paused": paused_streams(),
         "reasons": reasons_for_parking(),
         "mirrors": troubled_mirrors(),
+        "waiting_mirrors": waiting_mirrors(),
         "may_act": request.user.role in MAY_ACT,
         "refused": refused,
         "unresolved": unresolved,

@@ -154,7 +154,9 @@ class Env(BaseSettings):
         2, ge=1, le=64, description="How many calls may write to Odoo at once, over all workers."
     )
     OUTBOX_CALLS_PER_SECOND: float = Field(
-        0, ge=0, description="Most calls a second, for a hosted Odoo; 0: no limit."
+        0,
+        ge=0,
+        description="Most calls a second, reads too; 0: no limit. Hosted Odoo: 4, say.",
     )
     QUO_SIGNING_SECRET: Words = Field(
         default_factory=list,

@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from odoo_bridge.breaker import RENEW_GIVEN, RENEW_KEPT
 from odoo_bridge.client import (
     Kind,
     OdooClient,
@@ -17,7 +18,7 @@ from odoo_bridge.provision.instance import is_our_odoo
 from odoo_bridge.selectors.access import client_of
 
 KEY, EXPIRY, MARK = "Key", "Key's end", "Own Odoo"
-PROVISION = "Run manage.py odoo_provision with the key of an administrator of Odoo."
+PROVISION = RENEW_KEPT
 # So many days before the end, it is said in these words.
 WARNINGS = (
     (2, f"The portal stops then. Today: {PROVISION}"),
@@ -46,7 +47,8 @@ def key_finding(client: OdooClient) -> Finding:
     try:
         client.call("res.users", "context_get", kind=Kind.READ)
     except OdooUnauthorized as exc:
-        return broken(KEY, f"Odoo refuses the key: {exc.reason}", PROVISION)
+        advice = RENEW_GIVEN if settings.ODOO_API_KEY else PROVISION
+        return broken(KEY, f"Odoo refuses the key: {exc.reason}", advice)
     except OdooUnavailable as exc:
         says = f"Odoo does not say whether it takes the key: {exc.reason}"
         advice = f"Check that Odoo runs and has the database {client.database} (ODOO_DB)."

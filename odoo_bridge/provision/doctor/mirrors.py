@@ -10,6 +10,7 @@ from odoo_bridge.provision.doctor.finding import Finding, attention, broken, fin
 from odoo_bridge.provision.doctor.key import PROVISION
 from odoo_bridge.selectors.state import LATE_AFTER
 from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.sync.references import waiting_references
 
 WORKERS = "Check that a worker and the clock run; manage.py odoo_sync reads it at once."
 
@@ -40,11 +41,6 @@ def held(spec: MirrorSpec) -> str:
 
 
 def waiting(spec: MirrorSpec) -> str:
-    """Return how many references wait for what they point at, if any do."""
-    number = sum(
-        spec.model.objects.filter(
-            **{f"{one.ours}__isnull": True, f"{one.stored}__isnull": False, "deleted_at": None}
-        ).count()
-        for one in spec.references
-    )
-    return f", {number} references wait for their target" if number else ""
+    """Return how many records wait for what they point at, if any do."""
+    number = waiting_references([spec]).get(spec.name, 0)
+    return f", {number} wait for what they refer to" if number else ""

@@ -187,7 +187,7 @@ def test_a_mirror_tells_its_age_its_number_and_what_waits():
     found = mirror_finding(SALE_ORDER, cursor, NOW)
 
     assert found.level is Level.OK
-    assert found.says == "1 records, read 9 s ago, 1 references wait for their target."
+    assert found.says == "1 records, read 9 s ago, 1 wait for what they refer to."
     late = mirror_finding(SALE_ORDER, cursor, NOW + dt.timedelta(hours=1))
     assert late.level is Level.ATTENTION
     cursor.trouble = "You are not allowed."

@@ -50,7 +50,7 @@ def test_what_only_a_person_can_mend_opens_it_at_once(error):
     breaker.note_failure(error("Invalid apikey"), NOON)
 
     assert not breaker.may_call(after(1))
-    assert Breaker.objects.get().reason == "Invalid apikey"
+    assert "Invalid apikey" in Breaker.objects.get().reason
 
 
 def open_it():

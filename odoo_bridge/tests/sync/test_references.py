@@ -5,9 +5,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from odoo_bridge.models import Partner, SaleOrder
+from odoo_bridge.models import Partner, PollCursor, SaleOrder
 from odoo_bridge.sync import specs
+from odoo_bridge.sync.references import note_waiting_references, waiting_references
 from odoo_bridge.tests.sync.test_upsert import partner, row, store
+from portal.accounts.models import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORED_BY_THE_OTHER = 0.3  # seconds, in which a reader that need not wait is long done
@@ -63,3 +65,20 @@ def test_changes_of_what_is_here_keep_nobody_waiting():
 
     assert not at_the_same_moment(anne, ORDER)
     assert SaleOrder.objects.get().customer.name == "Anne"
+
+
+def test_what_waits_is_counted_with_one_query_and_shown_on_the_desk(
+    signed_in, django_assert_num_queries
+):
+    store(*ORDER)
+    PollCursor.objects.bulk_create(PollCursor(mirror=name) for name in ("SaleOrder", "Partner"))
+
+    with django_assert_num_queries(1):
+        assert waiting_references(specs.SPECS)["SaleOrder"] == 1
+    note_waiting_references(specs.SPECS)
+    assert "SaleOrder 1" in signed_in(Role.OFFICE).get("/sync/").text
+
+    store(*ANN)
+    note_waiting_references(specs.SPECS)
+    assert "Wait for what they refer to" not in signed_in(Role.OFFICE).get("/sync/").text
+    assert waiting_references([specs.CURRENCY]) == {}

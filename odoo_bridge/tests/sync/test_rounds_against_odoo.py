@@ -2,7 +2,7 @@
 
 import pytest
 
-from odoo_bridge import models
+from odoo_bridge import models, tasks
 from odoo_bridge.models import PollCursor
 from odoo_bridge.slots import Doing
 from odoo_bridge.sync import poll as polling
@@ -54,3 +54,13 @@ def test_a_round_reads_a_slice_of_each_mirror(odoo_client, monkeypatch):
 
     assert PollCursor.objects.get(mirror="Partner").scan_until
     assert models.Currency.objects.exists()
+
+
+def test_what_is_read_counts_towards_the_calls_a_second(odoo_access, settings, monkeypatch):
+    settings.OUTBOX_CALLS_PER_SECOND = 1000
+    turns = []
+    monkeypatch.setattr(tasks, "wait_for_turn", lambda: turns.append(1))
+
+    poll_odoo()
+
+    assert len(turns) >= len(specs.SPECS)
