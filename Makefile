@@ -74,6 +74,9 @@ fix: setup ## Format the code, and make the generated files anew
 	@$(BIN)/python -m portal.settings.example > .env.example
 	@$(BIN)/python -m portal.local manage state_diagrams > docs/states.md
 
+text: setup ## A text from a customer to the running demo (TEXT="2 cords of oak?" FROM=+16035550142)
+	@TEXT="$(TEXT)" FROM="$(FROM)" $(BIN)/python -m portal.local text
+
 odoo: setup ## Only the real Odoo, until Ctrl-C
 	@$(BIN)/python -m portal.local odoo || test $$? = 130
 
@@ -124,4 +127,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo test quick chaos simulated real planted bench check fix odoo down key locks clean setup browser
+.PHONY: help demo text test quick chaos simulated real planted bench check fix odoo down key locks clean setup browser

@@ -38,7 +38,7 @@ def normalise(body: bytes, about: str) -> Event:
     try:
         action = clean(json.loads(body).get("action"))
     except (ValueError, AttributeError, RecursionError) as exc:
-        raise NotUnderstood(f"{type(exc).__name__} while reading the body") from exc
+        raise NotUnderstood("It is not of a shape that GitHub sends.") from exc
     return OtherEvent(kind=".".join(part for part in (about, action) if part)[:80])
 
 

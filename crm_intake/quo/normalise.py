@@ -23,5 +23,5 @@ def normalise(body: bytes, _about: str = "") -> Event:
         if kind == contacts.UPDATED:
             return contacts.known(opened(body))
     except UNREADABLE as exc:
-        raise NotUnderstood(f"{type(exc).__name__} while reading the body") from exc
+        raise NotUnderstood("It is not of a shape that Quo sends.") from exc
     return OtherEvent(kind=kind)

@@ -52,7 +52,7 @@ def normalise(body: bytes, _about: str) -> Event:
             return _text(told)
         return _call(told) if kind == "call" else OtherEvent(kind=kind[:80])
     except UNREADABLE as exc:
-        raise NotUnderstood(f"{type(exc).__name__} while reading the body") from exc
+        raise NotUnderstood("It is not of the shape that such posts have.") from exc
 
 
 def written(body: bytes, _about: str) -> Written | None:

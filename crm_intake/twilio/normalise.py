@@ -44,7 +44,7 @@ def normalise(body: bytes, about: str) -> Event:
     try:
         return READERS[about](_told(body))
     except (ValueError, KeyError) as exc:
-        raise NotUnderstood(f"{type(exc).__name__} while reading the form") from exc
+        raise NotUnderstood("It is not of a shape that Twilio sends.") from exc
 
 
 def written(body: bytes, about: str) -> Written | None:

@@ -7,7 +7,17 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from portal.local import browser, demo, demo_odoo, odoo, postgres, processes, services, valkey
+from portal.local import (
+    browser,
+    demo,
+    demo_odoo,
+    demo_text,
+    odoo,
+    postgres,
+    processes,
+    services,
+    valkey,
+)
 from portal.local.odoo_package import OdooNotAvailable
 from portal.local.portal_manage import run_manage
 from portal.local.portal_processes import ProcessEnded
@@ -74,6 +84,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "odoo": run_odoo,
     "demo": demo.run_demo,
     "demo-odoo": demo_odoo.prepare,
+    "text": demo_text.send,
     "browser": ensure_browser,
     "screenshots": take_screenshots,
 }

@@ -11,3 +11,7 @@ startLive();
 startBoard();
 startKept();
 startOnce();
+// On a phone the row of pages is wider than the screen: show which one is open.
+document
+  .querySelector('.pages [aria-current="page"]')
+  ?.scrollIntoView({ block: "nearest", inline: "center" });
