@@ -11,7 +11,13 @@ startLive();
 startBoard();
 startKept();
 startOnce();
-// On a phone the row of pages is wider than the screen: show which one is open.
-document
-  .querySelector('.pages [aria-current="page"]')
-  ?.scrollIntoView({ block: "nearest", inline: "center" });
+showOpenPage();
+
+/** Scroll the row of pages, which on a phone is wider than the screen, to the one that is open. */
+function showOpenPage(): void {
+  const open = document.querySelector('.pages [aria-current="page"]');
+  const row = open?.parentElement;
+  if (!open || !row) return;
+  const [there, here] = [open.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
+}

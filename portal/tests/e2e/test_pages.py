@@ -41,6 +41,7 @@ def test_a_page_is_accessible_and_fits(window, name, size, scheme):
 
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert page.evaluate("scrollX") == 0
     assert page.problems == []
 
 
