@@ -36,6 +36,7 @@ from odoo_bridge.client.load import Cell, load
 from odoo_bridge.client.odoo_client import OdooClient
 from odoo_bridge.client.paging import Fingerprint, fingerprint, pages
 from odoo_bridge.client.protocol import Protocol, detect_protocol
+from odoo_bridge.client.sums import sums
 from odoo_bridge.client.values import clean_text, from_odoo_datetime, odoo_datetime
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "odoo_datetime",
     "outcomes",
     "pages",
+    "sums",
     "with_ids",
     "written_between",
 ]

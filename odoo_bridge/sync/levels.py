@@ -6,7 +6,8 @@ and then those of all.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from odoo_bridge import breaker
-from odoo_bridge.client import Domain, Kind, OdooClient, OdooError, OdooUnavailable
+from odoo_bridge.client import (
+    Domain,
+    OdooClient,
+    OdooError,
+    OdooUnavailable,
+    Protocol,
+    pages,
+    sums,
+)
 from odoo_bridge.models import (
     Journal,
     JournalBalance,
@@ -110,22 +119,31 @@ def stock_in_odoo(
     domain: Domain = [["location_id.usage", "=", "internal"], [WAREHOUSE, "!=", False]]
     if products is not None:
         domain.append(["product_id", "in", sorted(products)])
-    groups = client.call(
-        "stock.quant",
-        "formatted_read_group",
-        kind=Kind.READ,
-        domain=domain,
-        groupby=["product_id", WAREHOUSE],
-        aggregates=["quantity:sum", "reserved_quantity:sum"],
-    )
-    found = {
-        (group["product_id"][0], group[WAREHOUSE][0]): (
-            exact(group["quantity:sum"], FOUR_PLACES),
-            exact(group["reserved_quantity:sum"], FOUR_PLACES),
-        )
-        for group in groups
-    }
-    return {place: amounts for place, amounts in found.items() if any(amounts)}  # Odoo keeps zeros
+    of = ["quantity", "reserved_quantity"]
+    found: defaultdict[tuple[int, int], list[Decimal]] = defaultdict(lambda: [Decimal(0)] * 2)
+    for row, warehouse in _by_warehouse(client, domain, of):
+        place = found[row["product_id"], warehouse]
+        place[:] = [
+            mine + exact(row[name], FOUR_PLACES) for mine, name in zip(place, of, strict=True)
+        ]
+    # Odoo keeps zeros.
+    return {place: (held, kept) for place, (held, kept) in found.items() if held or kept}
+
+
+def _by_warehouse(
+    client: OdooClient, domain: Domain, of: Sequence[str]
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """Return the sums of products, and the warehouse of each; an older Odoo groups by location."""
+    if client.protocol is Protocol.JSON2:
+        for row in sums(client, "stock.quant", domain, by=["product_id", WAREHOUSE], of=of):
+            yield row, row[WAREHOUSE]
+        return
+    inside: Domain = [["usage", "=", "internal"], ["warehouse_id", "!=", False]]
+    found = pages(client, "stock.location", ["warehouse_id"], domain=inside)
+    warehouses = {row["id"]: row["warehouse_id"] for rows in found for row in rows}
+    for row in sums(client, "stock.quant", domain, by=["product_id", "location_id"], of=of):
+        if row["location_id"] in warehouses:  # one that is new since the locations were read waits
+            yield row, warehouses[row["location_id"]]
 
 
 def exact(value: float, unit: Decimal) -> Decimal:
@@ -193,10 +211,10 @@ def read_balances(client: OdooClient, cursor: PollCursor, now: dt.datetime) -> i
             company__currency__isnull=False,
         ).select_related("currency", "company__currency")
     )
-    sums = sums_of_accounts(client, {journal.account_odoo_id for journal in journals})
+    reckoned = sums_of_accounts(client, {journal.account_odoo_id for journal in journals})
     with transaction.atomic():
         keep(cursor, finished_at=now, trouble="")
-        changed = store_balances([balance_of(one, sums, now) for one in journals])
+        changed = store_balances([balance_of(one, reckoned, now) for one in journals])
     breaker.note_answer(timezone.now())
     return changed
 
@@ -205,28 +223,19 @@ def sums_of_accounts(
     client: OdooClient, accounts: Collection[int | None]
 ) -> Mapping[int | None, Amounts]:
     """Return each account's posted sum, in its company's currency and in that of its entries."""
-    groups = client.call(
-        "account.move.line",
-        "formatted_read_group",
-        kind=Kind.READ,
-        domain=[["account_id", "in", list(accounts)], ["parent_state", "=", "posted"]],
-        groupby=["account_id"],
-        aggregates=["balance:sum", "amount_currency:sum"],
-    )
+    domain: Domain = [["account_id", "in", list(accounts)], ["parent_state", "=", "posted"]]
+    of = ["balance", "amount_currency"]
     return {
-        group["account_id"][0]: (
-            exact(group["balance:sum"], CENTS),
-            exact(group["amount_currency:sum"], CENTS),
-        )
-        for group in groups
+        row["account_id"]: (exact(row["balance"], CENTS), exact(row["amount_currency"], CENTS))
+        for row in sums(client, "account.move.line", domain, by=["account_id"], of=of)
     }
 
 
 def balance_of(
-    journal: Journal, sums: Mapping[int | None, Amounts], read_at: dt.datetime
+    journal: Journal, reckoned: Mapping[int | None, Amounts], read_at: dt.datetime
 ) -> JournalBalance:
     """Return the balance of a journal, in its own currency if it has one, else its company's."""
-    ours, foreign = sums.get(journal.account_odoo_id, (Decimal(0), Decimal(0)))
+    ours, foreign = reckoned.get(journal.account_odoo_id, (Decimal(0), Decimal(0)))
     at_home = journal.company.currency
     currency = journal.currency or at_home
     balance = ours if currency == at_home else foreign

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from odoo_bridge.client import Kind
+from odoo_bridge.client import Kind, Protocol
 from odoo_bridge.models import Company, Journal, JournalBalance, PollCursor
-from odoo_bridge.sync import specs
+from odoo_bridge.sync import levels, specs
 from odoo_bridge.sync.levels import read_levels
 from odoo_bridge.tests.sync.words import act, create, poll_all_of
 from portal.core.models import Change
@@ -165,3 +165,13 @@ def test_a_journal_whose_company_has_not_arrived_waits(odoo_client, bank):
     read_balances_again(odoo_client)
 
     assert not JournalBalance.objects.exists()
+
+
+def test_an_older_odoo_is_asked_in_its_own_way_and_says_the_same_of_money(odoo, odoo_client, bank):
+    accounts = {journal.account_odoo_id for journal in Journal.objects.all()}
+    older = odoo.client(protocol=Protocol.JSON_RPC, user=2)
+
+    found = levels.sums_of_accounts(odoo_client, accounts)
+
+    assert found
+    assert levels.sums_of_accounts(older, accounts) == found

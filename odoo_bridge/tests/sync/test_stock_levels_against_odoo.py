@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from odoo_bridge.client import Kind
+from odoo_bridge.client import Kind, Protocol
 from odoo_bridge.models import (
     Breaker,
     JournalBalance,
@@ -255,3 +255,12 @@ def test_a_reader_whose_lease_ran_out_stores_nothing(odoo_client, warehouse):
     assert levels.read_leased("StockLevel", slow, odoo_client) == 0
     assert not StockLevel.objects.exists()
     assert Product.objects.exists()
+
+
+def test_an_older_odoo_is_asked_in_its_own_way_and_says_the_same(odoo, odoo_client, warehouse):
+    product = new_product(odoo_client)
+    stock(odoo_client, warehouse, product, 7)
+    older = odoo.client(protocol=Protocol.JSON_RPC, user=2)
+
+    assert levels.stock_in_odoo(older, None) == levels.stock_in_odoo(odoo_client, None)
+    assert sum(held for held, _ in levels.stock_in_odoo(older, [product]).values()) == 7
