@@ -66,7 +66,7 @@ def tell(odoo: ProvisionedOdoo, portal: RunningPortal) -> None:
     now = timezone.now()
     keep_hint_secret(given="", rotate=False, now=now)
     hints = Hints.of(odoo.client(), changing(), instance=odoo.access["instance"])
-    hints.make(base=portal.url, now=now)
+    hints.make(base=portal.url)
 
 
 def changing() -> list[MirrorSpec]:

@@ -31,10 +31,10 @@ def more_env():
 @pytest.fixture
 def told(portal, odoo_access, provisioned_odoo):
     """Return the client of an Odoo that tells the running portal of changes to leads."""
-    admin, now = provisioned_odoo.client(), timezone.now()
-    keep_hint_secret(given="", rotate=False, now=now)
+    admin = provisioned_odoo.client()
+    keep_hint_secret(given="", rotate=False, now=timezone.now())
     hints = Hints.of(admin, [specs.LEAD], instance=odoo_access.instance)
-    hints.make(base=portal.url, now=now)
+    hints.make(base=portal.url)
     yield admin
     for model in (ACTION, RULE):
         ids = list(own_records(admin, hints.module, model, LIKE).values())
