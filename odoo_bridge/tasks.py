@@ -1,6 +1,5 @@
 """The bridge's tasks. They carry no data and find their own work in the database."""
 
-from dataclasses import replace
 from typing import Any
 
 from celery import shared_task
@@ -61,11 +60,11 @@ def proven_client() -> OdooClient | None:
     What it reads counts towards the calls a second, as what the outbox sends.
     """
     access = OdooAccess.objects.first()
-    client = client_of(access)
+    client = client_of(access, before_call=wait_for_turn)
     # Without an access there is a key from the environment alone, and no mark to look for.
     if client is None or (access is not None and not is_proven(client, access)):
         return None
-    return replace(client, before_call=wait_for_turn)
+    return client
 
 
 def readable_specs() -> tuple[MirrorSpec, ...]:

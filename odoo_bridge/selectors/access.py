@@ -1,5 +1,7 @@
 """The client with which the portal's own tasks speak to Odoo."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 
 from odoo_bridge.client import OdooClient, Protocol
@@ -22,7 +24,9 @@ def default_client() -> OdooClient | None:
     return client_of(OdooAccess.objects.first())
 
 
-def client_of(access: OdooAccess | None) -> OdooClient | None:
+def client_of(
+    access: OdooAccess | None, *, before_call: Callable[[], object] | None = None
+) -> OdooClient | None:
     """Return a client with the key that is kept; ``None`` before there is an Odoo or a key.
 
     A key in the environment (``ODOO_API_KEY``) wins over the one that provisioning kept, but not
@@ -41,4 +45,5 @@ def client_of(access: OdooAccess | None) -> OdooClient | None:
         write_timeout=settings.ODOO_WRITE_TIMEOUT,
         protocol=Protocol(access.protocol) if access else Protocol.JSON2,
         user=access.bot_user_id if access else "",
+        before_call=before_call,
     )

@@ -158,8 +158,8 @@ def test_the_desk_takes_the_same_queries_however_many_conflicts(
     for _ in range(number_of_entries):
         in_conflict()
 
-    # as without conflicts (12); what is disputed, whose data it is, and the states' names
-    with django_assert_num_queries(15):
+    # as without conflicts (13); what is disputed, whose data it is, and the states' names
+    with django_assert_num_queries(16):
         office.get(DESK, headers={"HX-Request": "true"})
 
 

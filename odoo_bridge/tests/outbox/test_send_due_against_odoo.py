@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from odoo_bridge import breaker, models
 from odoo_bridge.client import Kind, OdooUnavailable
-from odoo_bridge.models import Breaker, OdooAccess, OutboxEntry, PollCursor
+from odoo_bridge.models import Breaker, LeadRecord, OdooAccess, OutboxEntry, PollCursor
 from odoo_bridge.outbox import send_due as sending
 from odoo_bridge.provision import proof
 from odoo_bridge.selectors.state import odoo_state
@@ -184,6 +184,7 @@ def an_outage():
     """Let Odoo, of which we have seen something, be away and come back."""
     an_hour_ago = timezone.now() - dt.timedelta(hours=1)
     PollCursor.objects.create(mirror=specs.LEAD.name, high_water=an_hour_ago)
+    LeadRecord.objects.create(odoo_id=1, name="Seen", remote_write_date="2000-01-01T00:00Z")
     for _time in range(breaker.OPENS_AFTER):
         breaker.note_failure(OdooUnavailable("It is away."), timezone.now())
     Breaker.objects.update(probe_at=timezone.now())

@@ -91,7 +91,7 @@ def test_a_key_that_odoo_refuses_is_broken_and_nothing_more_is_asked(connected, 
 
     assert found["Key"]["level"] == Level.BROKEN
     assert found["Key"]["says"].startswith("Odoo refuses the key")
-    assert "Run manage.py odoo_provision" in found["Key"]["advice"]
+    assert found["Key"]["advice"].startswith("Put a new one there")
     assert "ODOO_API_KEY wins" in found["Settings"]["says"]
     assert found["Key's end"]["level"] == Level.ATTENTION
     assert "Rights of the bot" not in found

@@ -108,7 +108,7 @@ def ground() -> Iterator[Ground]:
         (uuid, "os", here),
         (jobs, "current_app", here),
         (sending, "renew", here.renew),
-        (tasks, "client_of", lambda _access: here.client),
+        (tasks, "client_of", lambda _access, **_: here.client),
         (send_due, "client_of", lambda _access: here.client),
         (tasks, "readable_specs", lambda: MIRRORED),
         (tasks, "read_levels", lambda _client: None),
