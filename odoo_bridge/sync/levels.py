@@ -141,9 +141,10 @@ def _by_warehouse(
     inside: Domain = [["usage", "=", "internal"], ["warehouse_id", "!=", False]]
     found = pages(client, "stock.location", ["warehouse_id"], domain=inside)
     warehouses = {row["id"]: row["warehouse_id"] for rows in found for row in rows}
-    for row in sums(client, "stock.quant", domain, by=["product_id", "location_id"], of=of):
-        if row["location_id"] in warehouses:  # one that is new since the locations were read waits
-            yield row, warehouses[row["location_id"]]
+    rows = sums(client, "stock.quant", domain, by=["product_id", "location_id"], of=of)
+    # A location that is new since they were read waits for the next reading.
+    here = [row for row in rows if row["location_id"] in warehouses]
+    yield from ((row, warehouses[row["location_id"]]) for row in here)
 
 
 def exact(value: float, unit: Decimal) -> Decimal:
