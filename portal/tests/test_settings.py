@@ -78,6 +78,8 @@ def test_every_missing_setting_is_named_at_once(environment):
         ("ODOO_URL", "https://odoo.example.com", "ODOO_DB is missing"),
         ("ODOO_DB", "odoo", "ODOO_URL is missing"),
         ("QUO_WEBHOOK_KEY", "whsec_not base64", "copy it from Quo again"),
+        ("TWILIO_ACCOUNT_SID", "AC" + "0" * 32, "TWILIO_AUTH_TOKEN is missing"),
+        ("TWILIO_AUTH_TOKEN", "0" * 32, "TWILIO_ACCOUNT_SID is missing"),
         ("OUTBOX_LEASE_SECONDS", "100", "must be over ODOO_WRITE_TIMEOUT + 10"),
         ("ODOO_READ_TIMEOUT", "140", "OUTBOX_LEASE_SECONDS must be over ODOO_READ_TIMEOUT + 10"),
         ("OUTBOX_MAX_INFLIGHT_SECONDS", "20", "must not be under ODOO_WRITE_TIMEOUT"),
