@@ -33,6 +33,11 @@ class Mirror(models.Model):
         return f"{self._meta.verbose_name} {self.odoo_id or self.uuid}"
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether Odoo had this record, and was restored from a backup that does not have it."""
+        return self.odoo_id is None and self.deleted_at is not None
+
+    @property
     def known_odoo_id(self) -> int:
         """The id in Odoo, of a record that Odoo has made or acknowledged.
 

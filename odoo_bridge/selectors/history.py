@@ -1,22 +1,17 @@
 """One record's whole history with Odoo on a line of time, the oldest first."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Q
 
 from odoo_bridge.commands import COMMANDS
 from odoo_bridge.models import (
     Conflict,
-    LeadRecord,
-    ManufacturingOrder,
     Mirror,
     OutboxEntry,
-    Partner,
-    SaleOrder,
     Stream,
 )
 from odoo_bridge.selectors.conflicts import (
@@ -25,17 +20,11 @@ from odoo_bridge.selectors.conflicts import (
     shown_conflict,
 )
 from odoo_bridge.selectors.outbox import DeskEntry, shown
+from odoo_bridge.selectors.stream_records import mirror_of
 from portal.audit.models import AuditRow
 
 State = OutboxEntry.State
 MOST = 100
-MIRRORS: Mapping[str, type[Mirror]] = {
-    "order": SaleOrder,
-    "order_files": SaleOrder,
-    "partner": Partner,
-    "lead": LeadRecord,
-    "production": ManufacturingOrder,
-}
 DROPPED_BY_HAND, EDITED = "outbox entry dropped", "outbox entry edited"
 
 
@@ -225,13 +214,6 @@ def values_of(row: AuditRow, one: DeskEntry | None) -> tuple[Value, ...]:
         for field in fields
         if field.name in row.new
     )
-
-
-def mirror_of(stream: Stream) -> Mirror | None:
-    """Return the mirror of the record that a stream is about, if it has one; one query."""
-    kind, _colon, key = stream.key.partition(":")
-    mirror: Any = MIRRORS.get(kind)
-    return mirror.objects.filter(uuid=key).first() if mirror else None
 
 
 def of_mirror(mirror: Mirror | None) -> Iterator[Event]:

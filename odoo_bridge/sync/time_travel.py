@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.utils import timezone
 
 from odoo_bridge.client import OdooClient, from_odoo_datetime, pages, with_ids
 from odoo_bridge.models import PollCursor
 from odoo_bridge.services.hold_writes import hold_writes
 from odoo_bridge.sync.columns import MirrorSpec
+from odoo_bridge.sync.forgotten import forgotten_by
+from odoo_bridge.sync.tombstones import let_go
 
 log = structlog.get_logger(__name__)
 CLOCK = dt.timedelta(seconds=2)  # a database's clock may be set back by this much
@@ -47,6 +50,7 @@ def odoo_went_back(client: OdooClient, specs: Iterable[MirrorSpec]) -> bool:
 
     :raises OdooError: Odoo did not say.
     """
+    specs = tuple(specs)
     seen = PollCursor.objects.exclude(high_water=None).in_bulk(field_name="mirror")
     by_time = sorted(
         (spec for spec in specs if spec.name in seen),
@@ -64,9 +68,18 @@ def odoo_went_back(client: OdooClient, specs: Iterable[MirrorSpec]) -> bool:
         if look.older or gone_from >= GONE_FROM:
             log.error("odoo_went_back", mirror=spec.name)
             since = max(filter(None, (known_until, look.older)), default=None)
-            hold_writes(since=since, now=timezone.now())
+            _hold(client, specs, since)
             return True
     return False
+
+
+def _hold(client: OdooClient, specs: Iterable[MirrorSpec], since: dt.datetime | None) -> None:
+    """Hold all writes, and take the ids from the records that Odoo has forgotten."""
+    forgotten = forgotten_by(client, specs, since=since)
+    with transaction.atomic():
+        hold_writes(since=since, now=timezone.now())
+        for spec, which in forgotten.items():
+            let_go(spec, which)
 
 
 def _high_water(seen: dict[Any, PollCursor], spec: MirrorSpec) -> dt.datetime:

@@ -17,8 +17,8 @@ from odoo_bridge.commands import (
 from odoo_bridge.models import Conflict, LeadRecord, LeadStage, OdooUser, OutboxEntry, Stream
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.selectors.conflicts import names_of, shown_conflict
-from odoo_bridge.selectors.history import mirror_of
 from odoo_bridge.selectors.outbox import entries_in
+from odoo_bridge.selectors.stream_records import mirror_of
 from odoo_bridge.services.change_lead import change_lead
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.testing.mirrors import PartnerFactory, SaleOrderFactory

@@ -6,8 +6,8 @@ from django.db import transaction
 from odoo_bridge.commands import StartProduction
 from odoo_bridge.models import ManufacturingOrder, OutboxEntry
 from odoo_bridge.outbox import enqueue
-from odoo_bridge.selectors.history import mirror_of
 from odoo_bridge.selectors.outbox import entries_in
+from odoo_bridge.selectors.stream_records import mirror_of
 from portal.testing.mirrors import ProductFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,14 +3,18 @@
 A copy of a database, made before the changes, stands for the backup that was put in its place.
 """
 
+import dataclasses
+
 import pytest
 
 from odoo_bridge import breaker
 from odoo_bridge.client import OdooUnavailable
 from odoo_bridge.models import Breaker, LeadRecord, PollCursor
 from odoo_bridge.sync import run, specs
+from odoo_bridge.sync.forgotten import forgotten_by
 from odoo_bridge.sync.run import poll_all, reconcile_all
 from odoo_bridge.sync.time_travel import look_at_the_newest, odoo_went_back
+from odoo_bridge.sync.tombstones import let_go
 from odoo_bridge.tasks import poll_odoo, reconcile_odoo
 from odoo_bridge.tests.sync.words import create, unlink, write
 from portal.audit.models import AuditRow
@@ -145,3 +149,26 @@ def test_the_task_looks_at_the_portal_s_own_odoo_and_does_nothing_without(odoo_a
     reconcile_odoo()
     poll_odoo()
     assert not PollCursor.objects.exists()
+
+
+def test_what_odoo_does_not_let_us_read_is_left_as_it_is(odoo):
+    unknown = dataclasses.replace(specs.LEAD, odoo_model="no.such.model")
+
+    found = forgotten_by(odoo.client(), [unknown, specs.LEAD], since=None)
+
+    assert set(found) == {specs.LEAD}
+
+
+def test_an_odoo_that_breaks_off_says_nothing_of_what_it_forgot(odoo):
+    with pytest.raises(OdooUnavailable):
+        forgotten_by(odoo.client(base_url="http://127.0.0.1:9"), [specs.LEAD], since=None)
+
+
+def test_a_mirror_without_a_record_there_is_let_go_whole(odoo):
+    nothing = dataclasses.replace(specs.MANUFACTURING_ORDER, odoo_model="phone.blacklist")
+    here = specs.MANUFACTURING_ORDER.model.objects.create(odoo_id=1, name="WH/MO/1")
+
+    [(spec, which)] = forgotten_by(odoo.client(), [nothing], since=None).items()
+
+    assert let_go(spec, which) == [here.pk]
+    assert let_go(spec, which) == []
