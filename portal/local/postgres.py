@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -78,7 +79,30 @@ def databases() -> list[str]:
         return [name for (name,) in rows]
 
 
-def create_database(name: str, *, template: str | None = None, owner: str = PORTAL_ROLE) -> None:
+@contextmanager
+def tablespace(name: str, place: Path) -> Iterator[str]:
+    """Let databases live in another folder while the block runs; they must be gone at its end."""
+    known = sql.Identifier(name)
+    with _as_superuser() as connection:
+        connection.execute(
+            sql.SQL("CREATE TABLESPACE {} OWNER {} LOCATION {}").format(
+                known, sql.Identifier(PORTAL_ROLE), sql.Literal(str(place))
+            )
+        )
+    try:
+        yield name
+    finally:
+        with _as_superuser() as connection:
+            connection.execute(sql.SQL("DROP TABLESPACE {}").format(known))
+
+
+def create_database(
+    name: str,
+    *,
+    template: str | None = None,
+    owner: str = PORTAL_ROLE,
+    tablespace: str | None = None,
+) -> None:
     """Make a database, empty or as a copy of ``template``, which nobody may be connected to."""
     statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
         sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template or "template0")
@@ -86,6 +110,8 @@ def create_database(name: str, *, template: str | None = None, owner: str = PORT
     if template:
         # Copying files beats writing each page to the log as soon as a database is not tiny.
         statement += sql.SQL(" STRATEGY FILE_COPY")
+    if tablespace:
+        statement += sql.SQL(" TABLESPACE {}").format(sql.Identifier(tablespace))
     with _as_superuser() as connection:
         connection.execute(statement)
 

@@ -1,18 +1,21 @@
-"""What goes wrong with the portal's own database: sessions cut, nobody let in, an old backup."""
+"""What goes wrong with the portal's own database: nobody let in, a full disk, an old backup."""
 
+import contextlib
 import time
+from collections.abc import Callable
 from random import Random
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 from portal.local import postgres
+from portal.local.small_disk import SmallDisk
 
 
 class WithDatabase:
     """Its sessions and its backup. Our own are closed before: we are no part of the trouble."""
 
-    def __init__(self, rng: Random, name: str) -> None:
-        self.rng, self.name = rng, name
+    def __init__(self, rng: Random, name: str, disk: SmallDisk | None) -> None:
+        self.rng, self.name, self.disk = rng, name, disk
         self.backup = f"{name}_backup"
         self.has_backup = False
 
@@ -29,6 +32,16 @@ class WithDatabase:
         with postgres.closed(self.name):
             time.sleep(seconds)
         return f"PostgreSQL away for {seconds:.1f} s"
+
+    def fill_the_disk(self, meanwhile: Callable[[], object]) -> str:
+        """Leave its tables no byte to grow by, for a while in which ``meanwhile`` is tried."""
+        if self.disk is None:
+            return "the disk is not filled: only root can have a small one"
+        with self.disk.full():
+            with contextlib.suppress(OperationalError):
+                meanwhile()
+            time.sleep(self.rng.uniform(0.5, 2))
+        return "the disk was full"
 
     def back_up(self) -> None:
         """Keep the database as it is now."""

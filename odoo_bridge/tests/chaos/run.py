@@ -20,11 +20,13 @@ from odoo_bridge.tests.chaos.promises import Promises
 from odoo_bridge.tests.chaos.trouble import AmongWorkers, InOdoo, OnTheLine
 from portal.local import postgres
 from portal.local.faulty_proxy import FaultyProxy
+from portal.local.small_disk import SmallDisk
 from portal.testing.real_odoo import ProvisionedOdoo
 
 WORKERS = 3
 STEPS = (50, 90)
 PATIENCE = 120  # seconds, until a run is at rest
+CLOCKS = (0, 0, -0.7, 0.7)  # seconds, by which a worker's may be wrong; a lease here is five
 FINE = (0, -signal.SIGTERM)  # the second: it was told to stop before it began
 NO_RECORD = 4_711_000
 SECRET = "s" * 40  # of the webhooks
@@ -43,14 +45,21 @@ FORKS.set_forkserver_preload(["pytest", "odoo_bridge.tests.chaos.worker"])
 class Run:
     """A portal database of its own, workers, and a proxy before Odoo. ``told`` is what happened."""
 
-    def __init__(self, seed: int, odoo: ProvisionedOdoo, database: str, proxy: FaultyProxy) -> None:
+    def __init__(
+        self,
+        seed: int,
+        odoo: ProvisionedOdoo,
+        database: str,
+        proxy: FaultyProxy,
+        disk: SmallDisk | None,
+    ) -> None:
         self.seed, self.odoo, self.database, self.proxy = seed, odoo, database, proxy
         self.rng = Random(seed)
         self.told: list[str] = []
         self.promises = Promises(seed, self.rng)
         self.came_to_rest = False
         self.line = OnTheLine(self.rng, proxy)
-        self.own = WithDatabase(self.rng, database)
+        self.own = WithDatabase(self.rng, database, disk)
         url = postgres.ensure_running().url_for(odoo.database, role=postgres.ODOO_ROLE)
         self.people = InOdoo(self.rng, odoo.client(), url)
         self.workers = AmongWorkers(self.rng, self.start_worker, WORKERS)
@@ -59,7 +68,7 @@ class Run:
         """Start a process."""
         job = worker.Job(
             self.rng.randrange(2**31), self.database, self.proxy.url, self.odoo.database, TIMES
-        )
+        ).with_clock(self.rng.choice(CLOCKS))
         process = FORKS.Process(target=worker.work, args=(job,), daemon=True)
         process.start()
         return process
@@ -99,6 +108,7 @@ class Run:
             (self.workers.replace, 1),
             (self.own.cut, 1),
             (self.own.close_for_a_while, 0.5),
+            (self.fill_the_disk, 0.7),
             (self.people.crash, 0.3),
             (self.turn_back, 0.7),
         ]
@@ -115,6 +125,10 @@ class Run:
         for _time in range(self.rng.choice([1, 3])):
             note_hint(secret=SECRET, odoo_model="crm.lead", odoo_id=place, now=timezone.now())
         return f"hints of {place}"
+
+    def fill_the_disk(self) -> str:
+        """Let somebody promise more while nothing can be kept."""
+        return self.own.fill_the_disk(meanwhile=self.promises.make)
 
     def turn_back(self) -> str:
         """Back the portal's database up, or put the backup in its place.
@@ -167,11 +181,14 @@ class Run:
 
 
 @contextlib.contextmanager
-def database_of_its_own(template: str, odoo: ProvisionedOdoo) -> Iterator[str]:
+def database_of_its_own(
+    template: str, odoo: ProvisionedOdoo, disk: SmallDisk | None
+) -> Iterator[str]:
     """Copy the migrated database, and connect the portal in it with Odoo, while the block runs."""
     name = f"{template}_{uuid.uuid4().hex[:6]}"
     connections.close_all()
-    postgres.create_database(name, template=template)
+    place = disk.tablespace if disk else None
+    postgres.create_database(name, template=template, tablespace=place)
     connection.settings_dict["NAME"] = name
     try:
         OdooAccess.objects.create(pk=1, **{**odoo.access, "hint_digest": digest(SECRET)})
@@ -182,10 +199,10 @@ def database_of_its_own(template: str, odoo: ProvisionedOdoo) -> Iterator[str]:
         postgres.drop_database(name)
 
 
-def play(seed: int, odoo: ProvisionedOdoo) -> tuple[list[str], Run]:
+def play(seed: int, odoo: ProvisionedOdoo, disk: SmallDisk | None = None) -> tuple[list[str], Run]:
     """Play one run; return what does not hold, and the run."""
     template = str(connection.settings_dict["NAME"])
-    with database_of_its_own(template, odoo) as name, FaultyProxy(odoo.url) as proxy:
-        run = Run(seed, odoo, name, proxy)
+    with database_of_its_own(template, odoo, disk) as name, FaultyProxy(odoo.url) as proxy:
+        run = Run(seed, odoo, name, proxy, disk)
         found = run.play()
     return found, run

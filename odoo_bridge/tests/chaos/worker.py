@@ -4,7 +4,7 @@ import datetime as dt
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 from unittest import mock
@@ -20,25 +20,32 @@ from django.db import (  # noqa: E402
     connection,
     connections,
 )
+from django.utils import timezone  # noqa: E402
 
 from odoo_bridge import tasks  # noqa: E402
 from odoo_bridge.sync import refresh, specs  # noqa: E402
 
 MIRRORS = (specs.PARTNER, specs.LEAD)
-# The session is ended, PostgreSQL is stopping or starting, the database is closed, or no answer.
-NOBODY_IN = {"57P01", "57P02", "57P03", "55000", None}
+# The session is ended, PostgreSQL is stopping or starting, the database is closed, its disk is
+# full, or no answer.
+NOBODY_IN = {"57P01", "57P02", "57P03", "55000", "53100", None}
 SOON = dt.timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
 class Job:
-    """Where to work, as whom, and the seed of the order of the tasks."""
+    """Where to work, as whom, the seed of the order of the tasks, and how wrong the clock is."""
 
     seed: int
     database: str
     odoo_url: str
     odoo_database: str
     settings: dict[str, Any]
+    clock: float = 0  # seconds
+
+    def with_clock(self, clock: float) -> "Job":
+        """Return the same for a worker with a wrong clock."""
+        return replace(self, clock=clock)
 
 
 def on_the_ground_of(job: Job) -> None:
@@ -48,7 +55,9 @@ def on_the_ground_of(job: Job) -> None:
     here = {"ODOO_URL": job.odoo_url, "ODOO_DB": job.odoo_database, "ODOO_API_KEY": ""}
     for name, value in {**here, **job.settings}.items():
         setattr(settings, name, value)
+    wrong, now = dt.timedelta(seconds=job.clock), timezone.now
     for holder, name, value in (
+        (timezone, "now", lambda: now() + wrong),
         (tasks, "readable_specs", lambda: MIRRORS),
         (tasks, "read_levels", lambda _client: None),
         (refresh, "SECOND_LOOK", SOON),

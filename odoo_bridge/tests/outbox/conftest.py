@@ -7,12 +7,14 @@ from odoo_bridge.models import OutboxEntry
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.services.retry_entry import retry_entry
 from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.impatience import LATE, patience, send_until_done
 from odoo_bridge.tests.outbox.killing import killing
 from odoo_bridge.tests.outbox.yard import Yard
 from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.factories import UserFactory
 from portal.testing.mirrors import OdooAccessFactory
 
 QUIET = 1  # seconds; what loses its answer at once has landed by then
@@ -117,10 +119,13 @@ def customer(yard, db):
 
 @pytest.fixture
 def send_again(odoo_access, provisioned_odoo):
-    """Send everything from the start once more, and return the writes it took."""
+    """Let a person try all again, as if it had been parked; return the writes it took (I17)."""
 
     def send_them():
-        OutboxEntry.objects.update(state=OutboxEntry.State.QUEUED)
+        OutboxEntry.objects.update(state=OutboxEntry.State.PARKED)
+        by = UserFactory.create()
+        for entry in OutboxEntry.objects.order_by("pk"):
+            retry_entry(entry_id=entry.pk, by=by)
         with FaultyProxy(provisioned_odoo.url) as proxy:
             drain(provisioned_odoo.bot(base_url=proxy.url), odoo_access)
             assert not OutboxEntry.objects.exclude(state=OutboxEntry.State.DONE).exists()
