@@ -1,7 +1,7 @@
 """The intake's tables."""
 
 from crm_intake.models.attachment import Attachment
-from crm_intake.models.consent import ConsentEvent, StopMark
+from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, StopMark
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText
@@ -11,8 +11,10 @@ from crm_intake.models.talk import Call, Message
 __all__ = [
     "Attachment",
     "Call",
-    "ConsentEvent",
     "Lead",
+    "LedgerEvent",
+    "LedgerEvidence",
+    "LedgerKey",
     "Message",
     "OutgoingText",
     "Person",

@@ -6,18 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from crm_intake.ledger.kinds import Purpose
 from crm_intake.models.person import Person
 
 
 class OutgoingText(models.Model):
     """A text that somebody wanted sent."""
-
-    class Purpose(models.TextChoices):
-        """Why it is sent; what it needs differs (see docs on consent)."""
-
-        REPLY = "REPLY", "Reply"
-        DELIVERY = "DELIVERY", "About a delivery"
-        MARKETING = "MARKETING", "Marketing"
 
     class State(models.TextChoices):
         """What became of it."""
@@ -31,7 +25,7 @@ class OutgoingText(models.Model):
     number = models.CharField(max_length=16)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     text = models.TextField()
-    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    purpose = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Purpose])
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     rule = models.CharField(max_length=40, blank=True, help_text="The rule that refused it.")
     provider_id = models.CharField(max_length=80, blank=True)

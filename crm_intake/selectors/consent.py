@@ -1,17 +1,23 @@
-"""Whether a number may be written to. A stop counts from the moment it was stored."""
+"""What a number's reader has said about texts. A stop counts from the moment it was stored."""
 
-from crm_intake.models import ConsentEvent, StopMark
+from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.standing import Said, Standing, standing
+from crm_intake.models import LedgerEvent, StopMark
+from crm_intake.selectors.ledger import subject_of
 
-SAID_STOP = "person_said_stop"
 
-
-def refusing_rule(number: str) -> str:
-    """Return the rule by which no text may go to this number now; an empty text when none.
-
-    A stop is never lifted by a word alone: asking to start again is recorded, and people decide.
-    """
-    stopped = (
-        StopMark.objects.filter(number=number).exists()
-        or ConsentEvent.objects.filter(number=number, kind=ConsentEvent.Kind.REVOKED).exists()
-    )
-    return SAID_STOP if stopped else ""
+def standing_of(number: str) -> Standing:
+    """Return what the ledger, and the stops that are not in it yet, come to; three queries."""
+    subject = subject_of(number)
+    events = [
+        Said(
+            kind=Kind(event.kind),
+            purpose=Purpose(event.purpose) if event.purpose else None,
+            counts_from=event.counts_from,
+            place=event.place,
+        )
+        for event in LedgerEvent.objects.filter(subject=subject)
+    ]
+    marks = StopMark.objects.filter(number__in=[number, subject])
+    stops = [Said(kind=Kind.REVOKED, counts_from=mark.marked_at) for mark in marks]
+    return standing([*events, *stops])

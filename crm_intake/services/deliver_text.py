@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm_intake.console.client import ConsoleProvider
+from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import OutgoingText
-from crm_intake.selectors.consent import refusing_rule
+from crm_intake.selectors.consent import standing_of
 from portal.core.changes import touch
 
 State = OutgoingText.State
@@ -35,7 +36,7 @@ def _take_next() -> OutgoingText | None:
     text = queued.select_for_update(skip_locked=True).first()
     if text is None:
         return None
-    text.rule = refusing_rule(text.number)
+    text.rule = standing_of(text.number).refuses(Purpose(text.purpose))
     text.state = State.REFUSED if text.rule else State.SENDING
     text.settled_at = timezone.now() if text.rule else None
     text.save(update_fields=["rule", "state", "settled_at"])

@@ -5,10 +5,12 @@ import datetime as dt
 from django.conf import settings
 
 from crm_intake.events import IncomingText
-from crm_intake.models import ConsentEvent, Message, WebhookDelivery
+from crm_intake.ledger.kinds import Kind
+from crm_intake.models import Message, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.person_of import person_of
+from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.wording import Reading, Said, read
 from portal.core.phone import for_people, to_e164
 
@@ -39,12 +41,12 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     note_attachments(event.media, message=message)
     kind = _event_of(reading)
     if kind is not None:
-        ConsentEvent.objects.create(
-            kind=kind,
+        record_consent(
             number=message.sender,
-            person=person,
+            kind=kind,
             source="inbound_sms",
-            wording=event.text,
+            action="reply",
+            evidence=Evidence(message=message, wording=event.text),
             delivery=delivery,
             occurred_at=occurred_at,
         )
@@ -61,7 +63,7 @@ def as_asked(event: IncomingText) -> Reading:
     return Reading(Said(event.asked))
 
 
-def _event_of(reading: Reading) -> ConsentEvent.Kind | None:
+def _event_of(reading: Reading) -> Kind | None:
     if reading.stops:
-        return ConsentEvent.Kind.REVOKED
-    return ConsentEvent.Kind.RESTART_ASKED if reading.said == Said.START else None
+        return Kind.REVOKED
+    return Kind.RESTART_ASKED if reading.said == Said.START else None

@@ -8,8 +8,9 @@ from django.db import IntegrityError
 
 from crm_intake.console.client import ConsoleProvider
 from crm_intake.errors import NotANumber
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import OutgoingText
-from crm_intake.selectors.consent import SAID_STOP
 from crm_intake.services.send_text import send_text
 from crm_intake.tasks import send_texts
 from crm_intake.tests.conftest import legacy_headers, payload
@@ -20,9 +21,7 @@ STOP = payload("stop_legacy")
 
 
 def send(number="(606) 555-0123"):
-    return send_text(
-        number=number, text="On our way.", purpose=OutgoingText.Purpose.DELIVERY, by=None
-    )
+    return send_text(number=number, text="On our way.", purpose=Purpose.DELIVERY, by=None)
 
 
 def test_a_text_is_queued_for_the_number_as_e164_and_then_sent(django_capture_on_commit_callbacks):

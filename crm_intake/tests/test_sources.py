@@ -10,15 +10,17 @@ import pytest
 from django.urls import reverse
 
 from crm_intake.errors import NotUnderstood
+from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import (
     Call,
-    ConsentEvent,
+    LedgerEvent,
     Message,
     RefusedDelivery,
     StopMark,
     WebhookDelivery,
 )
-from crm_intake.selectors.consent import SAID_STOP, refusing_rule
+from crm_intake.selectors.consent import standing_of
 from crm_intake.signatures import is_signed
 from crm_intake.sources import SOURCES
 from crm_intake.tasks import understand_deliveries
@@ -74,7 +76,7 @@ def test_a_text_at_twilio_becomes_a_lead_and_is_answered_with_a_document(twilio)
 def test_a_stop_at_twilio_counts_from_the_moment_of_the_answer(twilio):
     twilio(TEXT | {"Body": "no mas textos", "OptOutType": "STOP"})
 
-    assert refusing_rule("+16065550123") == SAID_STOP
+    assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == SAID_STOP
     understand_deliveries()
     assert Message.objects.get().is_stop
     assert StopMark.objects.count() == 1
@@ -84,7 +86,7 @@ def test_what_twilio_understood_itself_counts_whatever_the_words(twilio):
     twilio(TEXT | {"Body": "va bene", "OptOutType": "START"})
     understand_deliveries()
 
-    assert ConsentEvent.objects.get().kind == ConsentEvent.Kind.RESTART_ASKED
+    assert LedgerEvent.objects.get().kind == Kind.RESTART_ASKED
 
 
 def test_what_becomes_of_a_text_is_told_by_twilio_in_any_order(twilio):
@@ -158,7 +160,7 @@ def test_a_signed_stop_counts_also_when_it_is_late(post):
     post("signed", body, plainly(body, at=time.time() - 3600))
 
     assert WebhookDelivery.objects.get().late
-    assert refusing_rule("+16065550123") == SAID_STOP
+    assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == SAID_STOP
 
 
 @pytest.mark.parametrize(

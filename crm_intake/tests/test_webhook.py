@@ -6,8 +6,10 @@ import time
 import pytest
 from django.db import connection
 
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import RefusedDelivery, StopMark, WebhookDelivery
-from crm_intake.selectors.consent import SAID_STOP, refusing_rule
+from crm_intake.selectors.consent import standing_of
 from crm_intake.tests.conftest import legacy_headers, new_headers, payload
 from portal.office.selectors.first_run import first_run_steps
 
@@ -98,18 +100,18 @@ def test_a_failed_write_is_a_5xx_so_that_it_is_sent_again(quo, client):
 
 
 def test_a_stop_counts_from_the_moment_of_the_answer(quo):
-    assert refusing_rule("+16065550123") == ""
+    assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == ""
 
     assert quo(STOP, legacy_headers(STOP)).status_code == 204
 
     assert str(StopMark.objects.get()) == "stop of …23"
-    assert refusing_rule("+16065550123") == SAID_STOP
+    assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == SAID_STOP
 
 
 def test_a_late_stop_is_not_lost(quo):
     quo(STOP, legacy_headers(STOP, at=time.time() - 100 * 3600))
 
-    assert refusing_rule("+16065550123") == SAID_STOP
+    assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == SAID_STOP
 
 
 def test_the_same_stop_again_is_marked_once(quo):

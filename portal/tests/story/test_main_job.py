@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from crm_intake.models import OutgoingText
-from crm_intake.selectors.consent import SAID_STOP
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.services.send_text import send_text
 from odoo_bridge.client import OdooClient
 from odoo_bridge.models import OutboxEntry
@@ -99,9 +99,7 @@ def somebody_texts_and_says_stop(story, quo, killed_at):
     expect(shown).to_be_visible(timeout=10_000)
     assert len(leads_saying(story.bot, said)) == 1
     quo(text_of("STOP"))
-    text = send_text(
-        number="+16065550123", text="Hello", purpose=OutgoingText.Purpose.DELIVERY, by=None
-    )
+    text = send_text(number="+16065550123", text="Hello", purpose=Purpose.DELIVERY, by=None)
     assert (text.state, text.rule) == ("REFUSED", SAID_STOP)
 
 

@@ -10,8 +10,9 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from crm_intake.models import OutgoingText, WebhookDelivery
-from crm_intake.selectors.consent import SAID_STOP
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.ledger.standing import SAID_STOP
+from crm_intake.models import WebhookDelivery
 from crm_intake.services.send_text import send_text
 from crm_intake.tests.conftest import NEW_KEY, payload
 from odoo_bridge.client import Kind
@@ -86,9 +87,7 @@ def a_missed_call_is_a_lead(quo, bot):
 def whoever_says_stop_gets_no_text_from_that_moment(quo):
     quo(text_of("Stop."))
 
-    text = send_text(
-        number="+16065550123", text="On our way.", purpose=OutgoingText.Purpose.DELIVERY, by=None
-    )
+    text = send_text(number="+16065550123", text="On our way.", purpose=Purpose.DELIVERY, by=None)
 
     assert (text.state, text.rule) == ("REFUSED", SAID_STOP)
 

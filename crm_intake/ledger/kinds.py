@@ -1,0 +1,24 @@
+"""The words of the ledger."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    GRANTED = "GRANTED"
+    REQUESTED = "REQUESTED"
+    CONFIRMED = "CONFIRMED"
+    REVOKED = "REVOKED"
+    RESTART_ASKED = "RESTART_ASKED"
+    PROVIDER_BLOCK = "PROVIDER_BLOCK"
+    PROVIDER_UNBLOCK = "PROVIDER_UNBLOCK"
+    ERASED = "ERASED"
+
+
+class Purpose(StrEnum):
+    """What texts are for: an answer, something that the reader waits for, or to sell."""
+
+    REPLY = "REPLY"
+    DELIVERY = "DELIVERY"
+    MARKETING = "MARKETING"
