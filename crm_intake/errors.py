@@ -11,6 +11,34 @@ class DeliveryWaits(UserFacingError):
     """A delivery cannot be replayed that was not read yet."""
 
 
+class TextMovedOn(UserFacingError):
+    """Somebody was faster: the text is not in that state any more."""
+
+
+class TextRefused(Exception):
+    """A provider said no to a text; ``code`` is its own, and no number is in the words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"The provider refused it ({code}).")
+        self.code = code
+
+
+class NotTakenNow(Exception):
+    """A provider took nothing over, or does not say; it may in ``seconds``."""
+
+    def __init__(self, why: str, *, seconds: float = 30) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class AnswerLost(Exception):
+    """A provider may have taken a text over, or not."""
+
+
+class StoppedMeanwhile(Exception):
+    """The reader said stop before the first byte went out."""
+
+
 class NotUnderstood(Exception):
     """A delivery with a good signature whose body we cannot read; it is kept and shown."""
 

@@ -6,10 +6,11 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from crm_intake.console.client import ConsoleProvider
+from crm_intake.senders import sender
 from crm_intake.services.deliver_text import deliver_next
 from crm_intake.services.fetch_attachment import fetch_next
 from crm_intake.services.keep_call import give_up_waiting_for_callers
+from crm_intake.services.resolve_text import give_up_waiting_for_answers, resolve_next
 from crm_intake.services.understand_delivery import understand_next
 from odoo_bridge.slots import Doing, slot
 
@@ -37,8 +38,15 @@ def fetch_attachments(**_: Any) -> None:
 
 @shared_task(ignore_result=True)
 def send_texts(**_: Any) -> None:
-    """Hand the waiting texts to the provider. Safe to run at any time."""
-    _until_nothing_waits(lambda: deliver_next(ConsoleProvider()), at_most=BATCH)
+    """Hand the waiting texts to the provider. Safe to run at any time.
+
+    One at a time: the provider has a limit, and a slow one must not take all the workers.
+    """
+    with slot(Doing.TEXTING, of=1) as free:
+        if free:
+            give_up_waiting_for_answers()
+            _until_nothing_waits(lambda: resolve_next(sender()), at_most=BATCH)
+            _until_nothing_waits(lambda: deliver_next(sender()), at_most=BATCH)
 
 
 def _until_nothing_waits(work: Callable[[], bool], *, at_most: int) -> None:

@@ -19,6 +19,7 @@ class Doing(IntEnum):
     POLLING = 7_310_422
     WATCHING = 7_310_423
     FETCHING = 7_310_424
+    TEXTING = 7_310_425
 
 
 TAKE = """

@@ -78,5 +78,5 @@ def _fold(now: Standing, event: Said) -> None:
             now.blocked = True
         case Kind.PROVIDER_UNBLOCK:
             now.blocked = False
-        case Kind.ERASED:
+        case _:  # to be erased changes nothing
             pass

@@ -4,7 +4,7 @@ from crm_intake.models.attachment import Attachment
 from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, StopMark
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
-from crm_intake.models.outgoing import OutgoingText
+from crm_intake.models.outgoing import OutgoingText, TextPace
 from crm_intake.models.person import Person, PhoneNumber
 from crm_intake.models.talk import Call, Message
 
@@ -21,5 +21,6 @@ __all__ = [
     "PhoneNumber",
     "RefusedDelivery",
     "StopMark",
+    "TextPace",
     "WebhookDelivery",
 ]

@@ -4,45 +4,96 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models.person import Person
 
 
 class OutgoingText(models.Model):
-    """A text that somebody wanted sent."""
+    """A text that somebody, or something here, wanted sent.
+
+    ``rule`` names what holds or refuses it, ``failure`` is the provider's own code for why it was
+    not sent or did not arrive. ``handed_over_at`` is when the last try began.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
 
         QUEUED = "QUEUED", "Waiting"
+        HELD = "HELD", "Held"
         SENDING = "SENDING", "Being sent"
+        UNKNOWN = "UNKNOWN", "Answer lost"
         SENT = "SENT", "Sent"
+        DELIVERED = "DELIVERED", "Delivered"
+        FAILED = "FAILED", "Failed"
         REFUSED = "REFUSED", "Refused"
+        DROPPED = "DROPPED", "Dropped"
+
+    WAITING = (State.QUEUED, State.HELD)
+    ON_ITS_WAY = (*WAITING, State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=16)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="texts")
     text = models.TextField()
+    segments = models.PositiveSmallIntegerField(default=1, db_default=1)
     purpose = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Purpose])
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    rule = models.CharField(max_length=40, blank=True, help_text="The rule that refused it.")
+    rule = models.CharField(max_length=40, blank=True, help_text="What holds or refuses it.")
+    provider = models.CharField(max_length=20, blank=True, default="", db_default="")
     provider_id = models.CharField(max_length=80, blank=True)
+    failure = models.CharField(max_length=40, blank=True, default="", db_default="")
     wanted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, help_text="When the provider was last asked of it.")
+    looks = models.PositiveSmallIntegerField(default=0, db_default=0)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             CheckConstraint(
-                condition=Q(state="REFUSED") & ~Q(rule="") | ~Q(state="REFUSED") & Q(rule=""),
-                name="a_refused_text_names_its_rule",
-            )
+                condition=Q(~Q(rule=""), state__in=["REFUSED", "HELD"])
+                | Q(~Q(state__in=["REFUSED", "HELD"]), rule=""),
+                name="a_rule_says_why_a_text_is_held_or_refused",
+            ),
+            CheckConstraint(
+                condition=~Q(state="HELD") | Q(not_before__isnull=False),
+                name="a_held_text_has_its_time",
+            ),
+            UniqueConstraint(
+                fields=["provider", "provider_id"],
+                condition=~Q(provider_id=""),
+                name="a_text_of_a_provider_is_one_of_ours",
+            ),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(state="QUEUED"), name="texts_to_send")]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"],
+                condition=Q(state__in=["QUEUED", "HELD"]),
+                name="texts_that_wait",
+            ),
+            models.Index(
+                fields=["handed_over_at"],
+                condition=Q(state__in=["SENDING", "UNKNOWN"]),
+                name="texts_under_way",
+            ),
+            models.Index(fields=["number", "created_at"], name="texts_of_a_number"),
+        ]
 
     def __str__(self) -> str:
         return f"text {self.uuid}"
+
+
+class TextPace(models.Model):
+    """When the next text may be handed to a provider: its limit, shared by all workers."""
+
+    provider = models.CharField(max_length=20, unique=True)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"pace of {self.provider}"

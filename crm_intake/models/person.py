@@ -22,6 +22,9 @@ class PhoneNumber(models.Model):
 
     number = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
+    is_landline = models.BooleanField(
+        default=False, db_default=False, help_text="A provider said that no text can be read there."
+    )
 
     class Meta:
         constraints = [

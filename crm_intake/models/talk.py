@@ -55,7 +55,10 @@ class Message(models.Model):
                 name="a_code_says_why_a_text_failed",
             ),
         ]
-        indexes = [models.Index(fields=["occurred_at"], name="messages_by_time")]
+        indexes = [
+            models.Index(fields=["occurred_at"], name="messages_by_time"),
+            models.Index(fields=["sender", "occurred_at"], name="messages_of_a_sender"),
+        ]
 
     def __str__(self) -> str:
         return f"text {self.event_key}"
@@ -88,7 +91,10 @@ class Call(models.Model):
                 condition=Q(outgoing=False) | Q(missed=False), name="only_others_calls_are_missed"
             ),
         ]
-        indexes = [models.Index(fields=["occurred_at"], name="calls_by_time")]
+        indexes = [
+            models.Index(fields=["occurred_at"], name="calls_by_time"),
+            models.Index(fields=["caller", "occurred_at"], name="calls_of_a_caller"),
+        ]
 
     def __str__(self) -> str:
         return f"call {self.event_key}"

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from crm_intake.events import Fate, SentText
 from crm_intake.models import Message, WebhookDelivery
+from crm_intake.services.follow_text import follow_text
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.person_of import person_of
 from portal.core.phone import to_e164
@@ -36,9 +37,11 @@ def keep_sent(*, delivery: WebhookDelivery, event: SentText, occurred_at: dt.dat
         },
     )
     note_attachments(event.media, message=message)
-    if is_new or message.direction == Message.Direction.IN:
+    if message.direction == Message.Direction.IN:
         return
-    message.text = message.text or event.text
-    if LATER[event.fate] > LATER[Fate(message.fate)]:
-        message.fate, message.failure_code = event.fate, event.code
-    message.save(update_fields=["text", "fate", "failure_code"])
+    if not is_new:
+        message.text = message.text or event.text
+        if LATER[event.fate] > LATER[Fate(message.fate)]:
+            message.fate, message.failure_code = event.fate, event.code
+        message.save(update_fields=["text", "fate", "failure_code"])
+    follow_text(message)

@@ -63,6 +63,8 @@ def record_consent(  # noqa: PLR0913 - each is a fact of its own, and is named w
     :param number: E.164, or as given where it is none.
     :param occurred_at: as told; now, if nobody said.
     """
+    if kind is Kind.REVOKED:
+        _wait_for_a_text_that_begins(number)
     subject, now = subject_of(number), timezone.now()
     last = _last_of(subject)
     held = LedgerEvidence(salt=secrets.token_hex(), number=number, **evidence.values())
@@ -89,6 +91,12 @@ def record_consent(  # noqa: PLR0913 - each is a fact of its own, and is named w
     held.save(force_insert=True)
     touch("inbox")
     return event
+
+
+def _wait_for_a_text_that_begins(number: str) -> None:
+    """Take the lock that a sender holds while the first bytes of a text go out."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1))", [number])
 
 
 def _last_of(subject: str) -> LedgerEvent | None:

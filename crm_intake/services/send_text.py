@@ -5,20 +5,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm_intake.errors import NotANumber
+from crm_intake.gate.decision import Decision, Verdict
+from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import OutgoingText
-from crm_intake.selectors.consent import standing_of
+from crm_intake.selectors.facts import facts_of
 from crm_intake.services.person_of import person_of
+from crm_intake.wording.segments import as_sent, segments_of
 from portal.accounts.models import User
+from portal.core.changes import touch
 from portal.core.jobs import wake
 from portal.core.phone import to_e164
 
 SEND = "crm_intake.tasks.send_texts"
+State = OutgoingText.State
+STATES = {
+    Verdict.ALLOW: State.QUEUED,
+    Verdict.HOLD: State.HELD,
+    Verdict.REFUSE: State.REFUSED,
+}
 
 
 @transaction.atomic
 def send_text(*, number: str, text: str, purpose: Purpose, by: User | None) -> OutgoingText:
-    """Queue a text, or keep it as refused with the rule that refused it.
+    """Queue a text, hold it, or keep it as refused, with the rule that says so.
 
     It is asked again at the moment of sending: a stop in between counts.
 
@@ -27,17 +37,28 @@ def send_text(*, number: str, text: str, purpose: Purpose, by: User | None) -> O
     to = to_e164(number, country=settings.BUSINESS_COUNTRY)
     if to is None:
         raise NotANumber("This is no telephone number. Write it with its area code.")
-    rule = standing_of(to).refuses(purpose)
-    queued = OutgoingText.objects.create(
+    words, now = as_sent(text), timezone.now()
+    decision = can_send(facts_of(to, at=now), purpose=purpose, text=words, at=now)
+    kept = OutgoingText.objects.create(
         number=to,
         person=person_of(to),
-        text=text,
+        text=words,
+        segments=segments_of(words),
         purpose=purpose,
-        state=OutgoingText.State.REFUSED if rule else OutgoingText.State.QUEUED,
-        rule=rule,
         wanted_by=by,
-        settled_at=timezone.now() if rule else None,
+        **values_of(decision),
+        settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
-    if not rule:
+    touch("inbox")
+    if decision.verdict is Verdict.ALLOW:
         wake(SEND)
-    return queued
+    return kept
+
+
+def values_of(decision: Decision) -> dict[str, object]:
+    """Return what a decision means for a new text."""
+    return {
+        "state": STATES[decision.verdict],
+        "rule": decision.rule,
+        "not_before": decision.until,
+    }

@@ -9,7 +9,8 @@ from crm_intake.models import RefusedDelivery
 from crm_intake.source import Verdict
 
 UNDERSTAND = "crm_intake.tasks.understand_deliveries"
-# One statement: what is answered 2xx is on disk with all that counts from this moment.
+# One statement: what is answered 2xx is on disk with all that counts from this moment. A stop waits
+# while the first bytes of a text to its number go out (``deliver_text``): none begins after it.
 STORE = """
 with delivered as (
   insert into crm_intake_webhookdelivery
@@ -17,9 +18,11 @@ with delivered as (
   values (%(provider)s, %(delivery_id)s, %(body)s, %(about)s, %(late)s, %(now)s, 'NEW', '', 0, '')
   on conflict (provider, delivery_id) do nothing
   returning id
+), locked as materialized (
+  select pg_advisory_xact_lock(hashtextextended(%(stopper)s, 1)) where %(stopper)s::text is not null
 ), stopped as (
   insert into crm_intake_stopmark (number, delivery_id, marked_at)
-  select %(stopper)s, id, %(now)s from delivered where %(stopper)s::text is not null
+  select %(stopper)s, delivered.id, %(now)s from delivered, locked
 )
 select count(*) from delivered
 """

@@ -8,7 +8,8 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from portal.core.outside_address import OutsideAddress, outside_address, reachable_at
@@ -20,6 +21,10 @@ class TooLarge(Exception):
     """The answer is longer than was asked for."""
 
 
+class NotConnected(OSError):
+    """There was no connection: nothing was sent."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back; a header's name in any case."""
@@ -29,7 +34,7 @@ class Answer:
     body: bytes
 
 
-def call_outside(
+def call_outside(  # noqa: PLR0913 - each is named where it is called
     url: str,
     *,
     headers: Mapping[str, str],
@@ -37,12 +42,16 @@ def call_outside(
     may_be_local: bool,
     timeout: float,
     most: int = 0,
+    while_sending: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Answer:
     """Get from there, or post something, and return the answer.
 
     :param most: how many bytes its body may have; 0: it is not read.
     :param timeout: seconds for each step, and for the whole body.
+    :param while_sending: entered when there is a connection, left when all is written to it; what
+        it raises ends the call, of which nothing was sent.
     :raises AddressRefused: nothing was called.
+    :raises NotConnected: nobody took the connection up; nothing was sent.
     :raises TooLarge: the rest of the body was not read.
     :raises ssl.SSLError: the certificate is not to be trusted.
     :raises OSError, http.client.HTTPException: no answer. Their messages may name the address.
@@ -53,7 +62,8 @@ def call_outside(
     try:
         connection.sock = _connected(address, number, timeout)
         method = "GET" if post is None else "POST"
-        connection.request(method, address.path, post, {"User-Agent": "Yardmaster", **headers})
+        with while_sending():
+            connection.request(method, address.path, post, {"User-Agent": "Yardmaster", **headers})
         response = connection.getresponse()
         content = _read(response, most, timeout) if most else b""
         return Answer(response.status, response.headers, content)
@@ -62,7 +72,10 @@ def call_outside(
 
 
 def _connected(address: OutsideAddress, number: str, timeout: float) -> socket.socket:
-    plain = socket.create_connection((number, address.port), timeout=timeout)
+    try:
+        plain = socket.create_connection((number, address.port), timeout=timeout)
+    except OSError as exc:
+        raise NotConnected(type(exc).__name__) from exc
     if not address.encrypted:
         return plain
     try:

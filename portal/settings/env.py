@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from portal.settings.file_source import SecretFiles
+from portal.settings.providers import ProviderSettings, Words, split
 
 DOTENV = Path(__file__).resolve().parents[2] / ".env"
 
@@ -27,13 +28,6 @@ class Deployment(enum.StrEnum):
     DEMO = "demo"
     DEVELOPMENT = "development"
     TEST = "test"
-
-
-def _split(value: object) -> object:
-    """Read a list as words with commas between them."""
-    if isinstance(value, str):
-        return [word.strip() for word in value.split(",") if word.strip()]
-    return value
 
 
 def _known_zone(value: str) -> str:
@@ -52,15 +46,13 @@ def _fernet_key(value: str) -> str:
     return value
 
 
-Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
-Secrets = Annotated[list[Annotated[str, Field(min_length=16)]], NoDecode, BeforeValidator(_split)]
 Keys = Annotated[
-    list[Annotated[str, AfterValidator(_fernet_key)]], NoDecode, BeforeValidator(_split)
+    list[Annotated[str, AfterValidator(_fernet_key)]], NoDecode, BeforeValidator(split)
 ]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
-class Env(BaseSettings):
+class Env(ProviderSettings):
     """The environment, typed. Making one lists every missing or bad name at once."""
 
     model_config = SettingsConfigDict(
@@ -158,40 +150,6 @@ class Env(BaseSettings):
         ge=0,
         description="Most calls a second, reads too; 0: no limit. Hosted Odoo: 4, say.",
     )
-    QUO_SIGNING_SECRET: Words = Field(
-        default_factory=list,
-        description="Signing secrets of legacy Quo webhooks; two with a comma while rotating.",
-    )
-    QUO_WEBHOOK_KEY: Words = Field(
-        default_factory=list,
-        description="Keys (whsec_…) of Quo webhooks since 2026-03-30; two while rotating.",
-    )
-    QUO_WINDOW_SECONDS: int = Field(
-        300, gt=0, description="How old a signature of a new Quo webhook may be before it is late."
-    )
-    QUO_LEGACY_WINDOW_SECONDS: int = Field(
-        172800, gt=0, description="The same for legacy webhooks: a retry may keep its first stamp."
-    )
-    TWILIO_ACCOUNT_SID: str = Field(
-        "", pattern="^(AC[0-9a-f]{32})?$", description="Twilio's account: AC and 32 hex digits."
-    )
-    TWILIO_AUTH_TOKEN: Words = Field(
-        default_factory=list,
-        description="Twilio's auth token, which signs its posts; two while rotating.",
-    )
-    TWILIO_API_URL: str = Field(
-        "https://api.twilio.com", pattern="^https?://[^/]+$", description="Where Twilio is called."
-    )
-    MEDIA_MAY_BE_LOCAL: bool = Field(
-        False, description="Files of texts and calls may be fetched by http, or from here."
-    )
-    SIGNED_WEBHOOK_SECRET: Secrets = Field(
-        default_factory=list,
-        description="Signs posts to /webhook/signed (HMAC-SHA256); two while rotating.",
-    )
-    GITHUB_WEBHOOK_SECRET: Secrets = Field(
-        default_factory=list, description="Signs GitHub's posts; two while rotating."
-    )
     DEFAULT_LEAD_OWNER_ID: int | None = Field(
         None, description="The user of Odoo who gets new leads; none: Odoo's own rules choose."
     )
@@ -210,26 +168,6 @@ class Env(BaseSettings):
     def _public_url_is_safe(self) -> Self:
         if self.DEPLOYMENT is Deployment.PRODUCTION and not self.PUBLIC_URL.startswith("https://"):
             raise ValueError("PUBLIC_URL must start with https:// when DEPLOYMENT is production")
-        return self
-
-    @model_validator(mode="after")
-    def _quo_secrets_are_base64(self) -> Self:
-        for name in ("QUO_SIGNING_SECRET", "QUO_WEBHOOK_KEY"):
-            for secret in getattr(self, name):
-                try:
-                    base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-                except ValueError as exc:
-                    raise ValueError(f"{name} is not base64: copy it from Quo again") from exc
-        return self
-
-    @model_validator(mode="after")
-    def _twilio_is_whole(self) -> Self:
-        if bool(self.TWILIO_ACCOUNT_SID) != bool(self.TWILIO_AUTH_TOKEN):
-            missing = "TWILIO_AUTH_TOKEN" if self.TWILIO_ACCOUNT_SID else "TWILIO_ACCOUNT_SID"
-            raise ValueError(
-                f"{missing} is missing: Twilio needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN,"
-                " or none"
-            )
         return self
 
     @model_validator(mode="after")

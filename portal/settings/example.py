@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 from portal.settings.env import Env
 
 HEADER = """\
-# Every setting of Yardmaster, made by `make fix` from portal/settings/env.py.
+# Every setting of Yardmaster, made by `make fix` from portal/settings.
 # Copy it to .env (chmod 600) for development; in production set the environment.
 # Any NAME may be given as NAME_FILE, the path of a file that holds the value.
 """
@@ -16,7 +16,8 @@ HEADER = """\
 
 def example_text() -> str:
     """Return the file's text: the required settings first, the others commented out."""
-    return HEADER + "".join(_lines(name, field) for name, field in Env.model_fields.items())
+    needed_first = sorted(Env.model_fields.items(), key=lambda one: not one[1].is_required())
+    return HEADER + "".join(_lines(name, field) for name, field in needed_first)
 
 
 def _lines(name: str, field: FieldInfo) -> str:

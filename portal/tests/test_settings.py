@@ -56,6 +56,12 @@ def test_a_complete_environment_is_accepted_and_typed(environment):
     assert env.DEPLOYMENT == "production"
 
 
+def test_a_provider_of_texts_is_set_up_whole(environment):
+    environment(TEXT_PROVIDER="quo", QUO_API_KEY="a-key", QUO_FROM="PN1")
+
+    assert Env(_env_file=None).TEXT_PROVIDER == "quo"
+
+
 def test_every_missing_setting_is_named_at_once(environment):
     environment(SECRET_KEY=None, REDIS_URL=None)
 
@@ -80,6 +86,8 @@ def test_every_missing_setting_is_named_at_once(environment):
         ("QUO_WEBHOOK_KEY", "whsec_not base64", "copy it from Quo again"),
         ("TWILIO_ACCOUNT_SID", "AC" + "0" * 32, "TWILIO_AUTH_TOKEN is missing"),
         ("TWILIO_AUTH_TOKEN", "0" * 32, "TWILIO_ACCOUNT_SID is missing"),
+        ("TEXT_PROVIDER", "quo", "QUO_API_KEY is missing"),
+        ("TEXT_PROVIDER", "pigeon", "Input should be"),
         ("OUTBOX_LEASE_SECONDS", "100", "must be over ODOO_WRITE_TIMEOUT + 10"),
         ("ODOO_READ_TIMEOUT", "140", "OUTBOX_LEASE_SECONDS must be over ODOO_READ_TIMEOUT + 10"),
         ("OUTBOX_MAX_INFLIGHT_SECONDS", "20", "must not be under ODOO_WRITE_TIMEOUT"),

@@ -4,10 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from crm_intake.services.text_states import TRANSITIONS as TEXTS
 from odoo_bridge.outbox.states import TRANSITIONS as OUTBOX
 from portal.core.state_diagram import Transitions, diagram
 
-MACHINES: list[tuple[str, Transitions]] = [("A promise to Odoo (an entry of the outbox)", OUTBOX)]
+MACHINES: list[tuple[str, Transitions]] = [
+    ("A promise to Odoo (an entry of the outbox)", OUTBOX),
+    ("A text that goes out", TEXTS),
+]
 HEAD = """\
 # States
 

@@ -1,0 +1,1 @@
+"""May a text go out? Pure functions of the facts and the moment; the rules are dated data."""
