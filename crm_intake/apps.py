@@ -7,3 +7,9 @@ class CrmIntakeConfig(AppConfig):
     """Calls and texts."""
 
     name = "crm_intake"
+
+    def ready(self) -> None:
+        """Listen to the bridge, which wakes us sooner than the sweep would."""
+        from crm_intake import receivers
+
+        receivers.connect()

@@ -35,6 +35,7 @@ REASONS: Mapping[str, StrOrPromise] = {
     "not_a_number": _("This is no number that exists."),
     "abroad": _("The number is in another country."),
     "no_mobile": _("Nothing can be read at this number: it is no mobile telephone."),
+    "too_late": _("Its time was over before it could go out."),
     "duplicate": _("The same words went to this number just now."),
     "empty": _("There are no words in it."),
     "too_long": _("It is longer than a provider takes."),

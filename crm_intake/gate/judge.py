@@ -38,7 +38,7 @@ def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) ->
     """Return the rule that refuses it, at this and any later hour; an empty text when none."""
     if rule := nothing_to_send(text) or nobody_to_read(facts) or facts.standing.refuses(purpose):
         return rule
-    if purpose is not Purpose.MARKETING and not may_be_told(facts, purpose, at):
+    if purpose in {Purpose.REPLY, Purpose.DELIVERY} and not may_be_told(facts, purpose, at):
         return "no_consent"
     same = [one for one in facts.before if one.text == text and at - one.at < SAME_WORDS_WITHIN]
     return "duplicate" if same else ""
@@ -63,9 +63,9 @@ def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
 
 
 def is_in_a_talk(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
-    """Say whether it answers somebody who has just written."""
+    """Say whether it answers somebody who has just written; a notice is nothing else."""
     wrote = facts.wrote_at is not None and at - facts.wrote_at < A_TALK
-    return purpose is Purpose.REPLY and wrote
+    return purpose is Purpose.NOTICE or (purpose is Purpose.REPLY and wrote)
 
 
 def held(facts: Facts, *, purpose: Purpose, at: dt.datetime) -> Decision:

@@ -17,8 +17,12 @@ class Kind(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What texts are for: an answer, something that the reader waits for, or to sell."""
+    """What texts are for: an answer, something that the reader waits for, or to sell.
+
+    A notice confirms a stop, or answers who asks for help about texts. It may follow a stop.
+    """
 
     REPLY = "REPLY"
     DELIVERY = "DELIVERY"
     MARKETING = "MARKETING"
+    NOTICE = "NOTICE"

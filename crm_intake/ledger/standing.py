@@ -9,7 +9,7 @@ from crm_intake.ledger.kinds import Kind, Purpose
 SAID_STOP = "person_said_stop"
 BLOCKED = "provider_block"
 NO_WRITTEN_CONSENT = "no_written_consent"
-ALL = frozenset(Purpose)
+ALL = frozenset(Purpose) - {Purpose.NOTICE}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerevent',
-            constraint=models.UniqueConstraint(fields=('delivery', 'kind'), name='a_post_says_a_thing_once'),
+            constraint=models.UniqueConstraint(fields=('delivery', 'kind', 'purpose'), name='a_post_says_a_thing_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ledgerevent',

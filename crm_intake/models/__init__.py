@@ -7,6 +7,7 @@ from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
 from crm_intake.models.person import Person, PhoneNumber
 from crm_intake.models.talk import Call, Message
+from crm_intake.models.task import OfficeTask
 
 __all__ = [
     "Attachment",
@@ -16,6 +17,7 @@ __all__ = [
     "LedgerEvidence",
     "LedgerKey",
     "Message",
+    "OfficeTask",
     "OutgoingText",
     "Person",
     "PhoneNumber",

@@ -71,7 +71,9 @@ class LedgerEvent(models.Model):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["subject", "place"], name="a_place_in_a_chain_is_taken_once"),
-            UniqueConstraint(fields=["delivery", "kind"], name="a_post_says_a_thing_once"),
+            UniqueConstraint(
+                fields=["delivery", "kind", "purpose"], name="a_post_says_a_thing_once"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="ledger_grows", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -49,6 +49,7 @@ class OutgoingText(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(null=True)
+    not_after = models.DateTimeField(null=True, help_text="It says nothing any more after this.")
     handed_over_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True, help_text="When the provider was last asked of it.")
     looks = models.PositiveSmallIntegerField(default=0, db_default=0)

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -29,8 +29,16 @@ EVIDENCE = (
 
 def subject_of(number: str) -> str:
     """Return the digest by which the ledger knows a number (HMAC-SHA256, 64 hex digits)."""
+    return subjects_of([number])[number]
+
+
+def subjects_of(numbers: Iterable[str]) -> dict[str, str]:
+    """Return the digests of many numbers, by number; one query."""
     key, _made = LedgerKey.objects.get_or_create(pk=1)
-    return hmac.new(key.key.encode(), number.encode(), hashlib.sha256).hexdigest()
+    secret = key.key.encode()
+    return {
+        number: hmac.new(secret, number.encode(), hashlib.sha256).hexdigest() for number in numbers
+    }
 
 
 def content_of(event: LedgerEvent) -> Content:

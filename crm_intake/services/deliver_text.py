@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crm_intake.errors import AnswerLost, NotTakenNow, StoppedMeanwhile, TextRefused
-from crm_intake.gate.decision import Verdict
+from crm_intake.gate.decision import Decision, Verdict
 from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import SAID_STOP
@@ -85,6 +85,16 @@ def anything_waits() -> bool:
     return waiting(timezone.now()).exists()
 
 
+def decide_now(text: OutgoingText, now: dt.datetime) -> Decision:
+    """Ask the gate about a text whose turn it is."""
+    facts = facts_of(text.number, at=now, but=text)
+    decision = can_send(facts, purpose=Purpose(text.purpose), text=text.text, at=now)
+    leaves_at = decision.until or now
+    if text.not_after is not None and leaves_at > text.not_after:
+        return Decision(Verdict.REFUSE, "too_late")
+    return decision
+
+
 @transaction.atomic
 def take_next(sender: Sender) -> OutgoingText | None:
     """Take the text that waits longest, and mark what becomes of it now."""
@@ -94,8 +104,7 @@ def take_next(sender: Sender) -> OutgoingText | None:
         return None
     if text.state == State.HELD:
         move(text, State.QUEUED)
-    facts = facts_of(text.number, at=now, but=text)
-    decision = can_send(facts, purpose=Purpose(text.purpose), text=text.text, at=now)
+    decision = decide_now(text, now)
     text.rule, text.not_before = decision.rule, decision.until
     if decision.verdict is Verdict.ALLOW:
         move(text, State.SENDING)

@@ -5,12 +5,11 @@ import datetime as dt
 from django.conf import settings
 
 from crm_intake.events import IncomingText
-from crm_intake.ledger.kinds import Kind
 from crm_intake.models import Message, WebhookDelivery
+from crm_intake.services.heed_words import heed_words
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.person_of import person_of
-from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.wording import Reading, Said, read
 from portal.core.phone import for_people, to_e164
 
@@ -18,7 +17,7 @@ from portal.core.phone import for_people, to_e164
 def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt.datetime) -> None:
     """Keep the text, in the caller's transaction: once, however many deliveries tell of it.
 
-    One that says stop goes to the ledger and is no lead; any other is one.
+    One that is about texts, a stop say, goes to the ledger and is no lead; any other is one.
     """
     number = to_e164(event.sender, country=settings.BUSINESS_COUNTRY)
     reading = as_asked(event)
@@ -39,17 +38,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     if not is_new:
         return
     note_attachments(event.media, message=message)
-    kind = _event_of(reading)
-    if kind is not None:
-        record_consent(
-            number=message.sender,
-            kind=kind,
-            source="inbound_sms",
-            action="reply",
-            evidence=Evidence(message=message, wording=event.text),
-            delivery=delivery,
-            occurred_at=occurred_at,
-        )
+    if heed_words(message, reading, provider_answered=event.asked is not None):
         return
     who = for_people(message.sender) or "an unknown number"
     make_lead(title=f"Text from {who}", text=event.text, person=person, message=message)
@@ -61,9 +50,3 @@ def as_asked(event: IncomingText) -> Reading:
     if event.asked is None or reading.stops:
         return reading
     return Reading(Said(event.asked))
-
-
-def _event_of(reading: Reading) -> Kind | None:
-    if reading.stops:
-        return Kind.REVOKED
-    return Kind.RESTART_ASKED if reading.said == Said.START else None

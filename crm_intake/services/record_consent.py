@@ -18,9 +18,13 @@ from crm_intake.models import (
     WebhookDelivery,
 )
 from crm_intake.selectors.ledger import content_of, content_of_evidence, subject_of
+from odoo_bridge.commands import BlockNumber, UnblockNumber
+from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 from portal.core.changes import touch
 
+BLOCKING = (Kind.REVOKED, Kind.PROVIDER_BLOCK)
+AGREEING = (Kind.GRANTED, Kind.CONFIRMED)
 LONGEST = 10_000  # letters of a wording: what is longer was not said by a person
 
 
@@ -89,8 +93,18 @@ def record_consent(  # noqa: PLR0913 - each is a fact of its own, and is named w
     event.save(force_insert=True)
     held.event = event
     held.save(force_insert=True)
+    _tell_odoo(number, event, last)
     touch("inbox")
     return event
+
+
+def _tell_odoo(number: str, event: LedgerEvent, last: LedgerEvent | None) -> None:
+    """Let Odoo's own texts keep to it: block the number there, or let it go again."""
+    if event.kind in BLOCKING and number.startswith("+"):
+        enqueue(BlockNumber(number=number), by=event.staff)
+    allows_selling = event.purpose in {"", Purpose.MARKETING}
+    if event.kind in AGREEING and allows_selling and last is not None:
+        enqueue(UnblockNumber(number=number), by=event.staff)
 
 
 def _wait_for_a_text_that_begins(number: str) -> None:

@@ -1,5 +1,7 @@
 """The one door for texts to people."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -27,10 +29,19 @@ STATES = {
 
 
 @transaction.atomic
-def send_text(*, number: str, text: str, purpose: Purpose, by: User | None) -> OutgoingText:
+def send_text(
+    *,
+    number: str,
+    text: str,
+    purpose: Purpose,
+    by: User | None,
+    not_after: dt.datetime | None = None,
+) -> OutgoingText:
     """Queue a text, hold it, or keep it as refused, with the rule that says so.
 
     It is asked again at the moment of sending: a stop in between counts.
+
+    :param not_after: when it would say nothing any more; it is refused then.
 
     :raises NotANumber: nothing could be sent there.
     """
@@ -47,6 +58,7 @@ def send_text(*, number: str, text: str, purpose: Purpose, by: User | None) -> O
         purpose=purpose,
         wanted_by=by,
         **values_of(decision),
+        not_after=not_after,
         settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
     touch("inbox")

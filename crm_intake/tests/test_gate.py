@@ -13,7 +13,7 @@ from crm_intake.gate.judge import LONGEST, can_send
 from crm_intake.hours.readers import Reader
 from crm_intake.hours.rules import RULES
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.ledger.standing import Said, standing
+from crm_intake.ledger.standing import ALL, Said, standing
 
 REPLY, DELIVERY, MARKETING = Purpose.REPLY, Purpose.DELIVERY, Purpose.MARKETING
 NEW_YORK = ZoneInfo("America/New_York")
@@ -93,7 +93,7 @@ def test_advertising_needs_consent_in_writing_and_no_customer_has_it_by_being_on
 
 def test_after_a_stop_there_is_no_hour_at_which_it_may_go():
     stopped = standing([Said(kind=Kind.REVOKED, counts_from=LONG_AGO)])
-    for purpose in Purpose:
+    for purpose in ALL:
         assert decide(replace(CUSTOMER, standing=stopped), purpose) == refusing("person_said_stop")
 
 
@@ -109,6 +109,13 @@ def test_who_writes_at_night_is_answered_at_night_and_told_of_nothing_else():
     assert decide(awake, REPLY, at=NIGHT) == ALLOWED
     assert decide(awake, DELIVERY, at=NIGHT).verdict is Verdict.HOLD
     assert decide(CUSTOMER, REPLY, at=NIGHT).verdict is Verdict.HOLD
+
+
+def test_a_notice_may_follow_a_stop_at_any_hour_but_not_a_block():
+    stopped = standing([Said(kind=Kind.REVOKED, counts_from=LONG_AGO)])
+    assert decide(replace(STRANGER, standing=stopped), Purpose.NOTICE, at=NIGHT) == ALLOWED
+    blocked = standing([Said(kind=Kind.PROVIDER_BLOCK, counts_from=LONG_AGO)])
+    assert decide(replace(STRANGER, standing=blocked), Purpose.NOTICE) == refusing("provider_block")
 
 
 def test_the_fourth_of_a_kind_waits_until_the_first_is_a_day_old():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.ledger.standing import (
+    ALL,
     BLOCKED,
     NO_WRITTEN_CONSENT,
     SAID_STOP,
@@ -111,7 +112,7 @@ def test_erased_evidence_breaks_no_chain(two_chains):
 
 
 def test_a_stop_is_about_all_texts():
-    assert {said((Kind.REVOKED, None)).refuses(one) for one in Purpose} == {SAID_STOP}
+    assert {said((Kind.REVOKED, None)).refuses(one) for one in ALL} == {SAID_STOP}
 
 
 def test_who_said_nothing_gets_answers_and_news_of_a_delivery_but_nothing_that_sells():
@@ -152,7 +153,7 @@ events = st.lists(st.tuples(st.sampled_from(Kind), st.none() | st.sampled_from(P
 @given(events)
 def test_after_a_stop_nothing_goes_out_until_the_person_says_so(before):
     last = said(*before, (Kind.REVOKED, None))
-    assert all(last.refuses(one) for one in Purpose)
+    assert all(last.refuses(one) for one in ALL)
 
 
 @given(events)

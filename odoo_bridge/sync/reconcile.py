@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Max, Sum, Value
-from django.utils import timezone
 
 from odoo_bridge.client import Domain, OdooClient, fingerprint, pages
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import look_again
 from odoo_bridge.sync.refresh import second_look
+from portal.core import clock
 
 BUCKET = 5_000
 COUNTED = {"number": Count("pk"), "total": Sum("odoo_id")}
@@ -52,7 +52,7 @@ def reconcile_bucket(spec: MirrorSpec, client: OdooClient, first: int, domain: D
         for row in rows
     }
     here = set(living(spec, first).values_list("odoo_id", flat=True))
-    now = timezone.now()
+    now = clock.database_now()
     gone, unseen = here - there, there - here
     second_look(spec, gone, now)
     look_again(spec.odoo_model, unseen, at=now)

@@ -2,7 +2,8 @@
 
 Whoever says so is not believed: a hint costs one look, and the look alone counts. So hints may be
 lost, doubled, late or forged. A record that is not found is looked for once more before it is taken
-for deleted.
+for deleted; how long that waits goes by the database's clock, since the worker that takes the
+second look may have another one than that of the first.
 """
 
 import datetime as dt
@@ -28,6 +29,7 @@ from odoo_bridge.sync.hearing import note_heard
 from odoo_bridge.sync.listeners import LISTENERS, Listener
 from odoo_bridge.sync.tombstones import bury
 from odoo_bridge.sync.upsert import upsert
+from portal.core import clock
 
 log = structlog.get_logger(__name__)
 SECOND_LOOK = dt.timedelta(seconds=5)
@@ -45,7 +47,7 @@ def refresh_dirty(client: OdooClient) -> int:
     for _ in range(ROUNDS):
         if breaker.is_open():  # a probe is for those whose work nobody else would do
             return looked
-        due = claim(timezone.now())
+        due = claim(clock.database_now())
         if not due:
             return looked
         for odoo_model, claimed in due.items():
@@ -57,7 +59,7 @@ def refresh_dirty(client: OdooClient) -> int:
 
 def serve(client: OdooClient, odoo_model: str, claimed: Sequence[Claimed]) -> bool:
     """Read one model's records in all mirrors that show them; return whether Odoo answered."""
-    now = timezone.now()
+    now = clock.database_now()
     absent: set[int] = set()
     try:
         for listener in LISTENERS.get(odoo_model, ()):
@@ -66,7 +68,7 @@ def serve(client: OdooClient, odoo_model: str, claimed: Sequence[Claimed]) -> bo
                 absent |= missing
             second_look(listener.spec, missing, now)
     except OdooUnavailable as error:
-        breaker.note_failure(error, now)
+        breaker.note_failure(error, timezone.now())
         postpone(claimed, now + SECOND_LOOK)
         return False
     except OdooError as error:  # the poll says so on the desk
@@ -74,8 +76,8 @@ def serve(client: OdooClient, odoo_model: str, claimed: Sequence[Claimed]) -> bo
         postpone(claimed, now + AFTER_REFUSAL)
         return True
     breaker.note_answer(timezone.now())
-    note_heard(odoo_model, claimed, now)
-    forget([one for one in claimed if one.odoo_id not in absent], timezone.now())
+    note_heard(odoo_model, claimed, timezone.now())
+    forget([one for one in claimed if one.odoo_id not in absent], clock.database_now())
     return True
 
 

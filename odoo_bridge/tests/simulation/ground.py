@@ -30,7 +30,7 @@ from odoo_bridge.sync.specs import LEAD, PARTNER
 from odoo_bridge.tests.simulation.rename import Rename, rename
 from odoo_bridge.tests.simulation.stage import Holding, Stage, hurry
 from odoo_bridge.tests.simulation.weather import NOON
-from portal.core import jobs
+from portal.core import clock, jobs
 
 RENEW = sending.renew
 MIRRORED = (PARTNER, LEAD)
@@ -105,6 +105,7 @@ def ground() -> Iterator[Ground]:
     here = Ground()
     patches: list[tuple[Any, str, Any]] = [
         (timezone, "now", here.now),
+        (clock, "database_now", lambda: here.true_now),
         (uuid, "os", here),
         (jobs, "current_app", here),
         (sending, "renew", here.renew),

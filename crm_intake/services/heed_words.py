@@ -1,0 +1,112 @@
+"""A text that is about texts: it goes to the ledger, and is no lead.
+
+It is answered where that is ours to do: some words are answered by the provider itself.
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.models import LedgerEvent, Message, OfficeTask
+from crm_intake.selectors.consent import standing_of
+from crm_intake.senders import SENDERS
+from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.send_text import send_text
+from crm_intake.wording import Reading, Said, plain_words
+from portal.core.phone import for_people
+from portal.setup.selectors.profile import business_profile
+
+CONFIRMED_WITHIN = dt.timedelta(minutes=5)  # 47 CFR 64.1200(a)(12)
+
+
+def heed_words(message: Message, reading: Reading, *, provider_answered: bool) -> bool:
+    """Do what a text asks for, in the caller's transaction; return whether it asked for anything.
+
+    :param provider_answered: the source said itself that it has acted on it.
+    """
+    if reading.stops:
+        _stop(message, reading, provider_answered=provider_answered)
+    elif reading.said is Said.START:
+        _record(message, Kind.RESTART_ASKED)
+    elif reading.said is Said.YES:
+        return _agree(message)
+    elif reading.said is Said.HELP:
+        if not (provider_answered or _sender_answers_help(message)):
+            _help(message)
+    else:
+        return False
+    return True
+
+
+def _stop(message: Message, reading: Reading, *, provider_answered: bool) -> None:
+    said_before = standing_of(message.sender, before=message.delivery)
+    event = _record(message, Kind.REVOKED)
+    if reading.may_mean_the_order:
+        OfficeTask.objects.create(kind=OfficeTask.Kind.MEANT_THE_ORDER, message=message)
+    if not (
+        provider_answered or Purpose.REPLY in said_before.stopped or _is_answered_there(message)
+    ):
+        _confirm(message, event)
+
+
+def _agree(message: Message) -> bool:
+    """Take a yes for consent where a question is open; return whether one was."""
+    asked = standing_of(message.sender).asked
+    for purpose in sorted(asked):
+        _record(message, Kind.CONFIRMED, purpose)
+    return bool(asked)
+
+
+def _record(message: Message, kind: Kind, purpose: Purpose | None = None) -> LedgerEvent:
+    return record_consent(
+        number=message.sender,
+        kind=kind,
+        purpose=purpose,
+        source="inbound_sms",
+        action="reply",
+        evidence=Evidence(message=message, wording=message.text),
+        delivery=message.delivery,
+        occurred_at=message.occurred_at,
+    )
+
+
+def _is_answered_there(message: Message) -> bool:
+    """Say whether the provider answers these words itself: a second answer is not allowed."""
+    sender = SENDERS.get(message.provider)
+    return sender is not None and "".join(plain_words(message.text)) in sender.answers_words
+
+
+def _sender_answers_help(message: Message) -> bool:
+    sender = SENDERS.get(message.provider)
+    return sender is not None and sender.answers_help
+
+
+def _confirm(message: Message, event: LedgerEvent) -> None:
+    """Confirm a stop, once, within five minutes, and with nothing that sells."""
+    words = _(
+        "%(business)s: you will get no more texts from us. Reply START to get answers and news of"
+        " your deliveries again."
+    ) % {"business": business_profile().name}
+    _notice(message, words, not_after=event.counts_from + CONFIRMED_WITHIN)
+
+
+def _help(message: Message) -> None:
+    profile = business_profile()
+    phone = for_people(profile.phones[0]) if profile.phones else _("us")
+    words = _(
+        "%(business)s: questions? Call %(phone)s. Reply STOP to get no more texts. Msg & data rates"
+        " may apply."
+    ) % {"business": profile.name, "phone": phone}
+    _notice(message, words, not_after=None)
+
+
+def _notice(message: Message, words: str, *, not_after: dt.datetime | None) -> None:
+    if message.person is not None:
+        send_text(
+            number=message.sender,
+            text=words,
+            purpose=Purpose.NOTICE,
+            by=None,
+            not_after=not_after,
+        )
