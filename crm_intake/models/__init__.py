@@ -2,6 +2,7 @@
 
 from crm_intake.models.attachment import Attachment
 from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, StopMark
+from crm_intake.models.conversation import Conversation, Note
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
@@ -12,11 +13,13 @@ from crm_intake.models.task import OfficeTask
 __all__ = [
     "Attachment",
     "Call",
+    "Conversation",
     "Lead",
     "LedgerEvent",
     "LedgerEvidence",
     "LedgerKey",
     "Message",
+    "Note",
     "OfficeTask",
     "OutgoingText",
     "Person",

@@ -1,11 +1,17 @@
 """Texts and calls, those that came in and those that went out."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models.functions import Left
 
 from crm_intake.events import Fate
 from crm_intake.models.delivery import WebhookDelivery
 from crm_intake.models.person import Person
+
+SEARCHED = 4000  # letters: PostgreSQL has no index for the words of a whole megabyte
+WORDS = SearchVector(Left("text", SEARCHED), config="simple")
 
 
 class Message(models.Model):
@@ -58,6 +64,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["occurred_at"], name="messages_by_time"),
             models.Index(fields=["sender", "occurred_at"], name="messages_of_a_sender"),
+            GinIndex(WORDS, name="messages_by_words"),
         ]
 
     def __str__(self) -> str:

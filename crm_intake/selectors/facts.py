@@ -18,7 +18,7 @@ def facts_of(number: str, *, at: dt.datetime, but: OutgoingText | None = None) -
 
     Who is known in Odoo under the number is a customer; the address there names the state.
     """
-    customers = customers_with(phone=number)
+    customers = customers_with(phones=[number])
     states = {one.state.code for one in customers if one.state}
     return Facts(
         line=line_of(number, country=business_profile().country),

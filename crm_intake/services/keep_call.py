@@ -5,11 +5,13 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_intake.events import CallNews, MediaLink
 from crm_intake.models import Call, WebhookDelivery
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
+from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
 from portal.core.phone import for_people, to_e164
 from portal.setup.selectors.profile import business_zone
@@ -32,7 +34,7 @@ def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.dat
     Quo tells of a missed call twice: at once without the caller, and with the caller when the
     call has ended. The lead waits for the caller, for a while.
     """
-    call, _ = Call.objects.select_for_update().get_or_create(
+    call, _made = Call.objects.select_for_update().get_or_create(
         provider=delivery.provider,
         event_key=event.key,
         defaults={"delivery": delivery, "occurred_at": occurred_at},
@@ -63,6 +65,7 @@ def lead_of_missed_call(call: Call) -> None:
     """Make the lead of a call that nobody took, once."""
     if not call.missed or hasattr(call, "lead"):
         return
+    note_talk(call.person, _("Missed call"), ours=False)
     who = for_people(call.caller) or "an unknown number"
     text = f"Missed call at {timezone.localtime(call.occurred_at, business_zone()):%H:%M on %d %B}."
     if call.voicemail_url:

@@ -8,6 +8,7 @@ from crm_intake.events import Fate, SentText
 from crm_intake.models import Message, WebhookDelivery
 from crm_intake.services.follow_text import follow_text
 from crm_intake.services.note_attachments import note_attachments
+from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
 from portal.core.phone import to_e164
 
@@ -39,7 +40,9 @@ def keep_sent(*, delivery: WebhookDelivery, event: SentText, occurred_at: dt.dat
     note_attachments(event.media, message=message)
     if message.direction == Message.Direction.IN:
         return
-    if not is_new:
+    if is_new:
+        note_talk(message.person, event.text, ours=True)
+    else:
         message.text = message.text or event.text
         if LATER[event.fate] > LATER[Fate(message.fate)]:
             message.fate, message.failure_code = event.fate, event.code

@@ -9,6 +9,7 @@ from crm_intake.models import Message, WebhookDelivery
 from crm_intake.services.heed_words import heed_words
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
+from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
 from crm_intake.wording import Reading, Said, read
 from portal.core.phone import for_people, to_e164
@@ -38,6 +39,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     if not is_new:
         return
     note_attachments(event.media, message=message)
+    note_talk(person, event.text, ours=False, reopens=not reading.stops)
     if heed_words(message, reading, provider_answered=event.asked is not None):
         return
     who = for_people(message.sender) or "an unknown number"

@@ -12,6 +12,7 @@ from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import OutgoingText
 from crm_intake.selectors.facts import facts_of
+from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
 from crm_intake.wording.segments import as_sent, segments_of
 from portal.accounts.models import User
@@ -61,6 +62,7 @@ def send_text(
         not_after=not_after,
         settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
+    note_talk(kept.person, words, ours=True)
     touch("inbox")
     if decision.verdict is Verdict.ALLOW:
         wake(SEND)

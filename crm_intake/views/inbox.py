@@ -1,19 +1,36 @@
-"""``/inbox/``: texts and missed calls, with their leads."""
+"""``/inbox/``: who is talked with, the latest first."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from crm_intake.selectors.inbox import inbox_rows
+from crm_intake.selectors.conversations import (
+    Show,
+    conversations,
+    inbox_figures,
+    texts_of_nobody,
+)
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.http import render_page_or_partial
+
+LONGEST_SEARCH = 200
 
 
 @require_GET
 @allow(Role.OFFICE, Role.DIRECTOR, Role.ADMIN)
 def inbox(request: SignedInRequest) -> HttpResponse:
-    """Show what came in, newest first; new texts appear by themselves."""
-    context = {"rows": inbox_rows()}
+    """List conversations; new texts appear by themselves."""
+    asked = request.GET.get("show", "")
+    show = Show(asked) if asked in set(Show) else Show.OPEN
+    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    context = {
+        "rows": conversations(show=show, words=words, user=request.user),
+        "nameless": [] if words else texts_of_nobody(),
+        "figures": inbox_figures(),
+        "show": show,
+        "shows": list(Show),
+        "words": words,
+    }
     return render_page_or_partial(
         request, "crm_intake/inbox.html", "crm_intake/_inbox.html", context
     )

@@ -1,15 +1,17 @@
-// What was ticked, chosen or begun to be written on the desk, or on a record's history, outlives its
-// being read again because somebody else did something. An answer to what was sent begins anew.
+// What was ticked, chosen or begun to be written on the desk, on a record's history or a person's
+// page, outlives its being read again because somebody else did something. An answer to what was
+// sent begins anew.
 
-type Field = HTMLInputElement | HTMLSelectElement;
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Request {
   target: Element;
   requestConfig: { verb: string };
 }
 
-const PARTS = ["desk", "history"];
-const FIELDS = PARTS.flatMap((id) => [`#${id} input:not([type=hidden])`, `#${id} select`]).join();
+const PARTS = ["desk", "history", "person"];
+const KINDS = ["input:not([type=hidden])", "select", "textarea"];
+const FIELDS = PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)).join();
 
 const kept = new Map<string, string | boolean>();
 

@@ -1,0 +1,1 @@
+"""What people of the office enter about people and their consent."""

@@ -1,0 +1,86 @@
+"""A reply, a note, and what somebody said about texts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm_intake.gate.judge import LONGEST
+from crm_intake.ledger.kinds import Kind, Purpose
+from portal.core.phone import for_people
+
+
+class ReplyForm(forms.Form):
+    """A text to a person."""
+
+    number = forms.ChoiceField(label=_("To"))
+    text = forms.CharField(
+        label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Any = None, *, numbers: Sequence[str]) -> None:
+        super().__init__(data, auto_id="reply-%s")
+        _choose_number(self, numbers)
+
+
+class NoteForm(forms.Form):
+    """Something for the others of the office."""
+
+    text = forms.CharField(
+        label=_("Note for the office"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="note-%s")
+
+
+SAID = {
+    "stop": (Kind.REVOKED, None),
+    "news": (Kind.GRANTED, Purpose.DELIVERY),
+    "sales": (Kind.GRANTED, Purpose.MARKETING),
+}
+
+
+class ConsentForm(forms.Form):
+    """What a person said, or signed, about texts."""
+
+    number = forms.ChoiceField(label=_("Number"))
+    said = forms.ChoiceField(
+        label=_("They said"),
+        choices=[
+            ("stop", _("no more texts")),
+            ("news", _("yes to news of their deliveries")),
+            ("sales", _("yes to advertising, in writing")),
+        ],
+    )
+    action = forms.ChoiceField(
+        label=_("How"),
+        choices=[("spoken", _("spoken")), ("signature", _("signed on paper"))],
+    )
+    wording = forms.CharField(
+        label=_("In their words"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("To the letter, or what the paper says and where it is kept."),
+    )
+
+    def __init__(self, data: Any = None, *, numbers: Sequence[str]) -> None:
+        super().__init__(data, auto_id="consent-%s")
+        _choose_number(self, numbers)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse advertising that was agreed to in words alone."""
+        values = super().clean() or {}
+        if values.get("said") == "sales" and values.get("action") == "spoken":
+            self.add_error("action", _("Advertising needs a signature: choose signed on paper."))
+        return values
+
+
+def _choose_number(form: forms.Form, numbers: Sequence[str]) -> None:
+    field = form.fields["number"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - both forms have it so
+    field.choices = [(one, for_people(one)) for one in numbers]
+    if len(numbers) == 1:
+        field.widget = forms.HiddenInput()
+        field.initial = numbers[0]

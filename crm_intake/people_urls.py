@@ -1,0 +1,16 @@
+"""The addresses of people."""
+
+from django.urls import path
+
+from crm_intake.views import people
+
+app_name = "people"
+urlpatterns = [
+    path("<uuid:person_uuid>/", people.person, name="person"),
+    path("<uuid:person_uuid>/reply/", people.reply, name="reply"),
+    path("<uuid:person_uuid>/note/", people.note, name="note"),
+    path("<uuid:person_uuid>/consent/", people.consent, name="consent"),
+    path("<uuid:person_uuid>/take/", people.take, name="take"),
+    path("<uuid:person_uuid>/settle/", people.settle, name="settle"),
+    path("tasks/<int:task_id>/done/", people.task_done, name="task-done"),
+]

@@ -1,0 +1,89 @@
+"""What is known of one person, beside what was said."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from crm_intake.gate.decision import reason_of
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.ledger.standing import ALL, Standing
+from crm_intake.models import LedgerEvent, OfficeTask, Person
+from crm_intake.selectors.consent import standings_of
+from crm_intake.selectors.ledger import subjects_of
+from odoo_bridge.models import Partner, SaleOrder
+from odoo_bridge.selectors.customers import customers_with
+from portal.core.phone import for_people
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class NumberShown:
+    """A number, what may be sent to it, and what its ledger has."""
+
+    number: str
+    shown: str
+    is_landline: bool
+    refused: dict[Purpose, StrOrPromise]
+    events: list[LedgerEvent]
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """All that the page shows beside the talk."""
+
+    who: str
+    numbers: list[NumberShown]
+    customers: list[Partner]
+    orders: list[SaleOrder]
+    tasks: list[OfficeTask]
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether there is a number that takes a reply."""
+        return any(Purpose.REPLY not in one.refused for one in self.numbers)
+
+
+def person_shown(person: Person) -> PersonShown:
+    """Return it; nine queries, however many numbers there are."""
+    kept = list(person.numbers.order_by("pk"))
+    numbers = [one.number for one in kept]
+    standings, events = standings_of(numbers), _events_of(numbers)
+    customers = customers_with(phones=numbers)
+    orders = SaleOrder.objects.filter(customer__in=customers, deleted_at=None)
+    tasks = OfficeTask.objects.filter(message__person=person, done_at=None)
+    first = for_people(numbers[0]) if numbers else ""
+    return PersonShown(
+        who=person.name or first or _("Somebody"),
+        numbers=[
+            NumberShown(
+                number=one.number,
+                shown=for_people(one.number),
+                is_landline=one.is_landline,
+                refused=_refused(standings[one.number]),
+                events=events[one.number],
+            )
+            for one in kept
+        ],
+        customers=customers,
+        orders=list(orders.order_by("-odoo_id")[:MOST]),
+        tasks=list(tasks.select_related("message")),
+    )
+
+
+def _refused(now: Standing) -> dict[Purpose, StrOrPromise]:
+    rules = {purpose: now.refuses(purpose) for purpose in sorted(ALL)}
+    return {purpose: reason_of(rule) for purpose, rule in rules.items() if rule}
+
+
+def _events_of(numbers: Sequence[str]) -> dict[str, list[LedgerEvent]]:
+    """Return the latest events of each number, the last first; two queries."""
+    subjects = subjects_of(numbers)
+    kept = LedgerEvent.objects.filter(subject__in=subjects.values())
+    found: defaultdict[str, list[LedgerEvent]] = defaultdict(list)
+    for event in kept.select_related("evidence", "staff").order_by("-place"):
+        found[event.subject].append(event)
+    return {number: found[subject][:MOST] for number, subject in subjects.items()}

@@ -1,0 +1,182 @@
+"""All that was said with one person, in one line of time."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from crm_intake.events import Fate
+from crm_intake.failures import words_of
+from crm_intake.gate.decision import reason_of
+from crm_intake.models import Attachment, Call, Message, Note, OutgoingText, Person
+
+State = OutgoingText.State
+MOST = 50
+
+
+class Side(StrEnum):
+    """Where an entry stands."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+    NOTE = "note"
+
+
+class Tone(StrEnum):
+    """How a state is marked."""
+
+    PLAIN = ""
+    FINE = "fine"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that was said. ``state`` is what became of it, ``why`` in plain words."""
+
+    at: dt.datetime
+    side: Side
+    text: str = ""
+    label: StrOrPromise = ""
+    who: str = ""
+    state: StrOrPromise = ""
+    tone: Tone = Tone.PLAIN
+    why: StrOrPromise = ""
+    until: dt.datetime | None = None
+    seconds: int | None = None
+    summary: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """How long they talked, at least one."""
+        return max(1, round((self.seconds or 0) / 60))
+
+
+TONES = {
+    State.DELIVERED: Tone.FINE,
+    State.HELD: Tone.WARN,
+    State.UNKNOWN: Tone.WARN,
+    State.FAILED: Tone.BAD,
+    State.REFUSED: Tone.BAD,
+}
+FATES = {
+    Fate.SENT: (_("Sent"), Tone.PLAIN),
+    Fate.DELIVERED: (_("Delivered"), Tone.FINE),
+    Fate.FAILED: (_("Failed"), Tone.BAD),
+}
+
+
+def thread_of(person: Person, *, before: dt.datetime | None = None) -> tuple[list[Entry], bool]:
+    """Return the latest of it in their order, and whether there is more before; six queries.
+
+    :param before: of what was said earlier than this.
+    """
+    earlier = Q(occurred_at__lt=before) if before else Q()
+    messages = list(
+        Message.objects.filter(earlier, person=person)
+        .prefetch_related("attachments")
+        .order_by("-occurred_at", "-pk")[: MOST + 1]
+    )
+    calls = list(
+        Call.objects.filter(earlier, person=person)
+        .prefetch_related("attachments")
+        .order_by("-occurred_at", "-pk")[: MOST + 1]
+    )
+    created = Q(created_at__lt=before) if before else Q()
+    texts = list(
+        OutgoingText.objects.filter(created, person=person)
+        .select_related("wanted_by")
+        .order_by("-created_at", "-pk")[: MOST + 1]
+    )
+    written = Q(written_at__lt=before) if before else Q()
+    notes = Note.objects.filter(written, person=person).select_related("written_by")
+    entries = sorted(
+        [
+            *_of_messages(messages, texts),
+            *map(_of_call, calls),
+            *map(_of_text, texts),
+            *map(_of_note, notes.order_by("-written_at", "-pk")[: MOST + 1]),
+        ],
+        key=lambda entry: entry.at,
+    )
+    return entries[-MOST:], len(entries) > MOST
+
+
+def _of_messages(messages: list[Message], texts: list[OutgoingText]) -> Iterator[Entry]:
+    """Leave out what we sent from here: it has an entry that knows more."""
+    ours = {(one.provider, f"message:{one.provider_id}") for one in texts if one.provider_id}
+    for one in messages:
+        if one.direction == Message.Direction.IN:
+            yield Entry(
+                at=one.occurred_at,
+                side=Side.THEIRS,
+                text=one.text,
+                state=_("said stop") if one.is_stop else "",
+                tone=Tone.BAD,
+                attachments=tuple(one.attachments.all()),
+            )
+        elif (one.provider, one.event_key) not in ours:
+            state, tone = FATES[Fate(one.fate)]
+            yield Entry(
+                at=one.occurred_at,
+                side=Side.OURS,
+                text=one.text,
+                label=_("Sent at the provider"),
+                state=state,
+                tone=tone,
+                why=words_of(one.failure_code) if one.failure_code else "",
+                attachments=tuple(one.attachments.all()),
+            )
+
+
+def _of_call(call: Call) -> Entry:
+    if call.missed:
+        label, tone = _("Missed call"), Tone.BAD
+    else:
+        label = _("We called") if call.outgoing else _("They called")
+        tone = Tone.PLAIN
+    return Entry(
+        at=call.occurred_at,
+        side=Side.OURS if call.outgoing else Side.THEIRS,
+        label=label,
+        tone=tone,
+        text=call.voicemail_text,
+        seconds=call.seconds,
+        summary=call.summary,
+        attachments=tuple(call.attachments.all()),
+    )
+
+
+def _of_text(text: OutgoingText) -> Entry:
+    state = State(text.state)
+    why: StrOrPromise = ""
+    if text.rule:
+        why = reason_of(text.rule)
+    elif text.failure:
+        why = words_of(text.failure)
+    return Entry(
+        at=text.created_at,
+        side=Side.OURS,
+        text=text.text,
+        who=text.wanted_by.name if text.wanted_by else "",
+        state=state.label,
+        tone=TONES.get(state, Tone.PLAIN),
+        why=why,
+        until=text.not_before if state == State.HELD else None,
+    )
+
+
+def _of_note(note: Note) -> Entry:
+    return Entry(
+        at=note.written_at,
+        side=Side.NOTE,
+        text=note.text,
+        label=_("Note"),
+        who=note.written_by.name,
+    )

@@ -1,0 +1,35 @@
+"""Something was said: the conversation moves to the top of the inbox."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from crm_intake.models import Conversation, Person
+from portal.core.changes import touch
+
+LONGEST = 120
+State = Conversation.State
+
+
+def note_talk(person: Person | None, words: str, *, ours: bool, reopens: bool = True) -> None:
+    """Note it, in the caller's transaction; nothing where nobody is known.
+
+    :param ours: we said it; nobody has to read it.
+    :param reopens: it wants somebody's attention, even where all was done.
+    """
+    if person is None:
+        return
+    now = timezone.now()
+    values = {
+        "last_at": now,
+        "last_words": " ".join(words.split())[:LONGEST],
+        "last_was_ours": ours,
+    }
+    Conversation.objects.get_or_create(person=person, defaults=values)
+    kept = Conversation.objects.filter(person=person)
+    if ours:
+        kept.update(**values)
+    elif reopens:
+        kept.update(**values, unread=F("unread") + 1, state=State.OPEN)
+    else:
+        kept.update(**values, unread=F("unread") + 1)
+    touch("inbox")

@@ -1,0 +1,151 @@
+"""``/people/<uuid>/``: one person, all that was said, and what the office does about it."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_POST
+
+from crm_intake.forms.people import SAID, ConsentForm, NoteForm, ReplyForm
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.models import Conversation, Person, PhoneNumber
+from crm_intake.selectors.people import person_shown
+from crm_intake.selectors.thread import thread_of
+from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
+from crm_intake.services.finish_task import finish_task
+from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.send_text import send_text
+from portal.accounts.access import SignedInRequest, allow
+from portal.accounts.models import Role, User
+from portal.core.http import render_page_or_partial
+
+MAY_ACT = (Role.OFFICE, Role.ADMIN)
+
+
+@require_GET
+@allow(*MAY_ACT, Role.DIRECTOR)
+def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Show the talk; who may answer has read it by that."""
+    talk = _talk_with(person_uuid)
+    if request.user.role in MAY_ACT:
+        mark_read(talk)
+    return show(request, talk)
+
+
+@require_POST
+@allow(*MAY_ACT)
+def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Send a text to one of the person's numbers, or show why it is held or refused."""
+    talk = _talk_with(person_uuid)
+    form = ReplyForm(request.POST, numbers=_numbers_of(talk))
+    if not form.is_valid():
+        return show(request, talk, reply_form=form)
+    send_text(**form.cleaned_data, purpose=Purpose.REPLY, by=request.user)
+    return show(request, talk)
+
+
+@require_POST
+@allow(*MAY_ACT)
+def note(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Write something down for the others."""
+    talk = _talk_with(person_uuid)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, talk, note_form=form)
+    write_note(person=talk.person, text=form.cleaned_data["text"], by=request.user)
+    return show(request, talk)
+
+
+@require_POST
+@allow(*MAY_ACT)
+def consent(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Record what the person said, or signed, about texts."""
+    talk = _talk_with(person_uuid)
+    form = ConsentForm(request.POST, numbers=_numbers_of(talk))
+    if not form.is_valid():
+        return show(request, talk, consent_form=form)
+    kind, purpose = SAID[form.cleaned_data["said"]]
+    record_consent(
+        number=form.cleaned_data["number"],
+        kind=kind,
+        purpose=purpose,
+        source="staff",
+        action=form.cleaned_data["action"],
+        evidence=Evidence(wording=form.cleaned_data["wording"]),
+        staff=request.user,
+    )
+    return show(request, talk)
+
+
+@require_POST
+@allow(*MAY_ACT)
+def take(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """See to it oneself, or leave it to anybody again."""
+    talk = _talk_with(person_uuid)
+    to: User | None = None if talk.assigned_to_id == request.user.pk else request.user
+    return show(request, assign(conversation_id=talk.pk, to=to, by=request.user))
+
+
+@require_POST
+@allow(*MAY_ACT)
+def settle(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Note that nothing is left to do, or that something is."""
+    talk = _talk_with(person_uuid)
+    done = Conversation.State.DONE
+    state = Conversation.State.OPEN if talk.state == done else done
+    return show(request, close_or_open(conversation_id=talk.pk, state=state, by=request.user))
+
+
+@require_POST
+@allow(*MAY_ACT)
+def task_done(request: SignedInRequest, task_id: int) -> HttpResponse:
+    """Note that a question was answered."""
+    person = get_object_or_404(Person, messages__tasks=task_id)
+    finish_task(task_id=task_id, by=request.user)
+    return show(request, _talk_with(person.uuid))
+
+
+def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResponse:
+    """Render the page; 422 with a form that is not right."""
+    before = parse_datetime(request.GET.get("before", "")) if "before" in request.GET else None
+    entries, more = thread_of(talk.person, before=before if before and before.tzinfo else None)
+    shown = person_shown(talk.person)
+    numbers = [one.number for one in shown.numbers]
+    context = {
+        "person": talk.person,
+        "conversation": talk,
+        "entries": entries,
+        "more": more,
+        "shown": shown,
+        "may_act": request.user.role in MAY_ACT,
+        "reply_form": ReplyForm(numbers=numbers),
+        "note_form": NoteForm(),
+        "consent_form": ConsentForm(numbers=numbers),
+        **forms,
+    }
+    return render_page_or_partial(
+        request,
+        "crm_intake/person.html",
+        "crm_intake/_person.html",
+        context,
+        status=422 if forms else 200,
+    )
+
+
+def _numbers_of(talk: Conversation) -> list[str]:
+    numbers = PhoneNumber.objects.filter(person=talk.person_id).order_by("pk")
+    return list(numbers.values_list("number", flat=True))
+
+
+def _talk_with(person_uuid: uuid.UUID) -> Conversation:
+    """Return the conversation with a person; somebody who has said nothing yet gets one."""
+    talks = Conversation.objects.select_related("person", "assigned_to")
+    found = talks.filter(person__uuid=person_uuid).first()
+    if found is None:
+        person = get_object_or_404(Person, uuid=person_uuid)
+        Conversation.objects.get_or_create(person=person, defaults={"last_at": timezone.now()})
+        found = talks.get(person=person)
+    return found

@@ -1,0 +1,123 @@
+"""The shared inbox and one person's page, in a browser."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from crm_intake.models import Call, Message, Note, OfficeTask, OutgoingText, WebhookDelivery
+from crm_intake.services.make_lead import make_lead
+from crm_intake.services.note_talk import note_talk
+from crm_intake.services.person_of import person_of
+from portal.accounts.models import Role
+from portal.testing.mirrors import PartnerFactory, SaleOrderFactory
+from portal.tests.e2e.test_pages import SIZES
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+NOW = timezone.now()
+
+
+def delivery():
+    return WebhookDelivery.objects.create(
+        provider="quo",
+        delivery_id=str(WebhookDelivery.objects.count()),
+        body=b"",
+        received_at=timezone.now(),
+    )
+
+
+def came_in(person, number, text, hours_ago):
+    note_talk(person, text, ours=False)
+    return Message.objects.create(
+        provider="quo",
+        event_key=f"message:{text}",
+        delivery=delivery(),
+        person=person,
+        sender=number,
+        text=text,
+        occurred_at=timezone.now() - dt.timedelta(hours=hours_ago),
+    )
+
+
+@pytest.fixture
+def ann(person):
+    """Return Ann, with whom a lot was said."""
+    office = person(Role.OFFICE)
+    customer = PartnerFactory(name="Ann Miller", phone="606-555-0123", street="1 Oak St")
+    SaleOrderFactory(customer=customer, name="S00041")
+    ann = person_of("+16065550123")
+    ann.name = "Ann Miller"
+    ann.save()
+    first = came_in(ann, "+16065550123", "Do you have 2 cords of oak, split? " + "w" * 60, 30)
+    make_lead(title="Text from Ann", text=first.text, person=ann, message=first)
+    Call.objects.create(
+        provider="quo",
+        event_key="c1",
+        delivery=delivery(),
+        person=ann,
+        caller="+16065550123",
+        missed=True,
+        voicemail_text="It's Ann again about the oak.",
+        occurred_at=timezone.now() - dt.timedelta(hours=20),
+    )
+    values = {"number": "+16065550123", "person": ann, "purpose": "REPLY", "wanted_by": office}
+    OutgoingText.objects.create(
+        text="Yes, on Thursday.", state="DELIVERED", provider="quo", provider_id="AC1", **values
+    )
+    OutgoingText.objects.create(
+        text="We are on our way.",
+        state="HELD",
+        rule="service_hours",
+        not_before=timezone.now() + dt.timedelta(hours=9),
+        **values,
+    )
+    Note.objects.create(person=ann, text="Gate code is on the door.", written_by=office)
+    asked = came_in(ann, "+16065550123", "end", 1)
+    OfficeTask.objects.create(kind=OfficeTask.Kind.MEANT_THE_ORDER, message=asked)
+    came_in(person_of("+16065550199"), "+16065550199", "Is mulch in stock?", 2)
+    return ann
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_the_talk_can_be_read_everywhere(window, ann, size, scheme):
+    page = window(Role.OFFICE, SIZES[size], scheme)
+    for address in (reverse("crm_intake:inbox"), reverse("people:person", args=[ann.uuid])):
+        page.goto(address)
+
+        found = Axe().run(page).response["violations"]
+
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.problems == []
+
+
+def test_somebody_is_found_and_answered_with_the_keyboard_alone(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/inbox/")
+    page.get_by_role("searchbox").press_sequentially("cords of oak")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Ann Miller").press("Enter")
+    answer = page.get_by_role("textbox", name="Text")
+    answer.press_sequentially("We'll call you.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".said.ours").last).to_contain_text("We'll call you.")
+    expect(answer).to_have_value("")
+    assert OutgoingText.objects.latest("pk").text == "We'll call you."
+
+
+def test_what_one_writes_stays_when_something_comes_in(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    answer = page.get_by_role("textbox", name="Text")
+    answer.press_sequentially("Half a sent")
+
+    came_in(ann, "+16065550123", "One more thing", 0)
+
+    expect(page.get_by_text("One more thing")).to_be_visible(timeout=10_000)
+    expect(answer).to_have_value("Half a sent")
