@@ -1,20 +1,23 @@
 """The shared inbox: who is talked with, the latest first."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
-from crm_intake.models import Conversation, Lead, Message, OfficeTask, PhoneNumber
+from crm_intake.models import Conversation, Lead, Message, OfficeTask, OutgoingText, PhoneNumber
 from crm_intake.models.talk import WORDS
+from crm_intake.selectors.missed import waiting_since
 from portal.accounts.models import User
 from portal.core.phone import for_people
 
 MOST = 60
 MOST_FOUND = 500  # texts that a search looks at
 State = Conversation.State
+UNSENT = (OutgoingText.State.HELD, OutgoingText.State.UNKNOWN)
 
 
 class Show(StrEnum):
@@ -22,6 +25,9 @@ class Show(StrEnum):
 
     OPEN = "open"
     UNREAD = "unread"
+    MISSED = "missed"
+    HELD = "held"
+    TASKS = "tasks"
     MINE = "mine"
     DONE = "done"
 
@@ -34,11 +40,13 @@ class ConversationRow:
     who: str
     number: str
     lead: Lead | None
+    waits_since: dt.datetime | None
 
 
 def conversations(*, show: Show, words: str, user: User) -> list[ConversationRow]:
     """Return those that are asked for; four queries, however many there are."""
-    found = _with_words(words) if words else _shown(show, user)
+    waiting = waiting_since()
+    found = _with_words(words) if words else _shown(show, user, waiting)
     numbers = Prefetch("person__numbers", PhoneNumber.objects.order_by("pk"))
     rows = list(
         found.select_related("person", "assigned_to")
@@ -46,16 +54,23 @@ def conversations(*, show: Show, words: str, user: User) -> list[ConversationRow
         .order_by("-last_at", "-pk")[:MOST]
     )
     leads = _latest_leads([row.person_id for row in rows])
-    return [_row(one, leads.get(one.person_id)) for one in rows]
+    return [_row(one, leads.get(one.person_id), waiting.get(one.person_id)) for one in rows]
 
 
-def _shown(show: Show, user: User) -> QuerySet[Conversation]:
-    if show is Show.DONE:
-        return Conversation.objects.filter(state=State.DONE)
-    still_open = Conversation.objects.filter(state=State.OPEN)
-    if show is Show.UNREAD:
-        return still_open.filter(unread__gt=0)
-    return still_open.filter(assigned_to=user) if show is Show.MINE else still_open
+def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Conversation]:
+    still_open = Q(state=State.OPEN)
+    unsent = OutgoingText.objects.filter(state__in=UNSENT).values("person")
+    asked_about = OfficeTask.objects.filter(done_at=None).values("message__person")
+    which = {
+        Show.OPEN: still_open,
+        Show.UNREAD: still_open & Q(unread__gt=0),
+        Show.MISSED: Q(person__in=list(waiting)),
+        Show.HELD: Q(person__in=unsent),
+        Show.TASKS: Q(person__in=asked_about),
+        Show.MINE: still_open & Q(assigned_to=user),
+        Show.DONE: Q(state=State.DONE),
+    }
+    return Conversation.objects.filter(which[show])
 
 
 def _with_words(words: str) -> QuerySet[Conversation]:
@@ -78,29 +93,16 @@ def _latest_leads(people: Sequence[int]) -> dict[int, Lead]:
     return {lead.person_id: lead for lead in latest if lead.person_id is not None}
 
 
-def _row(conversation: Conversation, lead: Lead | None) -> ConversationRow:
+def _row(
+    conversation: Conversation, lead: Lead | None, waits_since: dt.datetime | None
+) -> ConversationRow:
     numbers = [for_people(one.number) for one in conversation.person.numbers.all()]
     number = numbers[0] if numbers else ""
-    return ConversationRow(conversation, conversation.person.name or number, number, lead)
+    who = conversation.person.name or number
+    return ConversationRow(conversation, who, number, lead, waits_since)
 
 
 def texts_of_nobody() -> list[Message]:
     """Return the latest texts whose sender is no number; one query."""
     nameless = Message.objects.filter(person=None, direction=Message.Direction.IN)
     return list(nameless.select_related("lead__record").order_by("-pk")[:20])
-
-
-@dataclass(frozen=True)
-class InboxFigures:
-    """What waits for somebody of the office."""
-
-    unread: int
-    tasks: int
-
-
-def inbox_figures() -> InboxFigures:
-    """Return them; two queries."""
-    return InboxFigures(
-        unread=Conversation.objects.filter(unread__gt=0, state=State.OPEN).count(),
-        tasks=OfficeTask.objects.filter(done_at=None).count(),
-    )

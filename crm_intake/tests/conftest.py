@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from crm_intake.models import Person
 from crm_intake.tasks import understand_deliveries
+from portal.accounts.models import Role
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NEW_KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -77,3 +79,15 @@ def told(quo):
         understand_deliveries()
 
     return tell
+
+
+@pytest.fixture
+def office(signed_in):
+    return signed_in(Role.OFFICE)
+
+
+@pytest.fixture
+def ann(told):
+    """Return Ann, who has written and called."""
+    told("message_2026", "call_2026")
+    return Person.objects.get(numbers__number="+16065550123")

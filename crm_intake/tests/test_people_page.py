@@ -1,4 +1,4 @@
-"""The shared inbox, and one person's page: what is seen there, and what the office does."""
+"""One person's page: what is seen there, and what the office does."""
 
 import datetime as dt
 import uuid
@@ -20,64 +20,14 @@ from crm_intake.models import (
     OfficeTask,
     OutgoingText,
     Person,
-    WebhookDelivery,
 )
 from crm_intake.selectors.thread import MOST
-from crm_intake.services.note_talk import note_talk
+from crm_intake.tests.talk import ANN, HTMX, NOON, delivery, page_of, post, text_out
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
 from portal.testing.mirrors import PartnerFactory, SaleOrderFactory
 
 pytestmark = pytest.mark.django_db
-ANN = "+16065550123"
-HTMX = {"HX-Request": "true"}
-NOON = dt.datetime(2026, 11, 23, 17, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def office(signed_in):
-    return signed_in(Role.OFFICE)
-
-
-@pytest.fixture
-def ann(told):
-    """Return Ann, who has written and called."""
-    told("message_2026", "call_2026")
-    return Person.objects.get(numbers__number=ANN)
-
-
-def page_of(person):
-    return reverse("people:person", args=[person.uuid])
-
-
-def post(browser, name, person, **data):
-    return browser.post(reverse(f"people:{name}", args=[person.uuid]), data, headers=HTMX)
-
-
-def delivery():
-    return WebhookDelivery.objects.create(
-        provider="quo",
-        delivery_id=str(WebhookDelivery.objects.count()),
-        body=b"",
-        received_at=NOON,
-    )
-
-
-def text_out(person, key="AC9", fate=Fate.FAILED, code="30006", **values):
-    return Message.objects.create(
-        provider="quo",
-        event_key=f"message:{key}",
-        delivery=delivery(),
-        direction="OUT",
-        person=person,
-        sender="+15550000001",
-        recipient=ANN,
-        text="From Quo's own app.",
-        fate=fate,
-        failure_code=code,
-        occurred_at=NOON,
-        **values,
-    )
 
 
 def test_the_page_shows_all_that_was_said(office, ann):
@@ -318,41 +268,6 @@ def test_somebody_without_a_talk_has_a_page_too(office):
     assert "Bea" in page
     assert "Nothing was said yet." in page
     assert office.get(f"/people/{uuid.uuid4()}/").status_code == 404
-
-
-def test_the_inbox_is_searched_by_names_numbers_and_words(office, ann):
-    Person.objects.filter(pk=ann.pk).update(name="Ann Miller")
-    for words in ("miller", "606 555 0123", "cords of oak", '"2 cords"'):
-        assert "Ann Miller" in office.get("/inbox/", {"q": words}).text, words
-    for words in ("pine", "606 555 9999", "12"):
-        page = office.get("/inbox/", {"q": words}).text
-        assert "Nothing has these words." in page, words
-
-
-@pytest.mark.parametrize(
-    ("show", "seen"), [("open", True), ("unread", True), ("mine", False), ("odd", True)]
-)
-def test_the_inbox_shows_what_is_asked_for(office, ann, show, seen):
-    page = office.get("/inbox/", {"show": show}).text
-    assert (page_of(ann) in page) is seen
-    assert ("None." in page) is not seen
-
-
-def test_texts_from_no_number_stand_below(office, told):
-    def anonymous(body):
-        body["data"]["context"]["senderIdentifier"] = "Anonymous"
-        return body
-
-    told("message_2026", change=anonymous)
-
-    page = office.get("/inbox/").text
-    assert "From no telephone number" in page
-    assert "Anonymous" in page
-
-
-def test_nobody_is_talked_with_where_nobody_is_known():
-    note_talk(None, "Hello", ours=False)
-    assert not Conversation.objects.exists()
 
 
 @pytest.mark.parametrize("many", [1, 30])

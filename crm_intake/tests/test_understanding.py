@@ -249,7 +249,7 @@ def test_the_inbox_takes_the_same_queries_however_much_came_in(
         told("message_2026", change=other)
     browser = signed_in(Role.OFFICE)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = conversations(show=Show.OPEN, words="", user=browser.user)
     assert len(rows) == number_of_texts
 

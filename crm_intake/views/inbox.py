@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 from crm_intake.selectors.conversations import (
     Show,
     conversations,
-    inbox_figures,
     texts_of_nobody,
 )
+from crm_intake.selectors.talk_needs import talk_needs
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.http import render_page_or_partial
@@ -26,7 +26,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": conversations(show=show, words=words, user=request.user),
         "nameless": [] if words else texts_of_nobody(),
-        "figures": inbox_figures(),
+        "needs": talk_needs(),
         "show": show,
         "shows": list(Show),
         "words": words,

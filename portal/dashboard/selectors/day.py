@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import Case, F, Q, Sum, When
 from django.utils import timezone
 
 from crm_intake.models import Lead
@@ -15,15 +15,7 @@ from odoo_bridge.models import Invoice
 from odoo_bridge.selectors.ages import read_at
 from odoo_bridge.selectors.money import never_made
 from odoo_bridge.selectors.outbox import OutboxFigures, outbox_figures
-from scheduling.models import Job, Stop
-
-
-@dataclass(frozen=True)
-class Deliveries:
-    """The stops of the day's runs, those apart that were cancelled."""
-
-    planned: int
-    done: int
+from scheduling.selectors.day import Deliveries, deliveries_on
 
 
 @dataclass(frozen=True)
@@ -59,19 +51,12 @@ def figures_of(*, day: dt.date) -> DayFigures:
     end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
     return DayFigures(
         day=day,
-        deliveries=_deliveries(day),
+        deliveries=deliveries_on(day),
         collected=_collected(midnight, end),
         leads=Lead.objects.filter(created_at__gte=midnight, created_at__lt=end).count(),
         receivables=_receivables(day),
         invoices_read_at=read_at(Invoice),
         outbox=outbox_figures(),
-    )
-
-
-def _deliveries(day: dt.date) -> Deliveries:
-    stops = Stop.objects.filter(run__day=day).exclude(job__state=Job.State.CANCELLED)
-    return Deliveries(
-        **stops.aggregate(planned=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
     )
 
 

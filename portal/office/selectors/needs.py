@@ -1,11 +1,13 @@
 """What needs a person now."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from crm_intake.selectors.talk_needs import TalkNeeds, talk_needs
 from odoo_bridge.selectors.outbox import outbox_figures
 from portal.accounts.models import Role
 from scheduling.models import Job
+from scheduling.selectors.day import Deliveries, deliveries_on
 from scheduling.selectors.late import LateDay, late_days
 
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
@@ -18,6 +20,8 @@ class Needs:
     parked: int = 0
     late: tuple[LateDay, ...] = ()
     to_schedule: int = 0
+    due: Deliveries = field(default_factory=Deliveries)
+    talk: TalkNeeds = field(default_factory=TalkNeeds)
 
     @property
     def late_number(self) -> int:
@@ -25,17 +29,19 @@ class Needs:
         return sum(len(one.stops) for one in self.late)
 
     def __bool__(self) -> bool:
-        return bool(self.parked or self.late or self.to_schedule)
+        return bool(self.parked or self.late or self.to_schedule or self.talk)
 
 
 def needs_of(role: Role, *, today: dt.date) -> Needs:
-    """Return what this role is needed for; three queries at most."""
+    """Return what this role is needed for; nine queries."""
     if role not in MAY_ACT:
         return Needs()
     return Needs(
         parked=parked_for(role),
         late=tuple(late_days(today=today)),
         to_schedule=Job.objects.filter(state=Job.State.TO_SCHEDULE).count(),
+        due=deliveries_on(today),
+        talk=talk_needs(),
     )
 
 

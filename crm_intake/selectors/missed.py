@@ -1,0 +1,50 @@
+"""Calls that nobody took, until somebody has called back or answered otherwise."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from crm_intake.models import Call, Conversation, Message, OutgoingText
+
+FORGOTTEN_AFTER = dt.timedelta(days=14)
+REACHED = (OutgoingText.State.SENT, OutgoingText.State.DELIVERED)
+
+
+def calls_to_return() -> QuerySet[Call]:
+    """Return the missed calls after which nobody has talked with the caller, the oldest first.
+
+    A conversation that somebody has closed since needs no call back.
+    """
+    of_the_caller = {"person": OuterRef("person")}
+    since = OuterRef("occurred_at")
+    talked = Call.objects.filter(
+        Q(outgoing=True) | Q(answered_at__isnull=False), **of_the_caller, occurred_at__gt=since
+    )
+    wrote = Message.objects.filter(
+        **of_the_caller, direction=Message.Direction.OUT, occurred_at__gt=since
+    )
+    texted = OutgoingText.objects.filter(**of_the_caller, state__in=REACHED, created_at__gt=since)
+    closed = Conversation.objects.filter(**of_the_caller, state=Conversation.State.DONE)
+    return (
+        Call.objects.filter(
+            ~Exists(talked),
+            ~Exists(wrote),
+            ~Exists(texted),
+            ~Exists(closed),
+            missed=True,
+            person__isnull=False,
+            occurred_at__gt=timezone.now() - FORGOTTEN_AFTER,
+        )
+        .select_related("person")
+        .order_by("occurred_at", "pk")
+    )
+
+
+def waiting_since() -> dict[int, dt.datetime]:
+    """Return since when each caller waits to be called back, by the person's key; one query."""
+    found: dict[int, dt.datetime] = {}
+    for call in calls_to_return():
+        if call.person_id is not None:
+            found.setdefault(call.person_id, call.occurred_at)
+    return found

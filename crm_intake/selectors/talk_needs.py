@@ -1,0 +1,41 @@
+"""What of the talk with people needs somebody of the office."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from crm_intake.models import Conversation, OfficeTask, OutgoingText
+from crm_intake.selectors.missed import waiting_since
+
+A_PERSON_AFTER = dt.timedelta(minutes=10)
+State = OutgoingText.State
+
+
+@dataclass(frozen=True)
+class TalkNeeds:
+    """How many of each; ``lost`` are texts of which nobody knows whether they went out."""
+
+    missed: int = 0
+    longest_since: dt.datetime | None = None
+    unread: int = 0
+    held: int = 0
+    lost: int = 0
+    tasks: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.missed or self.unread or self.held or self.lost or self.tasks)
+
+
+def talk_needs() -> TalkNeeds:
+    """Return them; five queries."""
+    missed = waiting_since()
+    under_way = OutgoingText.objects.filter(state=State.UNKNOWN)
+    return TalkNeeds(
+        missed=len(missed),
+        longest_since=min(missed.values(), default=None),
+        unread=Conversation.objects.filter(unread__gt=0, state=Conversation.State.OPEN).count(),
+        held=OutgoingText.objects.filter(state=State.HELD).count(),
+        lost=under_way.filter(handed_over_at__lt=timezone.now() - A_PERSON_AFTER).count(),
+        tasks=OfficeTask.objects.filter(done_at=None).count(),
+    )
