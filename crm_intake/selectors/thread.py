@@ -39,6 +39,7 @@ class Tone(StrEnum):
 class Entry:
     """One thing that was said. ``state`` is what became of it, ``why`` in plain words."""
 
+    key: str
     at: dt.datetime
     side: Side
     text: str = ""
@@ -114,6 +115,7 @@ def _of_messages(messages: list[Message], texts: list[OutgoingText]) -> Iterator
     for one in messages:
         if one.direction == Message.Direction.IN:
             yield Entry(
+                key=f"message-{one.pk}",
                 at=one.occurred_at,
                 side=Side.THEIRS,
                 text=one.text,
@@ -124,6 +126,7 @@ def _of_messages(messages: list[Message], texts: list[OutgoingText]) -> Iterator
         elif (one.provider, one.event_key) not in ours:
             state, tone = FATES[Fate(one.fate)]
             yield Entry(
+                key=f"message-{one.pk}",
                 at=one.occurred_at,
                 side=Side.OURS,
                 text=one.text,
@@ -142,6 +145,7 @@ def _of_call(call: Call) -> Entry:
         label = _("We called") if call.outgoing else _("They called")
         tone = Tone.PLAIN
     return Entry(
+        key=f"call-{call.pk}",
         at=call.occurred_at,
         side=Side.OURS if call.outgoing else Side.THEIRS,
         label=label,
@@ -161,6 +165,7 @@ def _of_text(text: OutgoingText) -> Entry:
     elif text.failure:
         why = words_of(text.failure)
     return Entry(
+        key=f"text-{text.pk}",
         at=text.created_at,
         side=Side.OURS,
         text=text.text,
@@ -174,6 +179,7 @@ def _of_text(text: OutgoingText) -> Entry:
 
 def _of_note(note: Note) -> Entry:
     return Entry(
+        key=f"note-{note.pk}",
         at=note.written_at,
         side=Side.NOTE,
         text=note.text,

@@ -12,8 +12,10 @@ import pytest
 
 from crm_intake.models import Person
 from crm_intake.tasks import understand_deliveries
+from crm_intake.tests.fixtures import customer, noon, provider, tell
 from portal.accounts.models import Role
 
+__all__ = ["customer", "noon", "provider", "tell"]
 PAYLOADS = Path(__file__).parent / "payloads"
 NEW_KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 LEGACY_SECRET = "R2ZLM2o0bFhBNVpyUnU2NG9mYXQ1MHNyR3pvSUhIVVg="
