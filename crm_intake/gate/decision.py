@@ -25,8 +25,15 @@ class Decision:
     rule: str = ""
     until: dt.datetime | None = None
 
+    def unless_later_than(self, moment: dt.datetime | None) -> "Decision":
+        """Return the same, or a refusal where it would be held for longer than it says anything."""
+        if moment is not None and self.until is not None and self.until > moment:
+            return TOO_LATE
+        return self
+
 
 ALLOWED = Decision(Verdict.ALLOW)
+TOO_LATE = Decision(Verdict.REFUSE, "too_late")
 REASONS: Mapping[str, StrOrPromise] = {
     "person_said_stop": _("The person has asked to get no more texts."),
     "provider_block": _("The provider lets nothing through to this number."),

@@ -7,6 +7,7 @@ from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
 from crm_intake.models.person import Person, PhoneNumber
+from crm_intake.models.rules import IntakeRules
 from crm_intake.models.talk import Call, Message
 from crm_intake.models.task import OfficeTask
 
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Call",
     "Conversation",
+    "IntakeRules",
     "Lead",
     "LedgerEvent",
     "LedgerEvidence",

@@ -19,6 +19,7 @@ class Message(models.Model):
 
     ``sender`` and ``recipient`` are as given where they are no numbers; ``person`` is the one
     outside of the business, empty when theirs is no number. One that went out has a ``fate``.
+    ``told_lead`` is the lead that Odoo was told of it by, made for it or open before.
     """
 
     class Direction(models.TextChoices):
@@ -48,6 +49,7 @@ class Message(models.Model):
         max_length=40, blank=True, db_default="", help_text="The source's own, for why it failed."
     )
     occurred_at = models.DateTimeField()
+    told_lead = models.ForeignKey("crm_intake.Lead", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -90,6 +92,7 @@ class Call(models.Model):
     transcript = models.TextField(blank=True, db_default="")
     occurred_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
+    told_lead = models.ForeignKey("crm_intake.Lead", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crm_intake.errors import AnswerLost, NotTakenNow, StoppedMeanwhile, TextRefused
-from crm_intake.gate.decision import Decision, Verdict
+from crm_intake.gate.decision import TOO_LATE, Decision, Verdict
 from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import SAID_STOP
@@ -88,11 +88,10 @@ def anything_waits() -> bool:
 def decide_now(text: OutgoingText, now: dt.datetime) -> Decision:
     """Ask the gate about a text whose turn it is."""
     facts = facts_of(text.number, at=now, but=text)
+    if text.not_after is not None and now > text.not_after:
+        return TOO_LATE
     decision = can_send(facts, purpose=Purpose(text.purpose), text=text.text, at=now)
-    leaves_at = decision.until or now
-    if text.not_after is not None and leaves_at > text.not_after:
-        return Decision(Verdict.REFUSE, "too_late")
-    return decision
+    return decision.unless_later_than(text.not_after)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm_intake.events import CallNews, MediaLink
 from crm_intake.models import Call, WebhookDelivery
+from crm_intake.services.answer_missed_call import answer_missed_call
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.note_talk import note_talk
@@ -63,7 +64,7 @@ def _named(who: str) -> str:
 
 def lead_of_missed_call(call: Call) -> None:
     """Make the lead of a call that nobody took, once."""
-    if not call.missed or hasattr(call, "lead"):
+    if not call.missed or call.told_lead_id:
         return
     note_talk(call.person, _("Missed call"), ours=False)
     who = for_people(call.caller) or "an unknown number"
@@ -71,13 +72,14 @@ def lead_of_missed_call(call: Call) -> None:
     if call.voicemail_url:
         text += f"\nVoicemail: {call.voicemail_url}"
     make_lead(title=f"Missed call from {who}", text=text, person=call.person, call=call)
+    answer_missed_call(call)
 
 
 @transaction.atomic
 def give_up_waiting_for_callers(now: dt.datetime) -> int:
     """Make leads of missed calls whose caller was never named; return how many."""
     nameless = Call.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        missed=True, lead__isnull=True, created_at__lt=now - NAMES_ITS_CALLER_WITHIN
+        missed=True, told_lead__isnull=True, created_at__lt=now - NAMES_ITS_CALLER_WITHIN
     )
     calls = list(nameless)
     for call in calls:

@@ -1,8 +1,16 @@
-"""A lead, here and for Odoo."""
+"""A lead, here and for Odoo: a new one, or a word more for the one that is open."""
+
+import datetime as dt
+import uuid
 
 from django.conf import settings
+from django.utils import timezone
 
 from crm_intake.models import Call, Lead, Message, Person
+from crm_intake.selectors.rules import intake_rules
+from odoo_bridge.commands import About, AddNote
+from odoo_bridge.outbox import enqueue
+from odoo_bridge.selectors.customers import customers_with
 from odoo_bridge.services.promise_lead import promise_lead
 
 LONGEST = 10_000  # letters: what is longer was not typed on a telephone
@@ -16,13 +24,56 @@ def make_lead(
     message: Message | None = None,
     call: Call | None = None,
 ) -> Lead:
-    """Make the lead of a text or a call, and promise it to Odoo, in the caller's transaction."""
-    source = message.sender if message else call.caller if call else ""
-    record = promise_lead(
-        title=title,
-        text=text if len(text) <= LONGEST else f"{text[:LONGEST]} … (cut)",
-        phone=source,
-        contact_name=person.name if person else "",
-        owner_odoo_id=settings.DEFAULT_LEAD_OWNER_ID,
+    """Promise Odoo what a text or a call is about, in the caller's transaction.
+
+    It goes to the person's open lead as a note; without one it is a lead of its own.
+    """
+    words = text if len(text) <= LONGEST else f"{text[:LONGEST]} … (cut)"
+    lead = open_lead_of(person)
+    if lead is not None:
+        note = f"{title}\n{words}"
+        enqueue(
+            AddNote(
+                about=About.LEAD, about_uuid=lead.record.uuid, note_uuid=uuid.uuid4(), text=note
+            ),
+            by=None,
+        )
+    else:
+        source = message.sender if message else call.caller if call else ""
+        record = promise_lead(
+            title=title,
+            text=words,
+            phone=source,
+            contact_name=name_of(person),
+            owner_odoo_id=settings.DEFAULT_LEAD_OWNER_ID,
+        )
+        lead = Lead.objects.create(person=person, record=record, message=message, call=call)
+    said: Message | Call | None = message or call
+    if said is not None:
+        said.told_lead = lead
+        said.save(update_fields=["told_lead"])
+    return lead
+
+
+def open_lead_of(person: Person | None) -> Lead | None:
+    """Return the person's open lead, with the person locked: two texts at once make one lead."""
+    if person is None:
+        return None
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    days = dt.timedelta(days=intake_rules().new_lead_after_days)
+    still_open = person.leads.filter(
+        created_at__gt=timezone.now() - days,
+        record__active=True,
+        record__closed_at=None,
+        record__deleted_at=None,
     )
-    return Lead.objects.create(person=person, record=record, message=message, call=call)
+    return still_open.select_related("record").order_by("-pk").first()
+
+
+def name_of(person: Person | None) -> str:
+    """Return the name under which somebody is known, here or in Odoo; empty where several are."""
+    if person is None or person.name:
+        return person.name if person else ""
+    numbers = person.numbers.values_list("number", flat=True)
+    names = {one.shown_name for one in customers_with(phones=list(numbers))}
+    return names.pop() if len(names) == 1 else ""

@@ -51,6 +51,7 @@ def send_text(
         raise NotANumber("This is no telephone number. Write it with its area code.")
     words, now = as_sent(text), timezone.now()
     decision = can_send(facts_of(to, at=now), purpose=purpose, text=words, at=now)
+    decision = decision.unless_later_than(not_after)
     kept = OutgoingText.objects.create(
         number=to,
         person=person_of(to),

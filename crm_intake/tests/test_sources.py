@@ -142,7 +142,7 @@ def test_any_program_that_signs_may_tell_of_texts_and_calls(post):
         assert answer.status_code == 204
     understand_deliveries()
 
-    assert Message.objects.get().lead.person == Call.objects.get().lead.person
+    assert Message.objects.get().told_lead == Call.objects.get().told_lead
     states = WebhookDelivery.objects.order_by("pk").values_list("kind", "state")
     assert list(states) == [("text", "DONE"), ("call", "DONE"), ("ping", "NO_EFFECT")]
 

@@ -31,6 +31,7 @@ RULES = {
     "office:alerts-change": ADMIN,
     "office:alerts-test": ADMIN,
     "office:logo-change": ADMIN,
+    "office:intake-change": ADMIN,
     "office:person-invite": ADMIN,
     "office:person-change": ADMIN,
     "office:person-invite-again": ADMIN,

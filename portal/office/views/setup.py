@@ -4,10 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from crm_intake.selectors.rules import intake_rules
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.accounts.selectors.people import everybody
 from portal.office.forms.alerts import AlertsForm
+from portal.office.forms.intake import IntakeForm
 from portal.office.forms.people import InvitePersonForm
 from portal.office.forms.profile import ProfileForm
 from portal.office.selectors.first_run import first_run_steps
@@ -27,6 +29,7 @@ def setup_page(
     profile_form: ProfileForm | None = None,
     invite_form: InvitePersonForm | None = None,
     alerts_form: AlertsForm | None = None,
+    intake_form: IntakeForm | None = None,
 ) -> HttpResponse:
     """Render the page: 422 with a form that was refused in its place, 200 without one."""
     context = {
@@ -35,6 +38,7 @@ def setup_page(
         "people": everybody(),
         "invite_form": invite_form or InvitePersonForm(),
         "alerts_form": alerts_form or AlertsForm(),
+        "intake_form": intake_form or IntakeForm.of(intake_rules()),
     }
-    refused = profile_form or invite_form or alerts_form
+    refused = profile_form or invite_form or alerts_form or intake_form
     return render(request, "office/setup.html", context, status=422 if refused else 200)

@@ -1,0 +1,21 @@
+"""What the business has chosen about calls and texts."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class IntakeRules(models.Model):
+    """The one row of choices.
+
+    What is said goes to a person's open lead unless it is older than ``new_lead_after_days``; an
+    empty ``missed_call_text`` is none.
+    """
+
+    new_lead_after_days = models.PositiveSmallIntegerField(default=30)
+    missed_call_text = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(pk=1), name="intake_has_one_row_of_rules")]
+
+    def __str__(self) -> str:
+        return "rules of the intake"

@@ -1,0 +1,36 @@
+"""What the business chooses about calls and texts."""
+
+from typing import Any, Self
+
+from django import forms
+
+from crm_intake.models import IntakeRules
+
+LONGEST = 300
+
+
+class IntakeForm(forms.Form):
+    """The rules of the intake."""
+
+    new_lead_after_days = forms.IntegerField(
+        label="Days of one lead",
+        min_value=0,
+        max_value=365,
+        help_text="A person's texts and calls go to their open lead, unless it is older."
+        " 0: each is a lead of its own.",
+    )
+    missed_call_text = forms.CharField(
+        label="Text after a missed call",
+        max_length=LONGEST,
+        required=False,
+        help_text="Sent once a day to a caller whom nobody took, in the hours in which texts may"
+        " go. Empty: none is sent.",
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="intake-%s", **kwargs)  # the page has other forms
+
+    @classmethod
+    def of(cls, rules: IntakeRules) -> Self:
+        """Return the form filled with what is chosen."""
+        return cls(initial={name: getattr(rules, name) for name in cls.base_fields})
