@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from crm_intake.events import Event
@@ -63,6 +63,18 @@ class Accepted:
     body: bytes = b""
 
 
+@dataclass(frozen=True)
+class Item:
+    """What a source knows of a text or a call, as it would have posted it.
+
+    ``key`` is that of its event, by which it is known whether it came before.
+    """
+
+    key: str
+    body: bytes
+    about: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """A provider, or any other program that posts here; each has a folder with its own.
@@ -71,6 +83,8 @@ class Source:
 
     :ivar check: judges a post.
     :ivar normalise: returns what a body with its ``about`` tells, or raises ``NotUnderstood``.
+    :ivar ask: asks the source for what it knows of texts and calls since a moment; ``None`` where
+        it cannot be asked. Raises ``NotTakenNow`` when it does not say.
     :ivar written: returns who wrote what from as little of a body as can be read, since a stop
         must not be lost with a field that only the rest of us needs; ``None`` if it is no text.
     """
@@ -82,6 +96,8 @@ class Source:
     check: Callable[[Post], Verdict]
     normalise: Callable[[bytes, str], Event]
     written: Callable[[bytes, str], Written | None] = lambda _body, _about: None
+    ask: Callable[[dt.datetime], Iterable[Item]] | None = None
+    may_be_asked: Callable[[], bool] = lambda: False
     doors: tuple[str, ...] = ("",)
     accepted: Accepted = Accepted()
 

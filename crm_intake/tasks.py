@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm_intake.senders import sender
 from crm_intake.services.deliver_text import deliver_next
 from crm_intake.services.fetch_attachment import fetch_next
+from crm_intake.services.fill_gaps import fill_all_gaps
 from crm_intake.services.heed_blacklist import heed_blacklist
 from crm_intake.services.keep_call import give_up_waiting_for_callers
 from crm_intake.services.resolve_text import give_up_waiting_for_answers, resolve_next
@@ -35,6 +36,14 @@ def fetch_attachments(**_: Any) -> None:
     with slot(Doing.FETCHING, of=1) as free:
         if free:
             _until_nothing_waits(fetch_next, at_most=FILES)
+
+
+@shared_task(ignore_result=True)
+def ask_sources(**_: Any) -> None:
+    """Ask sources for what they did not deliver. Safe to run at any time; one worker at a time."""
+    with slot(Doing.ASKING, of=1) as free:
+        if free:
+            fill_all_gaps()
 
 
 @shared_task(ignore_result=True)

@@ -20,6 +20,7 @@ class Doing(IntEnum):
     WATCHING = 7_310_423
     FETCHING = 7_310_424
     TEXTING = 7_310_425
+    ASKING = 7_310_426
 
 
 TAKE = """

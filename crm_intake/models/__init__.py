@@ -1,5 +1,6 @@
 """The intake's tables."""
 
+from crm_intake.models.asking import SourceAsked
 from crm_intake.models.attachment import Attachment
 from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, StopMark
 from crm_intake.models.conversation import Conversation, Note
@@ -27,6 +28,7 @@ __all__ = [
     "Person",
     "PhoneNumber",
     "RefusedDelivery",
+    "SourceAsked",
     "StopMark",
     "TextPace",
     "WebhookDelivery",

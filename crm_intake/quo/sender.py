@@ -5,18 +5,14 @@ Source: Quo's API reference, messages (read 2026-11-21).
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 
-from crm_intake.errors import AnswerLost, NotTakenNow
-from crm_intake.provider_api import get, post
+from crm_intake.errors import AnswerLost
+from crm_intake.provider_api import post
+from crm_intake.quo.api import pages_of
 from crm_intake.sender import Sender, WhileSending
-
-VERSION = "2026-03-30"
-MOST = "50"
 
 
 def send(number: str, text: str, while_sending: WhileSending) -> str:
@@ -39,26 +35,6 @@ def find(number: str, text: str, since: dt.datetime) -> list[str]:
     if settings.QUO_FROM.startswith("PN"):
         asked["phoneNumberId"] = settings.QUO_FROM
     return [str(row["id"]) for row in pages_of("messages", asked) if _is(row, text)]
-
-
-def pages_of(what: str, asked: dict[str, str]) -> Iterator[Any]:
-    """Yield the rows of a list of Quo's, page by page.
-
-    :raises NotTakenNow: Quo does not say.
-    """
-    words = {**asked, "limit": MOST}
-    while True:
-        told = get(
-            f"{settings.QUO_API_URL}/{what}?{urlencode(words)}",
-            headers={"Authorization": settings.QUO_API_KEY, "Quo-Api-Version": VERSION},
-        )
-        rows = told.get("data")
-        if not isinstance(rows, list):
-            raise NotTakenNow("no list")
-        yield from rows
-        if not told.get("nextCursor"):
-            return
-        words["after"] = str(told["nextCursor"])
 
 
 def _is(row: Any, text: str) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from crm_intake.quo.asking import ask
 from crm_intake.quo.normalise import normalise
 from crm_intake.quo.signature import QuoKeys, check
 from crm_intake.quo.texts import written
@@ -33,4 +34,6 @@ SOURCE = Source(
     check=judge,
     normalise=normalise,
     written=written,
+    ask=ask,
+    may_be_asked=lambda: bool(settings.QUO_API_KEY),
 )

@@ -43,8 +43,5 @@ def calls_to_return() -> QuerySet[Call]:
 
 def waiting_since() -> dict[int, dt.datetime]:
     """Return since when each caller waits to be called back, by the person's key; one query."""
-    found: dict[int, dt.datetime] = {}
-    for call in calls_to_return():
-        if call.person_id is not None:
-            found.setdefault(call.person_id, call.occurred_at)
-    return found
+    latest_first = calls_to_return().order_by("-occurred_at", "-pk")
+    return {call.person_id or 0: call.occurred_at for call in latest_first}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from crm_intake.models import RefusedDelivery, WebhookDelivery
+from crm_intake.models import RefusedDelivery, SourceAsked, WebhookDelivery
 from crm_intake.selectors.hearing import Hearing, hearings
 from crm_intake.selectors.silence import silent_since
 
@@ -17,6 +17,7 @@ MOST = 100
 COUNTED = {
     "accepted": Count("pk"),
     "late": Count("pk", filter=Q(late=True)),
+    "filled": Count("pk", filter=Q(delivery_id__startswith="asked:")),
     "waiting": Count("pk", filter=Q(state=State.NEW)),
     "troubled": Count("pk", filter=Q(state__in=WebhookDelivery.TROUBLED)),
 }
@@ -26,12 +27,15 @@ COUNTED = {
 class SourceTruth:
     """A source's last seven days. ``refusals``: each reason and how often, the most frequent first.
 
+    ``filled`` of the accepted were not delivered: the source was asked for them, as ``asked`` says.
     ``silent_since`` is set when it has been silent for longer than is usual.
     """
 
     hearing: Hearing
     accepted: int
     late: int
+    filled: int
+    asked: SourceAsked | None
     waiting: int
     troubled: int
     refusals: list[tuple[str, int]]
@@ -39,7 +43,7 @@ class SourceTruth:
 
 
 def truth_board(now: dt.datetime) -> list[SourceTruth]:
-    """Return a row for each source that is set up; three queries, and two for each source."""
+    """Return a row for each source that is set up; four queries, and two for each source."""
     deliveries = WebhookDelivery.objects.filter(received_at__gt=now - LATELY)
     counts: defaultdict[str, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
     for row in deliveries.values("provider").annotate(**COUNTED):
@@ -49,12 +53,14 @@ def truth_board(now: dt.datetime) -> list[SourceTruth]:
     found = refused.values_list("provider", "reason").annotate(number=Count("pk"))
     for provider, reason, number in found.order_by("-number", "reason"):
         reasons[provider].append((reason, number))
-    silent = silent_since(now)
+    silent, asked = silent_since(now), SourceAsked.objects.in_bulk(field_name="provider")
     return [
         SourceTruth(
             hearing=hearing,
             accepted=counts[hearing.source.name]["accepted"],
             late=counts[hearing.source.name]["late"],
+            filled=counts[hearing.source.name]["filled"],
+            asked=asked.get(hearing.source.name),
             waiting=counts[hearing.source.name]["waiting"],
             troubled=counts[hearing.source.name]["troubled"],
             refusals=reasons[hearing.source.name],

@@ -71,7 +71,7 @@ def lead_of_missed_call(call: Call) -> None:
     text = f"Missed call at {timezone.localtime(call.occurred_at, business_zone()):%H:%M on %d %B}."
     if call.voicemail_url:
         text += f"\nVoicemail: {call.voicemail_url}"
-    make_lead(title=f"Missed call from {who}", text=text, person=call.person, call=call)
+    make_lead(title=f"Missed call from {who}", text=text, person=call.person, said=call)
     answer_missed_call(call)
 
 

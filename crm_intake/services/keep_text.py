@@ -43,7 +43,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     if heed_words(message, reading, provider_answered=event.asked is not None):
         return
     who = for_people(message.sender) or "an unknown number"
-    make_lead(title=f"Text from {who}", text=event.text, person=person, message=message)
+    make_lead(title=f"Text from {who}", text=event.text, person=person, said=message)
 
 
 def as_asked(event: IncomingText) -> Reading:

@@ -21,10 +21,9 @@ def make_lead(
     title: str,
     text: str,
     person: Person | None,
-    message: Message | None = None,
-    call: Call | None = None,
+    said: Message | Call,
 ) -> Lead:
-    """Promise Odoo what a text or a call is about, in the caller's transaction.
+    """Promise Odoo what was said in a text or a call, in the caller's transaction.
 
     It goes to the person's open lead as a note; without one it is a lead of its own.
     """
@@ -39,19 +38,17 @@ def make_lead(
             by=None,
         )
     else:
-        source = message.sender if message else call.caller if call else ""
         record = promise_lead(
             title=title,
             text=words,
-            phone=source,
+            phone=said.sender if isinstance(said, Message) else said.caller,
             contact_name=name_of(person),
             owner_odoo_id=settings.DEFAULT_LEAD_OWNER_ID,
         )
-        lead = Lead.objects.create(person=person, record=record, message=message, call=call)
-    said: Message | Call | None = message or call
-    if said is not None:
-        said.told_lead = lead
-        said.save(update_fields=["told_lead"])
+        origin = {"message": said} if isinstance(said, Message) else {"call": said}
+        lead = Lead.objects.create(person=person, record=record, **origin)
+    said.told_lead = lead
+    said.save(update_fields=["told_lead"])
     return lead
 
 

@@ -15,12 +15,12 @@ class Provider:
     """Keeps what was sent. ``trouble`` holds what happens to the next posts, in their order.
 
     A status and a body is answered and nothing kept; "lost" is kept and not answered; "cut" is
-    answered with half of a JSON, and kept.
+    answered with half of a JSON, and kept. ``listed`` is what it knows of texts and calls.
     """
 
     def __init__(self):
         self.kept, self.trouble, self.asked, self.logins = [], [], [], set()
-        self.gets = []
+        self.gets, self.listed = [], {"messages": [], "calls": []}
 
     def keep(self, number, text):
         row = (f"AC{len(self.kept):032x}", number, text, dt.datetime.now(tz=dt.UTC))  # noqa: TID251
@@ -82,10 +82,24 @@ class Door(BaseHTTPRequestHandler):
             return None
         if what:
             return self.answer(*what)
+        if not {"to", "To"} & set(asked):
+            return self.answer(200, self.whole_list(address.path, asked))
         if address.path == "/messages":
             assert self.headers["Quo-Api-Version"] == "2026-03-30"
             return self.answer(200, rows_like_quo(provider, asked))
         return self.answer(200, rows_like_twilio(provider, asked, address.path))
+
+    def whole_list(self, path, asked):
+        """Return a page of what the provider knows, as it was put in ``listed``."""
+        quo = not path.endswith(".json")
+        name = path.strip("/") if quo else path.rpartition("/")[2].removesuffix(".json").lower()
+        rows = self.server.provider.listed[name]
+        first = int(asked.get("after" if quo else "Page", ["0"])[0]) * (1 if quo else PAGE)
+        page, more = rows[first : first + PAGE], len(rows) > first + PAGE
+        if quo:
+            return {"data": page, "nextCursor": str(first + PAGE) if more else None}
+        following = f"{path}?Page={first // PAGE + 1}&StartTime=x"
+        return {name: page, "next_page_uri": following if more else None}
 
     def do_POST(self):
         provider = self.server.provider

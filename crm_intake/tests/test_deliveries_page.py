@@ -141,5 +141,5 @@ def test_the_page_takes_the_same_queries_however_many_deliveries(
     office = signed_in(Role.OFFICE)
 
     # session, user, position; counts, refusals, silence; heard and refused since; the list
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         office.get(PAGE, headers={"HX-Request": "true"})

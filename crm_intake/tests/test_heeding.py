@@ -7,11 +7,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import Lead, LedgerEvent, OfficeTask, OutgoingText
+from crm_intake.models import Lead, LedgerEvent, Message, OfficeTask, OutgoingText
 from crm_intake.selectors.consent import standing_of
 from crm_intake.services.heed_blacklist import heed_blacklist
+from crm_intake.services.heed_words import heed_words
 from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.tasks import heed_odoo_blacklist, send_texts
+from crm_intake.wording import read
 from odoo_bridge.models import BlockedNumber, OutboxEntry
 from odoo_bridge.signals import mirrors_changed
 from portal.setup.models import BusinessProfile
@@ -111,11 +113,16 @@ def test_help_is_answered_and_is_no_lead(says):
     assert not Lead.objects.exists()
 
 
-def test_help_at_twilio_is_answered_there(says):
-    from crm_intake.models import Message  # noqa: PLC0415 - here only
-    from crm_intake.services.heed_words import heed_words  # noqa: PLC0415
-    from crm_intake.wording import read  # noqa: PLC0415
+def test_who_has_no_number_is_not_answered(says):
+    says("Hello")
+    message = Message.objects.get()
+    message.person, message.sender = None, "Anonymous"
 
+    assert heed_words(message, read("help"), provider_answered=False)
+    assert not OutgoingText.objects.exists()
+
+
+def test_help_at_twilio_is_answered_there(says):
     says("Hello")
     message = Message.objects.get()
     message.provider = "twilio"

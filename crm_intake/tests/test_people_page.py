@@ -84,6 +84,8 @@ def test_what_was_sent_from_here_stands_there_once_with_what_became_of_it(office
         not_before=NOON,
     )
 
+    OutgoingText.objects.create(number=ANN, person=ann, text="Soon.", purpose="REPLY")
+
     page = office.get(page_of(ann)).text
 
     assert page.count("The telephone is off or out of reach.") == 1

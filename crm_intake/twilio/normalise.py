@@ -5,7 +5,9 @@ Source: Twilio's documentation of messaging webhooks, of status callbacks and of
 """
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 
 from crm_intake.errors import NotUnderstood
 from crm_intake.events import (
@@ -73,10 +75,18 @@ def _text(told: Told) -> Event:
         sender=first(told("From")),
         recipient=first(told("To")),
         text=told("Body"),
-        occurred_at=None,
+        occurred_at=_moment(told("DateCreated")),
         media=_media(told),
         asked=asked,
     )
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return the moment that a list of Twilio's tells; its posts tell none."""
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
 
 
 def _media(told: Told) -> tuple[MediaLink, ...]:
@@ -116,6 +126,7 @@ def _call(told: Told) -> Event:
         seconds=seconds(told("DialCallDuration") or told("CallDuration")),
         voicemail_text=told("TranscriptionText"),
         recordings=_recording(told),
+        occurred_at=_moment(told("DateCreated")),
     )
 
 

@@ -3,41 +3,25 @@
 Source: Twilio's documentation of the Message resource (read 2026-11-21).
 """
 
-import base64
 import datetime as dt
-from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from django.conf import settings
 
-from crm_intake.errors import AnswerLost, NotTakenNow
-from crm_intake.provider_api import get, post
+from crm_intake.errors import AnswerLost
+from crm_intake.provider_api import post
 from crm_intake.sender import Sender, WhileSending
+from crm_intake.twilio.api import address_of, login, pages_of
 from crm_intake.twilio.normalise import STATUS
-
-MOST = "200"
-
-
-def login() -> dict[str, str]:
-    """Return the header by which Twilio's API knows us."""
-    words = f"{settings.TWILIO_ACCOUNT_SID}:{settings.TWILIO_AUTH_TOKEN[0]}"
-    return {"Authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
-
-
-def messages_url() -> str:
-    """Return the address of the account's texts."""
-    return (
-        f"{settings.TWILIO_API_URL}/2010-04-01/Accounts/{settings.TWILIO_ACCOUNT_SID}/Messages.json"
-    )
 
 
 def send(number: str, text: str, while_sending: WhileSending) -> str:
     """Hand a text over, as ``Sender`` says."""
     ours = settings.TWILIO_FROM
     told = post(
-        messages_url(),
+        address_of("Messages"),
         headers={**login(), "Content-Type": "application/x-www-form-urlencoded"},
         body=urlencode(
             {
@@ -57,23 +41,8 @@ def send(number: str, text: str, while_sending: WhileSending) -> str:
 def find(number: str, text: str, since: dt.datetime) -> list[str]:
     """Ask for the texts to a number with these words since a moment, as ``Sender`` says."""
     day = since.astimezone(dt.UTC).date().isoformat()
-    rows = pages_of(messages_url(), "messages", {"To": number, "DateSent>": day})
+    rows = pages_of(address_of("Messages"), "messages", {"To": number, "DateSent>": day})
     return [str(row["sid"]) for row in rows if _is(row, text, since)]
-
-
-def pages_of(url: str, name: str, asked: dict[str, str]) -> Iterator[Any]:
-    """Yield the rows of a list of Twilio's, page by page.
-
-    :raises NotTakenNow: Twilio does not say.
-    """
-    following = f"{url}?{urlencode({**asked, 'PageSize': MOST})}"
-    while following:
-        told = get(urljoin(f"{settings.TWILIO_API_URL}/", following), headers=login())
-        rows = told.get(name)
-        if not isinstance(rows, list):
-            raise NotTakenNow("no list")
-        yield from rows
-        following = str(told.get("next_page_uri") or "")
 
 
 def _is(row: Any, text: str, since: dt.datetime) -> bool:

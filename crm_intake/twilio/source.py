@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from crm_intake.source import Accepted, Post, Source, Verdict
+from crm_intake.twilio.asking import ask
 from crm_intake.twilio.normalise import SMS, STATUS, VOICE, normalise, written
 from crm_intake.twilio.signature import check
 
@@ -20,6 +21,8 @@ SOURCE = Source(
     check=judge,
     normalise=normalise,
     written=written,
+    ask=ask,
+    may_be_asked=lambda: bool(settings.TWILIO_AUTH_TOKEN),
     doors=(SMS, VOICE, STATUS),
     # Without a TwiML document Twilio warns, and tells a caller of an application error.
     accepted=Accepted(200, "text/xml", b"<Response/>"),

@@ -12,6 +12,7 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "office-watch": ("portal.office.tasks.watch_troubles", 60.0),
         "crm-understand": ("crm_intake.tasks.understand_deliveries", 5.0),
         "crm-fetch-attachments": ("crm_intake.tasks.fetch_attachments", 30.0),
+        "crm-ask-sources": ("crm_intake.tasks.ask_sources", 600.0),
         "crm-heed-odoo-blacklist": ("crm_intake.tasks.heed_odoo_blacklist", 60.0),
         "crm-send-texts": ("crm_intake.tasks.send_texts", 5.0),
         "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 30.0),

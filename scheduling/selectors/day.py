@@ -15,11 +15,6 @@ class Deliveries:
     planned: int = 0
     done: int = 0
 
-    @property
-    def left(self) -> int:
-        """How many are still to be made."""
-        return self.planned - self.done
-
 
 def deliveries_on(day: dt.date) -> Deliveries:
     """Count a day's stops; one query."""

@@ -52,7 +52,7 @@ def ann(person):
     ann.name = "Ann Miller"
     ann.save()
     first = came_in(ann, "+16065550123", "Do you have 2 cords of oak, split? " + "w" * 60, 30)
-    make_lead(title="Text from Ann", text=first.text, person=ann, message=first)
+    make_lead(title="Text from Ann", text=first.text, person=ann, said=first)
     Call.objects.create(
         provider="quo",
         event_key="c1",
