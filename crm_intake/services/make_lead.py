@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from crm_intake.models import Call, Lead, Message, Person
@@ -16,6 +17,7 @@ from odoo_bridge.services.promise_lead import promise_lead
 LONGEST = 10_000  # letters: what is longer was not typed on a telephone
 
 
+@transaction.atomic
 def make_lead(
     *,
     title: str,
@@ -23,7 +25,7 @@ def make_lead(
     person: Person | None,
     said: Message | Call,
 ) -> Lead:
-    """Promise Odoo what was said in a text or a call, in the caller's transaction.
+    """Promise Odoo what was said in a text or a call.
 
     It goes to the person's open lead as a note; without one it is a lead of its own.
     """
