@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm_intake.views import people
+from crm_intake.views import ledger, people
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<uuid:person_uuid>/reply/", people.reply, name="reply"),
     path("<uuid:person_uuid>/note/", people.note, name="note"),
     path("<uuid:person_uuid>/consent/", people.consent, name="consent"),
+    path("<uuid:person_uuid>/consent.json", ledger.dispute, name="dispute"),
+    path("<uuid:person_uuid>/erase/", ledger.erase, name="erase"),
     path("<uuid:person_uuid>/take/", people.take, name="take"),
     path("<uuid:person_uuid>/settle/", people.settle, name="settle"),
     path("tasks/<int:task_id>/done/", people.task_done, name="task-done"),

@@ -24,6 +24,19 @@ class ReplyForm(forms.Form):
         _choose_number(self, numbers)
 
 
+class EraseForm(forms.Form):
+    """Why a person's data are erased."""
+
+    why = forms.CharField(
+        label=_("Who asked for it, and how"),
+        max_length=200,
+        help_text=_("It stays in the audit: name nobody. The person must be erased in Odoo, too."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="erase-%s")
+
+
 class NoteForm(forms.Form):
     """Something for the others of the office."""
 

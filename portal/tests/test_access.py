@@ -59,6 +59,8 @@ RULES = {
     "people:reply": OFFICE | ADMIN,
     "people:note": OFFICE | ADMIN,
     "people:consent": OFFICE | ADMIN,
+    "people:dispute": ADMIN,
+    "people:erase": ADMIN,
     "people:take": OFFICE | ADMIN,
     "people:settle": OFFICE | ADMIN,
     "people:task-done": OFFICE | ADMIN,

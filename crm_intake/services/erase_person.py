@@ -1,0 +1,80 @@
+"""Erase a person's data. The events of the ledger stay, with their hashes, and a stop still counts.
+
+What Odoo has of the person is Odoo's: it is erased there.
+"""
+
+from django.db import transaction
+
+from crm_intake.ledger.kinds import Kind
+from crm_intake.models import (
+    Attachment,
+    Call,
+    Lead,
+    LedgerEvidence,
+    Message,
+    OfficeTask,
+    OutgoingText,
+    Person,
+    StopMark,
+    WebhookDelivery,
+)
+from crm_intake.selectors.ledger import subjects_of
+from crm_intake.services.record_consent import Evidence, record_consent
+from portal.accounts.models import User
+from portal.audit.services.record import record
+from portal.core.changes import touch
+
+
+@transaction.atomic
+def erase_person(*, person: Person, why: str, by: User) -> None:
+    """Erase all that was said, and by whom; who asked for it is noted in the audit and the ledger.
+
+    :param why: in the words of who asked; it must name nobody.
+    """
+    one = Person.objects.select_for_update().get(pk=person.pk)
+    numbers = list(one.numbers.values_list("number", flat=True))
+    for number in numbers:
+        record_consent(
+            number=number,
+            kind=Kind.ERASED,
+            source="staff",
+            action="erasure",
+            evidence=Evidence(),
+            staff=by,
+        )
+    subjects = subjects_of(numbers)
+    LedgerEvidence.objects.filter(number__in=numbers).delete()
+    for number, subject in subjects.items():
+        StopMark.objects.filter(number=number).update(number=subject)
+    _erase_what_was_said(one, subjects)
+    record(by=by, what="person erased", target=one, new={"why": why})
+    OutgoingText.objects.filter(person=one).delete()
+    one.numbers.all().delete()
+    one.delete()
+    touch("inbox")
+
+
+def _erase_what_was_said(person: Person, subjects: dict[str, str]) -> None:
+    """Erase texts, calls, their files, and what the provider posted of them."""
+    messages, calls = Message.objects.filter(person=person), Call.objects.filter(person=person)
+    files = Attachment.objects.filter(message__in=messages) | Attachment.objects.filter(
+        call__in=calls
+    )
+    names = [str(one.file.name) for one in files if one.file]
+    posts = set(messages.values_list("delivery", flat=True))
+    posts |= set(calls.values_list("delivery", flat=True))
+    stops = StopMark.objects.filter(number__in=subjects.values())
+    posts |= set(stops.values_list("delivery", flat=True))
+    files.delete()
+    OfficeTask.objects.filter(message__in=messages).delete()
+    Lead.objects.filter(person=person).delete()
+    messages.delete()
+    calls.delete()
+    WebhookDelivery.objects.filter(pk__in=posts).update(body=b"", trouble="")
+    transaction.on_commit(lambda: _remove(names))
+
+
+def _remove(names: list[str]) -> None:
+    storage = Attachment._meta.get_field("file").storage
+    for name in names:
+        storage.delete(name)
