@@ -3,7 +3,10 @@
 What Odoo has of the person is Odoo's: it is erased there.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.utils import timezone
 
 from crm_intake.ledger.kinds import Kind
 from crm_intake.models import (
@@ -19,6 +22,7 @@ from crm_intake.models import (
     WebhookDelivery,
 )
 from crm_intake.selectors.ledger import subjects_of
+from crm_intake.services.fill_gaps import asked_id
 from crm_intake.services.record_consent import Evidence, record_consent
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -65,6 +69,7 @@ def _erase_what_was_said(person: Person, subjects: dict[str, str]) -> None:
     posts |= set(calls.values_list("delivery", flat=True))
     stops = StopMark.objects.filter(number__in=subjects.values())
     posts |= set(stops.values_list("delivery", flat=True))
+    _never_ask_for([*messages, *calls])
     files.delete()
     OfficeTask.objects.filter(message__in=messages).delete()
     Lead.objects.filter(person=person).delete()
@@ -72,6 +77,23 @@ def _erase_what_was_said(person: Person, subjects: dict[str, str]) -> None:
     calls.delete()
     WebhookDelivery.objects.filter(pk__in=posts).update(body=b"", trouble="")
     transaction.on_commit(lambda: _remove(names))
+
+
+def _never_ask_for(said: Sequence[Message | Call]) -> None:
+    """Keep the places of what a source would list again: it is taken once, and was."""
+    WebhookDelivery.objects.bulk_create(
+        [
+            WebhookDelivery(
+                provider=one.provider,
+                delivery_id=asked_id(one.event_key),
+                body=b"",
+                received_at=timezone.now(),
+                state=WebhookDelivery.State.NO_EFFECT,
+            )
+            for one in said
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _remove(names: list[str]) -> None:

@@ -45,6 +45,11 @@ def fill_gaps(source: Source) -> int:
     return filled
 
 
+def asked_id(key: str) -> str:
+    """Return the id of a delivery that was asked for."""
+    return f"{ASKED}{key}"[:200]
+
+
 def is_known(source: Source, item: Item) -> bool:
     """Say whether the text or the call is here, however it came."""
     kept = Call if item.key.startswith("call:") else Message
@@ -55,7 +60,7 @@ def store(source: Source, missing: Iterable[Item], now: dt.datetime) -> int:
     """Put them on disk, as a post is: a stop among them counts from now."""
     stored = 0
     for item in missing:
-        verdict = Verdict(delivery_id=f"{ASKED}{item.key}"[:200], about=item.about)
+        verdict = Verdict(delivery_id=asked_id(item.key), about=item.about)
         stored += store_delivery(
             provider=source.name,
             verdict=verdict,

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from crm_intake.ledger.kinds import Purpose
-from crm_intake.models import Call, Lead, Message, SourceAsked, StopMark, WebhookDelivery
+from crm_intake.models import Call, Lead, Message, Person, SourceAsked, StopMark, WebhookDelivery
 from crm_intake.selectors.consent import standing_of
+from crm_intake.services.erase_person import erase_person
+from crm_intake.services.person_of import person_of
 from crm_intake.tasks import ask_sources, understand_deliveries
 from crm_intake.tests.talk import ANN
 from odoo_bridge.slots import Doing
@@ -102,6 +104,41 @@ def test_what_is_here_is_not_taken_again(knows, settings):
     assert (asked.provider, asked.trouble) == (settings.TEXT_PROVIDER, "")
     assert asked.until < asked.asked_at
     assert str(asked) == f"{asked.provider} was asked"
+
+
+def test_who_was_erased_is_not_taken_again(knows, person):
+    ask_sources()
+    understand_deliveries()
+    for one in Person.objects.all():
+        erase_person(person=one, why="By letter.", by=person(Role.ADMIN))
+
+    ask_sources()
+    understand_deliveries()
+
+    assert not Message.objects.exists()
+    assert not Call.objects.exists()
+
+
+def test_what_came_as_a_post_and_was_erased_is_not_asked_for(knows, settings, person):
+    WebhookDelivery.objects.create(
+        provider=settings.TEXT_PROVIDER, delivery_id="1", body=b"x", received_at=AN_HOUR_AGO
+    )
+    ann = person_of(ANN)
+    Message.objects.create(
+        provider=settings.TEXT_PROVIDER,
+        event_key="message:AC1",
+        delivery=WebhookDelivery.objects.get(),
+        person=ann,
+        sender=ANN,
+        occurred_at=AN_HOUR_AGO,
+    )
+    erase_person(person=ann, why="By letter.", by=person(Role.ADMIN))
+
+    ask_sources()
+    understand_deliveries()
+
+    assert "message:AC1" not in Message.objects.values_list("event_key", flat=True)
+    assert Message.objects.exists(), "what was not erased is taken"
 
 
 def test_a_source_that_does_not_say_is_asked_for_the_same_time_again(knows, settings, signed_in):
