@@ -1,0 +1,131 @@
+"""Stops race with senders: once a stop was answered, no call for its number begins."""
+
+import threading
+import time
+import uuid
+from random import Random
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from crm_intake.models import Message, OutgoingText, WebhookDelivery
+from crm_intake.sender import Sender
+from crm_intake.services.deliver_text import deliver_next
+from crm_intake.services.store_delivery import store_delivery
+from crm_intake.source import Verdict
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SENDERS, STOPPERS = 3, 2
+
+
+class Watch:
+    """Notes when each call began and when each stop was answered."""
+
+    def __init__(self, rng):
+        self.rng, self.began, self.answered = rng, {}, {}
+
+    def sender(self):
+        """Return a provider that is slow at times, and loses some of its answers."""
+
+        def send(number, _text, while_sending):
+            time.sleep(self.rng.choice([0, 0, 0.002]))  # to connect
+            with while_sending():
+                time.sleep(self.rng.choice([0, 0.003]))  # to its first byte
+                self.began.setdefault(number, []).append(time.monotonic())
+            return str(uuid.uuid4())
+
+        return Sender(name="console", label="", send=send, find=lambda *_: [])
+
+    def stop(self, number):
+        """Let somebody say stop, as the webhook's view stores it."""
+        store_delivery(
+            provider="quo",
+            verdict=Verdict(delivery_id=str(uuid.uuid4())),
+            body=b"STOP",
+            stopper=number,
+            now=timezone.now(),
+        )
+        self.answered[number] = time.monotonic()
+
+
+def texts_to(numbers):
+    """Let everybody have written just now, and have an answer that waits."""
+    post = WebhookDelivery.objects.create(
+        provider="quo", delivery_id="1", body=b"", received_at=timezone.now(), state="DONE"
+    )
+    Message.objects.bulk_create(
+        Message(
+            provider="quo",
+            event_key=number,
+            delivery=post,
+            sender=number,
+            text="Hello",
+            occurred_at=timezone.now(),
+        )
+        for number in numbers
+    )
+    OutgoingText.objects.bulk_create(
+        OutgoingText(number=number, text="Hello", purpose="REPLY") for number in numbers
+    )
+
+
+def side_by_side(*works):
+    """Run these at once, each with a session of its own; what breaks in one breaks the test."""
+    broken = []
+
+    def run(work):
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - it is raised below
+            broken.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not broken, broken
+
+
+@pytest.mark.parametrize("races", [200, pytest.param(10_000, marks=pytest.mark.long)])
+def test_no_call_begins_after_a_stop_was_answered(races, settings):
+    settings.TEXTS_PER_SECOND = 100_000
+    rng = Random(races)  # noqa: S311 - a seed repeats it
+    numbers = [f"+1606555{number:04}" for number in range(races)]
+    texts_to(numbers)
+    watch = Watch(rng)
+    sender = watch.sender()
+    in_line = iter(enumerate(numbers))
+    turn, handled = threading.Lock(), []
+
+    def send_all():
+        while deliver_next(sender):
+            handled.append(True)
+
+    def stop_all():
+        while True:
+            with turn:
+                place, number = next(in_line, (0, None))
+            if number is None:
+                return
+            ahead = rng.randint(0, 5)  # a stop comes a little before or after its text's turn
+            while len(handled) < min(place, races - SENDERS) - ahead:
+                time.sleep(0.0005)
+            watch.stop(number)
+
+    side_by_side(*[send_all] * SENDERS, *[stop_all] * STOPPERS)
+
+    late = [
+        number
+        for number, began in watch.began.items()
+        if number in watch.answered and max(began) > watch.answered[number]
+    ]
+    assert late == []
+    assert max(len(began) for began in watch.began.values()) == 1, "nothing is sent twice"
+    states = set(OutgoingText.objects.values_list("state", flat=True))
+    assert states == {"SENT", "REFUSED"}, "some were faster, and some were not"
+    refused = OutgoingText.objects.filter(state="REFUSED").values_list("number", flat=True)
+    assert not set(refused) & set(watch.began)
