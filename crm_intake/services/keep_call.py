@@ -66,13 +66,13 @@ def lead_of_missed_call(call: Call) -> None:
     """Make the lead of a call that nobody took, once."""
     if not call.missed or call.told_lead_id:
         return
-    note_talk(call.person, _("Missed call"), ours=False)
     who = for_people(call.caller) or "an unknown number"
     text = f"Missed call at {timezone.localtime(call.occurred_at, business_zone()):%H:%M on %d %B}."
     if call.voicemail_url:
         text += f"\nVoicemail: {call.voicemail_url}"
     make_lead(title=f"Missed call from {who}", text=text, person=call.person, said=call)
     answer_missed_call(call)
+    note_talk(call.person, _("Missed call"), ours=False)
 
 
 @transaction.atomic

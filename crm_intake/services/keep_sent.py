@@ -40,11 +40,11 @@ def keep_sent(*, delivery: WebhookDelivery, event: SentText, occurred_at: dt.dat
     note_attachments(event.media, message=message)
     if message.direction == Message.Direction.IN:
         return
-    if is_new:
-        note_talk(message.person, event.text, ours=True)
-    else:
+    if not is_new:
         message.text = message.text or event.text
         if LATER[event.fate] > LATER[Fate(message.fate)]:
             message.fate, message.failure_code = event.fate, event.code
         message.save(update_fields=["text", "fate", "failure_code"])
     follow_text(message)
+    if is_new:
+        note_talk(message.person, event.text, ours=True)

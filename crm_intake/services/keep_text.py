@@ -39,11 +39,14 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     if not is_new:
         return
     note_attachments(event.media, message=message)
+    if not heed_words(message, reading, provider_answered=event.asked is not None):
+        _make_lead(message)
     note_talk(person, event.text, ours=False, reopens=not reading.stops)
-    if heed_words(message, reading, provider_answered=event.asked is not None):
-        return
+
+
+def _make_lead(message: Message) -> None:
     who = for_people(message.sender) or "an unknown number"
-    make_lead(title=f"Text from {who}", text=event.text, person=person, said=message)
+    make_lead(title=f"Text from {who}", text=message.text, person=message.person, said=message)
 
 
 def as_asked(event: IncomingText) -> Reading:

@@ -11,7 +11,9 @@ State = Conversation.State
 
 
 def note_talk(person: Person | None, words: str, *, ours: bool, reopens: bool = True) -> None:
-    """Note it, in the caller's transaction; nothing where nobody is known.
+    """Note it, in the caller's transaction and at its end; nothing where nobody is known.
+
+    At the end, because others lock the person and the ledger first, and then this.
 
     :param ours: we said it; nobody has to read it.
     :param reopens: it wants somebody's attention, even where all was done.

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from crm_intake.errors import NotANumber
@@ -17,6 +16,7 @@ from crm_intake.services.person_of import person_of
 from crm_intake.wording.segments import as_sent, segments_of
 from portal.accounts.models import User
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from portal.core.jobs import wake
 from portal.core.phone import to_e164
 
@@ -29,7 +29,7 @@ STATES = {
 }
 
 
-@transaction.atomic
+@begins_anew
 def send_text(
     *,
     number: str,

@@ -1,6 +1,7 @@
 """Turn a stored delivery into a text or a call, a person, a lead and a line of the ledger."""
 
 import datetime as dt
+from functools import partial
 
 import structlog
 from django.db import transaction
@@ -23,6 +24,7 @@ from crm_intake.services.keep_sent import keep_sent
 from crm_intake.services.keep_text import keep_text
 from crm_intake.sources import SOURCES
 from portal.core.changes import touch
+from portal.core.deadlocks import in_a_transaction
 
 State = WebhookDelivery.State
 MOST_ATTEMPTS = 5
@@ -48,15 +50,18 @@ def understand_next() -> bool:
     if claimed is None:
         return False
     try:
-        with transaction.atomic():
-            delivery = WebhookDelivery.objects.select_for_update().get(pk=claimed)
-            if delivery.state == State.NEW:
-                _understand(delivery)
+        in_a_transaction(partial(_understand_claimed, claimed))
     except Exception as bug:
         # A delivery that breaks us must not hold up those behind it, and must be seen.
         log.exception("delivery_broke_us", delivery=claimed)
         WebhookDelivery.objects.filter(pk=claimed).update(trouble=f"Our bug: {type(bug).__name__}")
     return True
+
+
+def _understand_claimed(claimed: int) -> None:
+    delivery = WebhookDelivery.objects.select_for_update().get(pk=claimed)
+    if delivery.state == State.NEW:
+        _understand(delivery)
 
 
 @transaction.atomic

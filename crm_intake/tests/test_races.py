@@ -1,5 +1,6 @@
 """Stops race with senders: once a stop was answered, no call for its number begins."""
 
+import json
 import threading
 import time
 import uuid
@@ -9,14 +10,21 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from crm_intake.models import Message, OutgoingText, WebhookDelivery
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.models import Conversation, Lead, LedgerKey, Message, OutgoingText, WebhookDelivery
 from crm_intake.sender import Sender
 from crm_intake.services.deliver_text import deliver_next
+from crm_intake.services.person_of import person_of
+from crm_intake.services.send_text import send_text
 from crm_intake.services.store_delivery import store_delivery
+from crm_intake.services.understand_delivery import understand_next
 from crm_intake.source import Verdict
+from crm_intake.tests.conftest import payload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SENDERS, STOPPERS = 3, 2
+MANY, ROUNDS = 25, 15
+ANN = "+16065550123"
 
 
 class Watch:
@@ -129,3 +137,52 @@ def test_no_call_begins_after_a_stop_was_answered(races, settings):
     assert states == {"SENT", "REFUSED"}, "some were faster, and some were not"
     refused = OutgoingText.objects.filter(state="REFUSED").values_list("number", flat=True)
     assert not set(refused) & set(watch.began)
+
+
+def post_of(number, text):
+    """Store what somebody wrote, as the webhook's view does."""
+    body = json.loads(payload("message_2026"))
+    body["data"]["resource"] |= {"id": f"AC{uuid.uuid4().hex}", "text": text}
+    body["data"]["context"]["senderIdentifier"] = number
+    store_delivery(
+        provider="quo",
+        verdict=Verdict(delivery_id=str(uuid.uuid4())),
+        body=json.dumps(body).encode(),
+        stopper=None,
+        now=timezone.now(),
+    )
+
+
+def understand_all():
+    while understand_next():
+        pass
+
+
+def write_to(number, times=1):
+    for place in range(times):
+        send_text(number=number, text=f"Text {place}", purpose=Purpose.REPLY, by=None)
+
+
+def test_who_writes_while_being_written_to_makes_nobody_wait_for_ever():
+    for _text in range(MANY):
+        post_of(ANN, "And mulch?")
+
+    side_by_side(understand_all, understand_all, lambda: write_to(ANN, MANY))
+
+    assert (Message.objects.count(), OutgoingText.objects.count()) == (MANY, MANY)
+    assert Lead.objects.count() == 1
+    assert Conversation.objects.get().unread == MANY
+
+
+def test_the_first_stop_of_all_and_a_text_at_the_same_moment():
+    for place in range(ROUNDS):
+        LedgerKey.objects.all().delete()  # both make it
+        number = f"+16065550{place:03}"
+        person_of(number)
+        write_to(number)
+        LedgerKey.objects.all().delete()
+        post_of(number, "Stop texting me")
+
+        side_by_side(understand_all, lambda number=number: write_to(number))
+
+    assert set(WebhookDelivery.objects.values_list("state", "attempts")) == {("DONE", 1)}
