@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm_intake.senders import sender
-from crm_intake.services.deliver_text import deliver_next
+from crm_intake.services.deliver_text import anything_to_do, deliver_next
 from crm_intake.services.fetch_attachment import fetch_next
 from crm_intake.services.fill_gaps import fill_all_gaps
 from crm_intake.services.heed_blacklist import heed_blacklist
@@ -58,6 +58,8 @@ def send_texts(**_: Any) -> None:
 
     One at a time: the provider has a limit, and a slow one must not take all the workers.
     """
+    if not anything_to_do():
+        return
     with slot(Doing.TEXTING, of=1) as free:
         if free:
             give_up_waiting_for_answers()

@@ -85,6 +85,12 @@ def anything_waits() -> bool:
     return waiting(timezone.now()).exists()
 
 
+def anything_to_do() -> bool:
+    """Say whether a text waits for its turn or its answer; one query, asked all the time."""
+    under_way = OutgoingText.objects.filter(state__in=[State.SENDING, State.UNKNOWN])
+    return (waiting(timezone.now()) | under_way).exists()
+
+
 def decide_now(text: OutgoingText, now: dt.datetime) -> Decision:
     """Ask the gate about a text whose turn it is."""
     facts = facts_of(text.number, at=now, but=text)

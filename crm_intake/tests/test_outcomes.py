@@ -204,7 +204,7 @@ def test_a_provider_that_is_not_there_takes_nothing(provider, settings):
 
 def test_a_text_that_somebody_else_took_is_none_of_ours(provider, settings, monkeypatch):
     monkeypatch.setattr(delivering, "anything_waits", lambda: True)
-    send_texts()
+    assert not delivering.deliver_next(SENDERS[settings.TEXT_PROVIDER])
     assert not provider.kept
     assert str(TextPace.objects.get()) == f"pace of {settings.TEXT_PROVIDER}"
 

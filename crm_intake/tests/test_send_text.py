@@ -63,6 +63,11 @@ def test_a_batch_has_an_end_and_the_next_one_goes_on(monkeypatch):
     assert OutgoingText.objects.filter(state="SENT").count() == 3
 
 
+def test_who_has_nothing_to_send_asks_once(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        send_texts()
+
+
 def test_one_worker_at_a_time_hands_texts_over(provider):
     send()
     with other_session() as session:
