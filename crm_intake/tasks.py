@@ -1,5 +1,6 @@
 """The intake's tasks. They carry no data and find their own work in the database."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from crm_intake.services.understand_delivery import understand_next
 from odoo_bridge.slots import Doing, slot
 
 BATCH = 500
+LONGEST = 100  # seconds: a worker's limit is four minutes, and a slow provider takes its time
 FILES = 10
 
 
@@ -69,6 +71,7 @@ def send_texts(**_: Any) -> None:
 
 def _until_nothing_waits(work: Callable[[], bool], *, at_most: int) -> None:
     """Do the work until there is none left, or until it is time to let other tasks run."""
+    until = time.monotonic() + LONGEST
     for _round in range(at_most):
-        if not work():
+        if time.monotonic() > until or not work():
             return

@@ -63,6 +63,13 @@ def test_a_batch_has_an_end_and_the_next_one_goes_on(monkeypatch):
     assert OutgoingText.objects.filter(state="SENT").count() == 3
 
 
+def test_a_run_ends_before_the_worker_s_limit(monkeypatch):
+    monkeypatch.setattr("crm_intake.tasks.LONGEST", -1)
+    text = send()
+    send_texts()
+    assert fresh(text).state == "QUEUED"
+
+
 def test_who_has_nothing_to_send_asks_once(django_assert_num_queries):
     with django_assert_num_queries(1):
         send_texts()
