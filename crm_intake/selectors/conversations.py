@@ -1,7 +1,7 @@
 """The shared inbox: who is talked with, the latest first."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,6 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from crm_intake.models import Conversation, Lead, Message, OfficeTask, OutgoingText, PhoneNumber
 from crm_intake.models.talk import WORDS
-from crm_intake.selectors.missed import waiting_since
 from portal.accounts.models import User
 from portal.core.phone import for_people
 
@@ -43,9 +42,13 @@ class ConversationRow:
     waits_since: dt.datetime | None
 
 
-def conversations(*, show: Show, words: str, user: User) -> list[ConversationRow]:
-    """Return those that are asked for; four queries, however many there are."""
-    waiting = waiting_since()
+def conversations(
+    *, show: Show, words: str, user: User, waiting: Mapping[int, dt.datetime]
+) -> list[ConversationRow]:
+    """Return those that are asked for; three queries, however many there are.
+
+    :param waiting: since when each caller waits to be called back (``waiting_since``).
+    """
     found = _with_words(words) if words else _shown(show, user, waiting)
     numbers = Prefetch("person__numbers", PhoneNumber.objects.order_by("pk"))
     rows = list(

@@ -1,12 +1,12 @@
 """What of the talk with people needs somebody of the office."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from crm_intake.models import Conversation, OfficeTask, OutgoingText
-from crm_intake.selectors.missed import waiting_since
 
 A_PERSON_AFTER = dt.timedelta(minutes=10)
 State = OutgoingText.State
@@ -27,9 +27,11 @@ class TalkNeeds:
         return bool(self.missed or self.unread or self.held or self.lost or self.tasks)
 
 
-def talk_needs() -> TalkNeeds:
-    """Return them; five queries."""
-    missed = waiting_since()
+def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
+    """Return them; four queries.
+
+    :param missed: since when each caller waits to be called back (``waiting_since``).
+    """
     under_way = OutgoingText.objects.filter(state=State.UNKNOWN)
     return TalkNeeds(
         missed=len(missed),

@@ -4,7 +4,7 @@
 """
 
 from crm_intake.models import OutgoingText
-from portal.core.state_diagram import Transitions
+from portal.core.state_diagram import Transitions, refuse_unknown
 
 State = OutgoingText.State
 
@@ -21,19 +21,12 @@ TRANSITIONS: Transitions = {
     (State.SENDING, State.FAILED): "the provider said no",
     (State.SENDING, State.QUEUED): "nothing was handed over",
     (State.SENDING, State.UNKNOWN): "the answer was lost, or the worker died",
-    (State.UNKNOWN, State.SENT): "the provider was asked, and has it; or a person knows",
+    (State.UNKNOWN, State.SENT): "the provider was asked, and has it",
     (State.UNKNOWN, State.QUEUED): "the provider was asked twice, and does not have it",
-    (State.UNKNOWN, State.DROPPED): "a person gives it up",
-    (State.QUEUED, State.DROPPED): "a person takes it back",
-    (State.HELD, State.DROPPED): "a person takes it back",
     (State.SENT, State.DELIVERED): "the provider tells so",
     (State.SENT, State.FAILED): "the provider tells so",
     (State.FAILED, State.DELIVERED): "the provider tells so after all",
 }
-
-
-class NoSuchMove(Exception):
-    """A bug: nothing leads from the one state to the other."""
 
 
 def move(text: OutgoingText, state: State) -> None:
@@ -41,6 +34,5 @@ def move(text: OutgoingText, state: State) -> None:
 
     :raises NoSuchMove: the table has no such transition.
     """
-    if (text.state, state) not in TRANSITIONS:
-        raise NoSuchMove(f"{text.state} → {state}")
+    refuse_unknown(TRANSITIONS, text.state, state)
     text.state = state

@@ -17,12 +17,13 @@ from crm_intake.models import OutgoingText
 from crm_intake.senders import SENDERS
 from crm_intake.services import deliver_text as delivering
 from crm_intake.services.record_consent import Evidence, record_consent
-from crm_intake.services.text_states import NoSuchMove, move
+from crm_intake.services.text_states import move
 from crm_intake.sources import SOURCES
 from crm_intake.tasks import send_texts
 from crm_intake.tests.conftest import legacy_headers, payload
 from crm_intake.tests.sending import ANN, NOON, fresh, minutes, send
 from odoo_bridge.slots import Doing
+from portal.core.state_diagram import NoSuchMove
 from portal.testing.sessions import other_session
 from portal.testing.sources import ROOT, tracked_files
 

@@ -8,6 +8,7 @@ from crm_intake.selectors.conversations import (
     conversations,
     texts_of_nobody,
 )
+from crm_intake.selectors.missed import waiting_since
 from crm_intake.selectors.talk_needs import talk_needs
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -23,10 +24,11 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     show = Show(asked) if asked in set(Show) else Show.OPEN
     words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    waiting = waiting_since()
     context = {
-        "rows": conversations(show=show, words=words, user=request.user),
+        "rows": conversations(show=show, words=words, user=request.user, waiting=waiting),
         "nameless": [] if words else texts_of_nobody(),
-        "needs": talk_needs(),
+        "needs": talk_needs(waiting),
         "show": show,
         "shows": list(Show),
         "words": words,

@@ -16,9 +16,10 @@ from odoo_bridge.client import OdooError, OdooOverloaded, OdooUnavailable, Outco
 from odoo_bridge.models import Conflict, OutboxEntry
 from odoo_bridge.outbox.lease import follow, in_doubt
 from odoo_bridge.outbox.outcome import NO_BUG, ChangedInOdoo, Outcome, a_bug, has_failed
-from odoo_bridge.outbox.states import NoSuchMove, leading_to, move
+from odoo_bridge.outbox.states import leading_to, move
 from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
+from portal.core.state_diagram import NoSuchMove
 
 log = structlog.get_logger(__name__)
 State = OutboxEntry.State

@@ -6,7 +6,7 @@ different things.
 """
 
 from odoo_bridge.models import OutboxEntry
-from portal.core.state_diagram import Transitions
+from portal.core.state_diagram import Transitions, refuse_unknown
 
 State = OutboxEntry.State
 
@@ -30,17 +30,12 @@ TRANSITIONS: Transitions = {
 }
 
 
-class NoSuchMove(Exception):
-    """A bug: nothing leads from the one state to the other."""
-
-
 def move(entry: OutboxEntry, state: State) -> None:
     """Change the entry's state; the caller holds its lock and saves it.
 
     :raises NoSuchMove: the table has no such transition.
     """
-    if (entry.state, state) not in TRANSITIONS:
-        raise NoSuchMove(f"{entry.state} → {state}")
+    refuse_unknown(TRANSITIONS, entry.state, state)
     entry.state = state
 
 

@@ -1,10 +1,26 @@
-"""A state machine as a picture: Mermaid, which code hosts and editors draw."""
+"""A state machine: its table of transitions, which refuses all others, and a picture of it.
+
+The picture is Mermaid, which code hosts and editors draw.
+"""
 
 from collections.abc import Iterator, Mapping
 
 from django.db.models import TextChoices
 
 Transitions = Mapping[tuple[TextChoices | None, TextChoices], str]
+
+
+class NoSuchMove(Exception):
+    """A bug: nothing leads from the one state to the other."""
+
+
+def refuse_unknown(transitions: Transitions, start: str, end: TextChoices) -> None:
+    """See to it that the table knows the way.
+
+    :raises NoSuchMove: it has no such transition.
+    """
+    if (start, end) not in transitions:
+        raise NoSuchMove(f"{start} → {end}")
 
 
 def diagram(transitions: Transitions) -> str:

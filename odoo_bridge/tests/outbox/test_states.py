@@ -12,13 +12,14 @@ from odoo_bridge.merge import three_way
 from odoo_bridge.models import Conflict, OutboxEntry, Partner
 from odoo_bridge.outbox.outcome import ChangedInOdoo, Outcome
 from odoo_bridge.outbox.settle import settle
-from odoo_bridge.outbox.states import TRANSITIONS, NoSuchMove, move
+from odoo_bridge.outbox.states import TRANSITIONS, move
 from odoo_bridge.services.change_customer import change_customer
 from odoo_bridge.services.drop_entry import drop_entry
 from odoo_bridge.services.resolve_conflict import resolve_conflict
 from odoo_bridge.services.retry_entry import retry_entry
 from odoo_bridge.tests.outbox.one_entry import lease_next, settle_done, settle_failed
 from portal.accounts.models import Role
+from portal.core.state_diagram import NoSuchMove
 from portal.testing.factories import UserFactory
 from portal.testing.mirrors import PartnerFactory
 from portal.testing.sources import tracked_files

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from crm_intake.selectors.missed import waiting_since
 from crm_intake.selectors.talk_needs import TalkNeeds, talk_needs
 from odoo_bridge.selectors.outbox import outbox_figures
 from portal.accounts.models import Role
@@ -41,7 +42,7 @@ def needs_of(role: Role, *, today: dt.date) -> Needs:
         late=tuple(late_days(today=today)),
         to_schedule=Job.objects.filter(state=Job.State.TO_SCHEDULE).count(),
         due=deliveries_on(today),
-        talk=talk_needs(),
+        talk=talk_needs(waiting_since()),
     )
 
 
