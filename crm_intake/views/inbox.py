@@ -27,7 +27,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     waiting = waiting_since()
     context = {
         "rows": conversations(show=show, words=words, user=request.user, waiting=waiting),
-        "nameless": [] if words else texts_of_nobody(),
+        "nameless": texts_of_nobody() if show is Show.OPEN and not words else [],
         "needs": talk_needs(waiting),
         "show": show,
         "shows": list(Show),

@@ -1,5 +1,6 @@
 """``/people/<uuid>/``: one person, all that was said, and what the office does about it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -110,8 +111,7 @@ def task_done(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResponse:
     """Render the page; 422 with a form that is not right."""
-    before = parse_datetime(request.GET.get("before", "")) if "before" in request.GET else None
-    entries, more = thread_of(talk.person, before=before if before and before.tzinfo else None)
+    entries, more = thread_of(talk.person, before=_moment(request.GET.get("before", "")))
     shown = person_shown(talk.person)
     numbers = [one.number for one in shown.numbers]
     context = {
@@ -133,6 +133,15 @@ def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResp
         context,
         status=422 if forms else 200,
     )
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return the moment, or nothing of what is none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # of the right shape, but on no calendar
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _numbers_of(talk: Conversation) -> list[str]:

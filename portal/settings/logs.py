@@ -9,6 +9,8 @@ import structlog
 PHONE = re.compile(r"(?<![\w.-])(?:\+|\()?\d[\d ().-]{6,17}\d(?![\w-])")
 # An address that ends with a secret: whoever has it can knock at our door.
 SECRET_ADDRESS = re.compile(r"(/webhook/odoo/)[^\s'\"?]+")
+# What somebody searched for is a person's name, number or words.
+SEARCHED = re.compile(r"([?&]q=)[^&\s'\"]+")
 # Ours and never a person's: masking their digits would make a log line useless.
 NEVER_PERSONAL = {"timestamp", "request_id", "task_id", "parent_task_id", "level", "logger"}
 
@@ -35,10 +37,11 @@ def mask_secret_addresses(text: str) -> str:
 def mask_event(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Mask telephone numbers and secret addresses in every text of a log line."""
+    """Mask telephone numbers, secret addresses and what was searched for in every text of it."""
     for key, value in event.items():
         if isinstance(value, str) and key not in NEVER_PERSONAL:
-            event[key] = mask_phone_numbers(mask_secret_addresses(value))
+            without = SEARCHED.sub(r"\1…", mask_secret_addresses(value))
+            event[key] = mask_phone_numbers(without)
     return event
 
 

@@ -268,3 +268,9 @@ def test_a_refused_request_is_one_line_without_traceback(level, logger, with_tra
 
     assert line["event"] == "Forbidden: /board/"
     assert ("exception" in line) is with_traceback
+
+
+def test_what_was_searched_for_stands_in_no_log():
+    line = {"request": "GET /inbox/?show=open&q=(603)+555-0142&page=2"}
+
+    assert mask_event(None, "info", line)["request"] == "GET /inbox/?show=open&q=…&page=2"
