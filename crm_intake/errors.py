@@ -15,6 +15,14 @@ class TextMovedOn(UserFacingError):
     """Somebody was faster: the text is not in that state any more."""
 
 
+class LeadEnded(UserFacingError):
+    """Nothing can be done to a lead that is gone, won or lost."""
+
+
+class RouteTaken(UserFacingError):
+    """Leads of a number, or from a territory, are somebody's already."""
+
+
 class TextRefused(Exception):
     """A provider said no to a text; ``code`` is its own, and no number is in the words."""
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("drivers.urls")),
     path("", include("portal.dashboard.urls")),
     path("inbox/", include("crm_intake.urls")),
+    path("leads/", include("crm_intake.leads_urls")),
     path("people/", include("crm_intake.people_urls")),
     path("webhook/", include("crm_intake.webhook_urls")),
     path("webhook/odoo/", include("odoo_bridge.webhook_urls")),

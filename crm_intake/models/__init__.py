@@ -7,6 +7,7 @@ from crm_intake.models.conversation import Conversation, Note
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
+from crm_intake.models.owner import LeadRoute, LeadTurn
 from crm_intake.models.person import Person, PhoneNumber
 from crm_intake.models.rules import IntakeRules
 from crm_intake.models.talk import Call, Message
@@ -18,6 +19,8 @@ __all__ = [
     "Conversation",
     "IntakeRules",
     "Lead",
+    "LeadRoute",
+    "LeadTurn",
     "LedgerEvent",
     "LedgerEvidence",
     "LedgerKey",

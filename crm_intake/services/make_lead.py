@@ -3,12 +3,12 @@
 import datetime as dt
 import uuid
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from crm_intake.models import Call, Lead, Message, Person
 from crm_intake.selectors.rules import intake_rules
+from crm_intake.services.choose_owner import choose_owner
 from odoo_bridge.commands import About, AddNote
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.selectors.customers import customers_with
@@ -40,18 +40,26 @@ def make_lead(
             by=None,
         )
     else:
+        theirs, ours = _ends_of(said)
         record = promise_lead(
             title=title,
             text=words,
-            phone=said.sender if isinstance(said, Message) else said.caller,
+            phone=theirs,
             contact_name=name_of(person),
-            owner_odoo_id=settings.DEFAULT_LEAD_OWNER_ID,
+            owner_odoo_id=choose_owner(called=ours, caller=theirs),
         )
         origin = {"message": said} if isinstance(said, Message) else {"call": said}
         lead = Lead.objects.create(person=person, record=record, **origin)
     said.told_lead = lead
     said.save(update_fields=["told_lead"])
     return lead
+
+
+def _ends_of(said: Message | Call) -> tuple[str, str]:
+    """Return their number and ours, as they were given."""
+    if isinstance(said, Message):
+        return said.sender, said.recipient
+    return said.caller, said.callee
 
 
 def open_lead_of(person: Person | None) -> Lead | None:

@@ -26,6 +26,7 @@ class LeadRecord(Mirror):
     email = text_field()
     active = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(null=True, help_text="As Odoo says; ours, until it does.")
 
     def __str__(self) -> str:
         return self.name

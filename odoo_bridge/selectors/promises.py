@@ -1,6 +1,7 @@
 """What Odoo has not done yet of what was promised for a record."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from odoo_bridge.models import OutboxEntry
 
@@ -19,3 +20,12 @@ def open_promises(streams: Iterable[str]) -> dict[str, OutboxEntry.State]:
         state = State(text)
         worst[key] = min(worst.get(key, state), state, key=PRESSING.index)
     return worst
+
+
+def open_entries(streams: Iterable[str]) -> Mapping[str, list[OutboxEntry]]:
+    """Return what is not done of each stream, in its order; none for a stream not there."""
+    rows = OutboxEntry.objects.filter(stream__key__in=list(streams), state__in=OutboxEntry.OPEN)
+    found: defaultdict[str, list[OutboxEntry]] = defaultdict(list)
+    for entry in rows.select_related("stream").order_by("stream", "seq"):
+        found[entry.stream.key].append(entry)
+    return found

@@ -21,7 +21,7 @@ from odoo_bridge.commands import (
     RemovePurchaseLine,
 )
 from odoo_bridge.models import OutboxEntry, PurchaseOrder, PurchaseOrderLine
-from odoo_bridge.selectors.promises import PRESSING
+from odoo_bridge.selectors.promises import PRESSING, open_entries
 
 State = OutboxEntry.State
 CENT = Decimal("0.01")
@@ -106,7 +106,7 @@ def shown_purchases(orders: QuerySet[PurchaseOrder]) -> list[ShownPurchase]:
     """
     found = list(orders.select_related("vendor__parent", "currency"))
     lines = _lines_of(found)
-    entries = _open_entries(found)
+    entries = open_entries(f"purchase:{order.uuid}" for order in found)
     return [
         _as_promised(order, lines[order.pk], entries[f"purchase:{order.uuid}"])
         for order in found
@@ -130,15 +130,6 @@ def _lines_of(orders: Iterable[PurchaseOrder]) -> Mapping[int | None, list[Purch
     for row in rows:
         if row.odoo_id is None or row.odoo_id in listed[row.order_id]:
             found[row.order_id].append(row)
-    return found
-
-
-def _open_entries(orders: Iterable[PurchaseOrder]) -> Mapping[str, list[OutboxEntry]]:
-    keys = [f"purchase:{order.uuid}" for order in orders]
-    rows = OutboxEntry.objects.filter(stream__key__in=keys, state__in=OutboxEntry.OPEN)
-    found: defaultdict[str, list[OutboxEntry]] = defaultdict(list)
-    for entry in rows.select_related("stream").order_by("stream", "seq"):
-        found[entry.stream.key].append(entry)
     return found
 
 

@@ -1,9 +1,10 @@
 """A lead that Odoo shall have."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from odoo_bridge.commands import RecordLead
-from odoo_bridge.models import LeadRecord
+from odoo_bridge.models import LeadRecord, OdooUser
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 
@@ -25,6 +26,8 @@ def promise_lead(
         phone=phone,
         contact_name=contact_name,
         owner_odoo_id=owner_odoo_id,
+        owner=OdooUser.objects.filter(odoo_id=owner_odoo_id).first() if owner_odoo_id else None,
+        created_at=timezone.now(),
     )
     command = RecordLead(
         lead_uuid=lead.uuid,

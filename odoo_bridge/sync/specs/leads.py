@@ -36,6 +36,7 @@ LEAD = MirrorSpec(
         text("email", "email_from"),
         flag("active", "active"),
         moment("closed_at", "date_closed"),
+        moment("created_at", "create_date"),
     ),
     topic="leads",
     tells="crm.lead",

@@ -20,6 +20,7 @@ PAGES = [
     ("scheduling:board", "Board"),
     ("scheduling:purchases", "Purchases"),
     ("crm_intake:inbox", "Inbox"),
+    ("leads:leads", "Leads"),
     ("odoo_bridge:desk", "Sync"),
     ("office:setup", "Set-up"),
 ]

@@ -27,6 +27,8 @@ PAGES = [
     "odoo_bridge:desk",
     "crm_intake:inbox",
     "crm_intake:deliveries",
+    "leads:leads",
+    "leads:owners",
 ]
 
 
