@@ -183,7 +183,7 @@ def _row(
 ) -> LeadRow:
     record = lead.record
     name = record.contact_name or (record.customer.shown_name if record.customer else "")
-    who = (talk.person.name if talk else "") or name or for_people(record.phone)
+    who = (talk.person.name if talk else "") or name or for_people(record.phone) or record.name
     return LeadRow(lead, talk, who, record.created_at, _step(lead, talk, waiting, now))
 
 

@@ -31,7 +31,7 @@ def leads(request: SignedInRequest) -> HttpResponse:
     show = Show(asked) if asked in set(Show) else Show.OPEN
     words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     rows, is_cut = listed_leads(show=show, words=words, user=request.user, waiting=waiting_since())
-    context = {"rows": rows, "is_cut": is_cut, "show": show, "shows": Show, "words": words}
+    context = {"rows": rows, "is_cut": is_cut, "show": show, "shows": list(Show), "words": words}
     return render_page_or_partial(
         request, "crm_intake/leads.html", "crm_intake/_leads.html", context
     )

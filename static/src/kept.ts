@@ -1,5 +1,5 @@
-// What was ticked, chosen or begun to be written on the desk, on a record's history or a person's
-// page, outlives its being read again because somebody else did something. An answer to what was
+// What was ticked, chosen or begun to be written on the desk, a record's history, a person's or
+// a lead's page, outlives its being read again because somebody else did something. An answer to what was
 // sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -9,7 +9,7 @@ interface Request {
   requestConfig: { verb: string };
 }
 
-const PARTS = ["desk", "history", "person"];
+const PARTS = ["desk", "history", "person", "lead"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
 const FIELDS = PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)).join();
 

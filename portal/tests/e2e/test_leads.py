@@ -1,0 +1,70 @@
+"""The leads, and one of them, in a browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from playwright.sync_api import expect
+
+from odoo_bridge.models import LeadRecord, OutboxEntry
+from portal.accounts.models import Role
+from portal.core.changes import touch
+from portal.testing.leads import LeadFactory, OdooUserFactory, StageFactory
+from portal.testing.mirrors import PartnerFactory
+from portal.tests.e2e.test_pages import SIZES
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def leads():
+    """Make leads of every kind."""
+    StageFactory(name="Qualified")
+    sue = OdooUserFactory(contact__name="Sue Parker")
+    given = {"owner": sue, "owner_odoo_id": sue.odoo_id, "stage__name": "New"}
+    return [
+        LeadFactory(name="Two cords of oak", contact_name="Ann Miller", phone="+16065550123"),
+        LeadFactory(name="Mulch, Spaltholz" + "donau" * 20, customer=PartnerFactory(), **given),
+        LeadFactory(name="Sand", kind="opportunity", **given),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_the_leads_and_one_of_them_are_accessible_and_fit(window, leads, size, scheme):
+    page = window(Role.OFFICE, SIZES[size], scheme)
+    for address in ("/leads/", f"/leads/{leads[0].uuid}/", f"/leads/{leads[1].uuid}/"):
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert page.problems == []
+
+
+def test_somebody_gives_a_lead_away_and_closes_it(window, leads):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/leads/")
+    page.get_by_role("link", name="Ann Miller").click()
+
+    page.get_by_label("Who sees to it").select_option("Sue Parker")
+    page.get_by_label("Stage").select_option("Qualified")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    expect(page.locator(".facts")).to_contain_text("Sue Parker")
+    expect(page.locator(".facts")).to_contain_text("on its way to Odoo")
+
+    page.get_by_label("Why, if it is lost").fill("Too dear")
+    page.get_by_role("button", name="Lost").click()
+    expect(page.locator("#toasts")).to_contain_text("Lost.")
+    expect(page.get_by_role("button", name="Won")).to_have_count(0)
+    closing = OutboxEntry.objects.get(command="CloseLead")
+    assert (closing.payload["won"], closing.payload["reason"]) == (False, "Too dear")
+    assert page.problems == []
+
+
+def test_a_new_lead_appears_by_itself(window, leads):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/leads/")
+    LeadRecord.objects.filter(pk=leads[2].pk).update(contact_name="Bob of the sand")
+    with transaction.atomic():
+        touch("leads")
+    expect(page.get_by_role("link", name="Bob of the sand")).to_be_visible()
