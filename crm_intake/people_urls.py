@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm_intake.views import ledger, people
+from crm_intake.views import ledger, people, texts
 
 app_name = "people"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<uuid:person_uuid>/erase/", ledger.erase, name="erase"),
     path("<uuid:person_uuid>/take/", people.take, name="take"),
     path("<uuid:person_uuid>/settle/", people.settle, name="settle"),
+    path("<uuid:person_uuid>/texts/<int:text_id>/take-back/", texts.back, name="text-take-back"),
+    path("<uuid:person_uuid>/texts/<int:text_id>/decide/", texts.decided, name="text-decide"),
     path("tasks/<int:task_id>/done/", people.task_done, name="task-done"),
 ]

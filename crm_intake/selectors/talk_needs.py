@@ -38,6 +38,11 @@ def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
         longest_since=min(missed.values(), default=None),
         unread=Conversation.objects.filter(unread__gt=0, state=Conversation.State.OPEN).count(),
         held=OutgoingText.objects.filter(state=State.HELD).count(),
-        lost=under_way.filter(handed_over_at__lt=timezone.now() - A_PERSON_AFTER).count(),
+        lost=under_way.filter(handed_over_at__lt=doubted_since()).count(),
         tasks=OfficeTask.objects.filter(done_at=None).count(),
     )
+
+
+def doubted_since() -> dt.datetime:
+    """Return the moment since which a lost answer is for a person to decide about."""
+    return timezone.now() - A_PERSON_AFTER

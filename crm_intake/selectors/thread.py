@@ -13,6 +13,7 @@ from crm_intake.events import Fate
 from crm_intake.failures import words_of
 from crm_intake.gate.decision import reason_of
 from crm_intake.models import Attachment, Call, Message, Note, OutgoingText, Person
+from crm_intake.selectors.talk_needs import doubted_since
 
 State = OutgoingText.State
 MOST = 50
@@ -37,7 +38,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One thing that was said. ``state`` is what became of it, ``why`` in plain words."""
+    """One thing that was said. ``state`` is what became of it, ``why`` in plain words.
+
+    ``waits`` and ``doubtful`` are the key of a text of ours that can be taken back, or about which
+    somebody must decide.
+    """
 
     key: str
     at: dt.datetime
@@ -52,6 +57,8 @@ class Entry:
     seconds: int | None = None
     summary: str = ""
     attachments: tuple[Attachment, ...] = ()
+    waits: int | None = None
+    doubtful: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -174,7 +181,15 @@ def _of_text(text: OutgoingText) -> Entry:
         tone=TONES.get(state, Tone.PLAIN),
         why=why,
         until=text.not_before if state == State.HELD else None,
+        waits=text.pk if state in OutgoingText.WAITING else None,
+        doubtful=text.pk if is_doubtful(text) else None,
     )
+
+
+def is_doubtful(text: OutgoingText) -> bool:
+    """Whether nobody could find out for a while what became of it."""
+    since = text.handed_over_at
+    return text.state == State.UNKNOWN and since is not None and since < doubted_since()
 
 
 def _of_note(note: Note) -> Entry:

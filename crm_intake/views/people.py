@@ -30,7 +30,7 @@ MAY_ACT = (Role.OFFICE, Role.ADMIN)
 @allow(*MAY_ACT, Role.DIRECTOR)
 def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Show the talk; who may answer has read it by that."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     if request.user.role in MAY_ACT:
         mark_read(talk)
     return show(request, talk)
@@ -40,7 +40,7 @@ def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 @allow(*MAY_ACT)
 def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Send a text to one of the person's numbers, or show why it is held or refused."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     form = ReplyForm(request.POST, numbers=_numbers_of(talk))
     if not form.is_valid():
         return show(request, talk, reply_form=form)
@@ -52,7 +52,7 @@ def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 @allow(*MAY_ACT)
 def note(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Write something down for the others."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show(request, talk, note_form=form)
@@ -64,7 +64,7 @@ def note(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 @allow(*MAY_ACT)
 def consent(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Record what the person said, or signed, about texts."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     form = ConsentForm(request.POST, numbers=_numbers_of(talk))
     if not form.is_valid():
         return show(request, talk, consent_form=form)
@@ -85,7 +85,7 @@ def consent(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 @allow(*MAY_ACT)
 def take(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """See to it oneself, or leave it to anybody again."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     to: User | None = None if talk.assigned_to_id == request.user.pk else request.user
     return show(request, assign(conversation_id=talk.pk, to=to, by=request.user))
 
@@ -94,7 +94,7 @@ def take(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 @allow(*MAY_ACT)
 def settle(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Note that nothing is left to do, or that something is."""
-    talk = _talk_with(person_uuid)
+    talk = talk_with(person_uuid)
     done = Conversation.State.DONE
     state = Conversation.State.OPEN if talk.state == done else done
     return show(request, close_or_open(conversation_id=talk.pk, state=state, by=request.user))
@@ -106,7 +106,7 @@ def task_done(request: SignedInRequest, task_id: int) -> HttpResponse:
     """Note that a question was answered."""
     person = get_object_or_404(Person, messages__tasks=task_id)
     finish_task(task_id=task_id, by=request.user)
-    return show(request, _talk_with(person.uuid))
+    return show(request, talk_with(person.uuid))
 
 
 def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResponse:
@@ -149,8 +149,11 @@ def _numbers_of(talk: Conversation) -> list[str]:
     return list(numbers.values_list("number", flat=True))
 
 
-def _talk_with(person_uuid: uuid.UUID) -> Conversation:
-    """Return the conversation with a person; somebody who has said nothing yet gets one."""
+def talk_with(person_uuid: uuid.UUID) -> Conversation:
+    """Return the conversation with a person; somebody who has said nothing yet gets one.
+
+    :raises Http404: there is no such person.
+    """
     talks = Conversation.objects.select_related("person", "assigned_to")
     found = talks.filter(person__uuid=person_uuid).first()
     if found is None:
