@@ -11,7 +11,17 @@ class IntakeRules(models.Model):
     empty ``missed_call_text`` is none.
     """
 
+    class Taken(models.TextChoices):
+        """Which calls that somebody took become leads."""
+
+        NONE = "NONE", "None"
+        STRANGERS = "STRANGERS", "Those of numbers that Odoo does not know"
+        ALL = "ALL", "All"
+
     new_lead_after_days = models.PositiveSmallIntegerField(default=30)
+    leads_of_taken_calls = models.CharField(
+        max_length=9, choices=Taken.choices, default=Taken.STRANGERS, db_default="STRANGERS"
+    )
     missed_call_text = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -11,11 +11,14 @@ from portal.audit.services.record import record
 
 
 @transaction.atomic
-def change_rules(*, new_lead_after_days: int, missed_call_text: str, by: User) -> IntakeRules:
+def change_rules(
+    *, new_lead_after_days: int, leads_of_taken_calls: str, missed_call_text: str, by: User
+) -> IntakeRules:
     """Keep the choices; what changed is audited."""
     rules, _made = IntakeRules.objects.select_for_update().get_or_create(pk=1)
     new: dict[str, Any] = {
         "new_lead_after_days": new_lead_after_days,
+        "leads_of_taken_calls": leads_of_taken_calls,
         "missed_call_text": as_sent(missed_call_text),
     }
     old = {name: getattr(rules, name) for name in new}

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_intake.events import CallNews, MediaLink
@@ -14,8 +13,14 @@ from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
+from crm_intake.services.tell_of_call import (
+    TOLD,
+    all_told,
+    lead_of_taken_call,
+    tell_lead_of_call,
+    when,
+)
 from portal.core.phone import for_people, to_e164
-from portal.setup.selectors.profile import business_zone
 
 NAMES_ITS_CALLER_WITHIN = dt.timedelta(seconds=60)
 LONGEST_LINK = 500  # a signed one may be longer; the file itself is kept in any case
@@ -30,7 +35,7 @@ FIRST_STANDS = (
 
 
 def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.datetime) -> None:
-    """Add what is new to the call, in the caller's transaction; a missed call becomes a lead.
+    """Add what is new to the call, in the caller's transaction, and let its lead have it.
 
     Quo tells of a missed call twice: at once without the caller, and with the caller when the
     call has ended. The lead waits for the caller, for a while.
@@ -40,6 +45,7 @@ def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.dat
         event_key=event.key,
         defaults={"delivery": delivery, "occurred_at": occurred_at},
     )
+    had = {name: getattr(call, name) for name in (*TOLD, "seconds")}
     call.outgoing = call.outgoing or event.outgoing
     call.caller = call.caller or _named(event.caller)
     call.callee = call.callee or _named(event.callee)
@@ -53,9 +59,16 @@ def keep_call(*, delivery: WebhookDelivery, event: CallNews, occurred_at: dt.dat
     call.person = call.person or person_of(to_e164(outside, country=settings.BUSINESS_COUNTRY))
     call.save()
     voicemail = [MediaLink(event.voicemail_url)] if event.voicemail_url else []
-    note_attachments([*event.recordings, *voicemail], call=call)
-    if call.caller:
+    files = note_attachments([*event.recordings, *voicemail], call=call)
+    new = [name for name in TOLD if getattr(call, name) and not had[name]]
+    if call.told_lead_id:
+        tell_lead_of_call(call, new=new, files=files)
+    elif call.caller and call.missed:
         lead_of_missed_call(call)
+    else:
+        lead_of_taken_call(call)
+    if had["seconds"] is None and call.seconds is not None and not call.missed:
+        note_talk(call.person, _("Call"), ours=True)
 
 
 def _named(who: str) -> str:
@@ -67,9 +80,7 @@ def lead_of_missed_call(call: Call) -> None:
     if not call.missed or call.told_lead_id:
         return
     who = for_people(call.caller) or "an unknown number"
-    text = f"Missed call at {timezone.localtime(call.occurred_at, business_zone()):%H:%M on %d %B}."
-    if call.voicemail_url:
-        text += f"\nVoicemail: {call.voicemail_url}"
+    text = "\n".join([f"Missed call at {when(call)}.", *all_told(call)])
     make_lead(title=f"Missed call from {who}", text=text, person=call.person, said=call)
     answer_missed_call(call)
     note_talk(call.person, _("Missed call"), ours=False)

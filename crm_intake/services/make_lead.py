@@ -32,13 +32,7 @@ def make_lead(
     words = text if len(text) <= LONGEST else f"{text[:LONGEST]} … (cut)"
     lead = open_lead_of(person)
     if lead is not None:
-        note = f"{title}\n{words}"
-        enqueue(
-            AddNote(
-                about=About.LEAD, about_uuid=lead.record.uuid, note_uuid=uuid.uuid4(), text=note
-            ),
-            by=None,
-        )
+        note_on_lead(lead, f"{title}\n{words}")
     else:
         theirs, ours = _ends_of(said)
         record = promise_lead(
@@ -53,6 +47,13 @@ def make_lead(
     said.told_lead = lead
     said.save(update_fields=["told_lead"])
     return lead
+
+
+def note_on_lead(lead: Lead, text: str) -> None:
+    """Promise Odoo a note on a lead, in the caller's transaction."""
+    key = uuid.uuid4()
+    note = AddNote(about=About.LEAD, about_uuid=lead.record.uuid, note_uuid=key, text=text)
+    enqueue(note, by=None)
 
 
 def _ends_of(said: Message | Call) -> tuple[str, str]:

@@ -15,16 +15,25 @@ FETCH = "crm_intake.tasks.fetch_attachments"
 
 def note_attachments(
     links: Iterable[MediaLink], *, message: Message | None = None, call: Call | None = None
-) -> None:
-    """Note the files of a text or a call, once each, in the caller's transaction."""
+) -> list[Attachment]:
+    """Note the files of a text or a call, once each, in the caller's transaction.
+
+    Returns those that were not known before; the caller holds the lock of a known text or call.
+    """
     now = timezone.now()
-    noted = [
-        Attachment(message=message, call=call, key=_key(link.url), url=link.url, not_before=now)
-        for link in links
+    named = {_key(link.url): link.url for link in links}
+    if not named:
+        return []
+    of_it = Attachment.objects.filter(message=message, call=call, key__in=named)
+    known = set(of_it.values_list("key", flat=True))
+    new = [
+        Attachment(message=message, call=call, key=key, url=url, not_before=now)
+        for key, url in named.items()
+        if key not in known
     ]
-    if noted:
-        Attachment.objects.bulk_create(noted, ignore_conflicts=True)
-        wake(FETCH)
+    Attachment.objects.bulk_create(new, ignore_conflicts=True)
+    wake(FETCH)
+    return new
 
 
 def _key(url: str) -> str:

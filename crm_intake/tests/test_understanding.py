@@ -104,13 +104,6 @@ def test_a_missed_call_waits_for_its_caller_and_not_for_ever(told):
     assert Lead.objects.get().record.name == "Missed call from an unknown number"
 
 
-def test_a_call_that_was_taken_is_no_lead(told):
-    told("call_answered_2026")
-
-    assert not Call.objects.get().missed
-    assert not Lead.objects.exists()
-
-
 def test_a_sender_that_is_no_number_makes_a_lead_without_a_person(told, signed_in):
     def anonymous(body):
         body["data"]["context"]["senderIdentifier"] = "Anonymous"

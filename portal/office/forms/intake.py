@@ -19,6 +19,12 @@ class IntakeForm(forms.Form):
         help_text="A person's texts and calls go to their open lead, unless it is older."
         " 0: each is a lead of its own.",
     )
+    leads_of_taken_calls = forms.ChoiceField(
+        label="Calls that become leads when somebody took them",
+        choices=IntakeRules.Taken.choices,
+        help_text="A missed call always does. What is said goes to a person's open lead in any"
+        " case.",
+    )
     missed_call_text = forms.CharField(
         label="Text after a missed call",
         max_length=LONGEST,
