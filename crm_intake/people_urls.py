@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:person_uuid>/consent/", people.consent, name="consent"),
     path("<uuid:person_uuid>/consent.json", ledger.dispute, name="dispute"),
     path("<uuid:person_uuid>/erase/", ledger.erase, name="erase"),
+    path("<uuid:person_uuid>/judge/", people.judge, name="judge"),
     path("<uuid:person_uuid>/take/", people.take, name="take"),
     path("<uuid:person_uuid>/settle/", people.settle, name="settle"),
     path("<uuid:person_uuid>/texts/<int:text_id>/take-back/", texts.back, name="text-take-back"),

@@ -7,14 +7,35 @@ from django.db.models import CheckConstraint, Q
 
 
 class Person(models.Model):
-    """One person; may have several numbers."""
+    """One person; may have several numbers.
+
+    Of one under suspicion no leads are made; whom the office has cleared is never suspected again.
+    """
+
+    class Suspicion(models.TextChoices):
+        """Whether it is somebody who writes to everybody."""
+
+        NONE = "NONE", "None"
+        SUSPECTED = "SUSPECTED", "May be spam"
+        SPAM = "SPAM", "Spam"
+        CLEARED = "CLEARED", "No spam"
+
+    SPAM = (Suspicion.SUSPECTED, Suspicion.SPAM)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200, blank=True)
+    suspicion = models.CharField(
+        max_length=9, choices=Suspicion.choices, default=Suspicion.NONE, db_default="NONE"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name or f"person {self.pk}"
+
+    @property
+    def is_spam(self) -> bool:
+        """Whether what comes from there is no lead."""
+        return self.suspicion in self.SPAM
 
 
 class PhoneNumber(models.Model):

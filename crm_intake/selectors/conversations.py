@@ -8,8 +8,17 @@ from enum import StrEnum
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
-from crm_intake.models import Conversation, Lead, Message, OfficeTask, OutgoingText, PhoneNumber
+from crm_intake.models import (
+    Conversation,
+    Lead,
+    Message,
+    OfficeTask,
+    OutgoingText,
+    Person,
+    PhoneNumber,
+)
 from crm_intake.models.talk import WORDS
+from crm_intake.selectors.missed import HEARD
 from portal.accounts.models import User
 from portal.core.phone import for_people
 
@@ -28,6 +37,7 @@ class Show(StrEnum):
     HELD = "held"
     TASKS = "tasks"
     MINE = "mine"
+    SPAM = "spam"
     DONE = "done"
 
 
@@ -61,7 +71,7 @@ def conversations(
 
 
 def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Conversation]:
-    still_open = Q(state=State.OPEN)
+    still_open = Q(state=State.OPEN, person__suspicion__in=HEARD)
     unsent = OutgoingText.objects.filter(state__in=UNSENT).values("person")
     asked_about = OfficeTask.objects.filter(done_at=None).values("message__person")
     which = {
@@ -71,6 +81,7 @@ def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Convers
         Show.HELD: Q(person__in=unsent),
         Show.TASKS: Q(person__in=asked_about),
         Show.MINE: still_open & Q(assigned_to=user),
+        Show.SPAM: Q(person__suspicion__in=Person.SPAM),
         Show.DONE: Q(state=State.DONE),
     }
     return Conversation.objects.filter(which[show])

@@ -5,9 +5,10 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from crm_intake.models import Call, Conversation, Message, OutgoingText
+from crm_intake.models import Call, Conversation, Message, OutgoingText, Person
 
 FORGOTTEN_AFTER = dt.timedelta(days=14)
+HEARD = (Person.Suspicion.NONE, Person.Suspicion.CLEARED)
 REACHED = (OutgoingText.State.SENT, OutgoingText.State.DELIVERED)
 
 
@@ -34,6 +35,7 @@ def calls_to_return() -> QuerySet[Call]:
             ~Exists(closed),
             missed=True,
             person__isnull=False,
+            person__suspicion__in=HEARD,
             occurred_at__gt=timezone.now() - FORGOTTEN_AFTER,
         )
         .select_related("person")

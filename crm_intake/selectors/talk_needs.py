@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from crm_intake.models import Conversation, OfficeTask, OutgoingText
+from crm_intake.selectors.missed import HEARD
 
 A_PERSON_AFTER = dt.timedelta(minutes=10)
 State = OutgoingText.State
@@ -36,7 +37,9 @@ def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
     return TalkNeeds(
         missed=len(missed),
         longest_since=min(missed.values(), default=None),
-        unread=Conversation.objects.filter(unread__gt=0, state=Conversation.State.OPEN).count(),
+        unread=Conversation.objects.filter(
+            unread__gt=0, state=Conversation.State.OPEN, person__suspicion__in=HEARD
+        ).count(),
         held=OutgoingText.objects.filter(state=State.HELD).count(),
         lost=under_way.filter(handed_over_at__lt=doubted_since()).count(),
         tasks=OfficeTask.objects.filter(done_at=None).count(),

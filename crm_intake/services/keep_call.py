@@ -77,7 +77,7 @@ def _named(who: str) -> str:
 
 def lead_of_missed_call(call: Call) -> None:
     """Make the lead of a call that nobody took, once."""
-    if not call.missed or call.told_lead_id:
+    if not call.missed or call.told_lead_id or (call.person and call.person.is_spam):
         return
     who = for_people(call.caller) or "an unknown number"
     text = "\n".join([f"Missed call at {when(call)}.", *all_told(call)])
@@ -90,7 +90,10 @@ def lead_of_missed_call(call: Call) -> None:
 def give_up_waiting_for_callers(now: dt.datetime) -> int:
     """Make leads of missed calls whose caller was never named; return how many."""
     nameless = Call.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        missed=True, told_lead__isnull=True, created_at__lt=now - NAMES_ITS_CALLER_WITHIN
+        missed=True,
+        caller="",
+        told_lead__isnull=True,
+        created_at__lt=now - NAMES_ITS_CALLER_WITHIN,
     )
     calls = list(nameless)
     for call in calls:

@@ -7,12 +7,13 @@ from django.conf import settings
 from crm_intake.events import IncomingText
 from crm_intake.models import Message, WebhookDelivery
 from crm_intake.services.heed_words import heed_words
-from crm_intake.services.make_lead import make_lead
+from crm_intake.services.make_lead import lead_of_texts
 from crm_intake.services.note_attachments import note_attachments
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
+from crm_intake.services.suspect import suspect
 from crm_intake.wording import Reading, Said, read
-from portal.core.phone import for_people, to_e164
+from portal.core.phone import to_e164
 
 
 def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt.datetime) -> None:
@@ -39,14 +40,13 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
     if not is_new:
         return
     note_attachments(event.media, message=message)
-    if not heed_words(message, reading, provider_answered=event.asked is not None):
-        _make_lead(message)
-    note_talk(person, event.text, ours=False, reopens=not reading.stops)
-
-
-def _make_lead(message: Message) -> None:
-    who = for_people(message.sender) or "an unknown number"
-    make_lead(title=f"Text from {who}", text=message.text, person=message.person, said=message)
+    if heed_words(message, reading, provider_answered=event.asked is not None):
+        wants_us = not reading.stops
+    else:
+        wants_us = not suspect(person, event.text)
+        if wants_us:
+            lead_of_texts([message])
+    note_talk(person, event.text, ours=False, reopens=wants_us)
 
 
 def as_asked(event: IncomingText) -> Reading:

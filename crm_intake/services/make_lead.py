@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,17 @@ from odoo_bridge.commands import About, AddNote
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.selectors.customers import customers_with
 from odoo_bridge.services.promise_lead import promise_lead
+from portal.core.phone import for_people
 
 LONGEST = 10_000  # letters: what is longer was not typed on a telephone
+
+
+def lead_of_texts(messages: Sequence[Message]) -> Lead:
+    """Let texts of one sender, at least one, be a lead, or a word more for the open one."""
+    first = messages[0]
+    title = f"Text from {for_people(first.sender) or 'an unknown number'}"
+    words = "\n".join(message.text for message in messages)
+    return make_lead(title=title, text=words, person=first.person, said=first)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ TOLD: Mapping[str, str] = {
 
 def lead_of_taken_call(call: Call) -> None:
     """Tell the open lead that they talked, or make one, once the call has ended."""
-    if call.seconds is None or call.person is None or call.missed:
+    if call.seconds is None or call.person is None or call.missed or call.person.is_spam:
         return
     if open_lead_of(call.person) is None and not _becomes_a_lead(call):
         return

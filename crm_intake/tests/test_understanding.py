@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_shown_as_not_understood(quo, signed_in):
 
 def test_a_delivery_that_breaks_us_is_set_aside_and_holds_nobody_up(told, quo, monkeypatch):
     broken = payload("message_legacy_v2")
-    monkeypatch.setattr("crm_intake.services.keep_text.for_people", lambda number: 1 / 0)
+    monkeypatch.setattr("crm_intake.services.keep_text.as_asked", lambda event: 1 / 0)
     quo(broken, legacy_headers(broken))
     told("call_2026")
     for _ in range(MOST_ATTEMPTS):

@@ -17,6 +17,7 @@ from crm_intake.selectors.people import person_shown
 from crm_intake.selectors.thread import thread_of
 from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
 from crm_intake.services.finish_task import finish_task
+from crm_intake.services.judge_person import call_spam, clear_person
 from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.services.send_text import send_text
 from portal.accounts.access import SignedInRequest, allow
@@ -98,6 +99,16 @@ def settle(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     done = Conversation.State.DONE
     state = Conversation.State.OPEN if talk.state == done else done
     return show(request, close_or_open(conversation_id=talk.pk, state=state, by=request.user))
+
+
+@require_POST
+@allow(*MAY_ACT)
+def judge(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
+    """Say that it is spam, or that it is none."""
+    talk = talk_with(person_uuid)
+    clear = request.POST.get("suspicion") != Person.Suspicion.SPAM
+    (clear_person if clear else call_spam)(person_id=talk.person_id, by=request.user)
+    return show(request, talk_with(person_uuid))
 
 
 @require_POST

@@ -71,6 +71,7 @@ RULES = {
     "people:dispute": ADMIN,
     "people:erase": ADMIN,
     "people:take": OFFICE | ADMIN,
+    "people:judge": OFFICE | ADMIN,
     "people:settle": OFFICE | ADMIN,
     "people:task-done": OFFICE | ADMIN,
     "people:text-take-back": OFFICE | ADMIN,

@@ -1,0 +1,123 @@
+"""Spam makes no leads; what was taken for it by mistake loses nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_intake.models import Call, Conversation, Lead, Message, Person
+from crm_intake.services.keep_call import give_up_waiting_for_callers
+from crm_intake.tests.talk import ANN, page_of, post
+from crm_intake.wording.spam import looks_like_spam
+from odoo_bridge.models import OutboxEntry
+from portal.audit.models import AuditRow
+from portal.testing.mirrors import PartnerFactory
+
+pytestmark = pytest.mark.django_db
+PHRASES = Path(__file__).parent / "phrases"
+SPAM = (PHRASES / "spam.txt").read_text().splitlines()
+WANTED = (PHRASES / "wanted.txt").read_text().splitlines()
+State = Conversation.State
+
+
+@pytest.fixture
+def writes(told):
+    """Let Ann write: ``writes("And mulch?")``."""
+
+    def write(text):
+        def change(body):
+            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
+            body["data"]["resource"]["text"] = text
+            return body
+
+        told("message_2026", change=change)
+        return Person.objects.get()
+
+    return write
+
+
+@pytest.mark.parametrize("text", SPAM)
+def test_what_is_sent_to_everybody_is_seen(text):
+    assert looks_like_spam(text)
+    assert looks_like_spam("\u200b".join(text))
+
+
+@pytest.mark.parametrize("text", WANTED)
+def test_what_customers_write_is_no_spam(text):
+    assert not looks_like_spam(text)
+
+
+def test_spam_is_kept_and_is_no_lead(writes, office):
+    person = writes(SPAM[0])
+
+    assert (person.suspicion, Lead.objects.count()) == ("SUSPECTED", 0)
+    assert page_of(person) not in office.get("/inbox/").text
+    assert "May be spam" in office.get("/inbox/", {"show": "spam"}).text
+    assert "what comes from here is no lead" in office.get(page_of(person)).text
+
+    writes("Hello?")
+    assert not Lead.objects.exists()
+
+
+def test_a_stop_counts_from_whomever_it_comes(writes):
+    writes(SPAM[0])
+    writes("stop")
+    assert Message.objects.filter(is_stop=True).exists()
+
+
+@pytest.mark.parametrize("known", ["customer", "lead", "written to"])
+def test_who_is_known_is_not_suspected(writes, known, office):
+    if known == "customer":
+        PartnerFactory(phone=ANN)
+    else:
+        person = writes("2 cords of oak?")
+    if known == "written to":
+        Lead.objects.update(person=None)
+        post(office, "reply", person, number=ANN, text="Yes.")
+    assert writes(SPAM[0]).suspicion == "NONE"
+
+
+def test_who_was_taken_for_spam_by_mistake_becomes_the_lead(writes, office):
+    person = writes(SPAM[0])
+    writes("help")
+    writes("I only wanted oak")
+
+    post(office, "judge", person, suspicion="CLEARED")
+
+    lead = Lead.objects.get()
+    assert lead.message.text == SPAM[0]
+    [entry] = OutboxEntry.objects.all()
+    assert entry.payload["text"] == f"{SPAM[0]}\nI only wanted oak"
+    told = Message.objects.exclude(text="help").values_list("told_lead", flat=True)
+    assert set(told) == {lead.pk}
+    assert writes(SPAM[1]).suspicion == "CLEARED"
+    assert page_of(person) in office.get("/inbox/").text
+
+
+def test_what_the_office_calls_spam_is_over(writes, told, office):
+    person = writes("2 cords of oak?")
+    post(office, "judge", person, suspicion="SPAM")
+
+    talk = Conversation.objects.get()
+    assert (talk.state, talk.unread) == (State.DONE, 0)
+    closing = OutboxEntry.objects.get(command="CloseLead")
+    assert (closing.payload["won"], closing.payload["reason"]) == (False, "Spam")
+    assert AuditRow.objects.get(what="person judged").new == {"suspicion": "SPAM"}
+
+    told("call_2026", "call_answered_2026")
+    assert Lead.objects.count() == 1
+    assert [one.told_lead for one in Call.objects.all()] == [None, None]
+    assert "To call back <" not in office.get("/inbox/").text
+    assert "This is spam" not in office.get(page_of(person)).text
+
+
+def test_spam_without_a_lead_can_be_called_so(writes, office):
+    person = writes(SPAM[0])
+    post(office, "judge", person, suspicion="SPAM")
+    assert not OutboxEntry.objects.exists()
+
+
+def test_a_call_of_spam_is_not_waited_for(writes, told, office):
+    person = writes(SPAM[0])
+    told("call_2026")
+    Call.objects.update(created_at="2026-11-01T12:00Z")
+    assert give_up_waiting_for_callers(person.created_at) == 0
