@@ -23,6 +23,10 @@ class RouteTaken(UserFacingError):
     """Leads of a number, or from a territory, are somebody's already."""
 
 
+class TitleTaken(UserFacingError):
+    """Another saved reply has this title."""
+
+
 class TextRefused(Exception):
     """A provider said no to a text; ``code`` is its own, and no number is in the words."""
 

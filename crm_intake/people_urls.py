@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from crm_intake.views import ledger, people, texts
+from crm_intake.views import answer, ledger, people, texts
 
 app_name = "people"
 urlpatterns = [
     path("<uuid:person_uuid>/", people.person, name="person"),
-    path("<uuid:person_uuid>/reply/", people.reply, name="reply"),
+    path("<uuid:person_uuid>/reply/", answer.reply, name="reply"),
+    path("<uuid:person_uuid>/reply/saved/", answer.insert, name="insert"),
+    path("<uuid:person_uuid>/reply/writing/", answer.writing, name="writing"),
     path("<uuid:person_uuid>/note/", people.note, name="note"),
     path("<uuid:person_uuid>/consent/", people.consent, name="consent"),
     path("<uuid:person_uuid>/consent.json", ledger.dispute, name="dispute"),

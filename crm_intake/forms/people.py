@@ -1,27 +1,80 @@
 """A reply, a note, and what somebody said about texts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm_intake.gate.judge import LONGEST
 from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.models import SavedReply
+from crm_intake.wording.placeholders import KNOWN, placeholders
 from portal.core.phone import for_people
 
 
 class ReplyForm(forms.Form):
-    """A text to a person."""
+    """A text to a person. ``seen`` is the last answer that the page showed."""
 
     number = forms.ChoiceField(label=_("To"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": "r"}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, numbers: Sequence[str], text: str = "", seen: Any = None
+    ) -> None:
+        super().__init__(data, auto_id="answer-%s", initial={"text": text, "seen": seen})
+        _choose_number(self, numbers)
+
+    def clean_text(self) -> str:
+        """Refuse what still has a word in braces that stands for something.
+
+        :raises ValidationError: naming it.
+        """
+        text = str(self.cleaned_data["text"])
+        if left := [one for one in placeholders(text) if one in KNOWN]:
+            words = _("Write what {%(name)s} stands for: nothing is known of it here.")
+            raise forms.ValidationError(words % {"name": left[0]})
+        return text
+
+    def let_see(self, answer: int) -> None:
+        """Let the form, shown again, know of an answer that the page now shows."""
+        self.data = {**self.cleaned_data, "seen": answer}
+
+
+class SavedReplyForm(forms.Form):
+    """Words for answers that are given often."""
+
+    reply_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=60)
     text = forms.CharField(
         label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None, *, numbers: Sequence[str]) -> None:
-        super().__init__(data, auto_id="reply-%s")
-        _choose_number(self, numbers)
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        key = (initial or {}).get("reply_id", "new")
+        super().__init__(data, auto_id=f"saved-{key}-%s", initial=initial)
+
+    @classmethod
+    def of(cls, kept: SavedReply) -> Self:
+        """Return the form filled with one that is kept."""
+        return cls(initial={"reply_id": kept.pk, "title": kept.title, "text": kept.text})
+
+    def clean_text(self) -> str:
+        """Refuse a word in braces that stands for nothing.
+
+        :raises ValidationError: naming it.
+        """
+        text = str(self.cleaned_data["text"])
+        if unknown := [one for one in placeholders(text) if one not in KNOWN]:
+            names = ", ".join(f"{{{name}}}" for name in KNOWN)
+            words = _("{%(name)s} stands for nothing: choose among %(known)s.")
+            raise forms.ValidationError(words % {"name": unknown[0], "known": names})
+        return text
 
 
 class EraseForm(forms.Form):
@@ -41,7 +94,9 @@ class NoteForm(forms.Form):
     """Something for the others of the office."""
 
     text = forms.CharField(
-        label=_("Note for the office"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note for the office"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"}),
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -1,5 +1,6 @@
 """The intake's tables."""
 
+from crm_intake.models.answering import SavedReply, Writing
 from crm_intake.models.asking import SourceAsked
 from crm_intake.models.attachment import Attachment
 from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, StopMark
@@ -31,8 +32,10 @@ __all__ = [
     "Person",
     "PhoneNumber",
     "RefusedDelivery",
+    "SavedReply",
     "SourceAsked",
     "StopMark",
     "TextPace",
     "WebhookDelivery",
+    "Writing",
 ]

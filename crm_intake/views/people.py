@@ -11,15 +11,14 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
 from crm_intake.forms.people import SAID, ConsentForm, NoteForm, ReplyForm
-from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import Conversation, Person, PhoneNumber
+from crm_intake.selectors.answering import latest_answer, saved_replies, who_writes
 from crm_intake.selectors.people import person_shown
 from crm_intake.selectors.thread import thread_of
 from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
 from crm_intake.services.finish_task import finish_task
 from crm_intake.services.judge_person import call_spam, clear_person
 from crm_intake.services.record_consent import Evidence, record_consent
-from crm_intake.services.send_text import send_text
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role, User
 from portal.core.http import render_page_or_partial
@@ -34,18 +33,6 @@ def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     talk = talk_with(person_uuid)
     if request.user.role in MAY_ACT:
         mark_read(talk)
-    return show(request, talk)
-
-
-@require_POST
-@allow(*MAY_ACT)
-def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
-    """Send a text to one of the person's numbers, or show why it is held or refused."""
-    talk = talk_with(person_uuid)
-    form = ReplyForm(request.POST, numbers=_numbers_of(talk))
-    if not form.is_valid():
-        return show(request, talk, reply_form=form)
-    send_text(**form.cleaned_data, purpose=Purpose.REPLY, by=request.user)
     return show(request, talk)
 
 
@@ -66,7 +53,7 @@ def note(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 def consent(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Record what the person said, or signed, about texts."""
     talk = talk_with(person_uuid)
-    form = ConsentForm(request.POST, numbers=_numbers_of(talk))
+    form = ConsentForm(request.POST, numbers=numbers_of(talk))
     if not form.is_valid():
         return show(request, talk, consent_form=form)
     kind, purpose = SAID[form.cleaned_data["said"]]
@@ -120,11 +107,13 @@ def task_done(request: SignedInRequest, task_id: int) -> HttpResponse:
     return show(request, talk_with(person.uuid))
 
 
-def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResponse:
-    """Render the page; 422 with a form that is not right."""
+def show(
+    request: SignedInRequest, talk: Conversation, *, status: int | None = None, **forms: Any
+) -> HttpResponse:
+    """Render the page; 422 with a form that is not right, if nothing else is said."""
     entries, more = thread_of(talk.person, before=_moment(request.GET.get("before", "")))
     shown = person_shown(talk.person)
-    numbers = [one.number for one in shown.numbers]
+    numbers, last = [one.number for one in shown.numbers], latest_answer(talk.person)
     context = {
         "person": talk.person,
         "conversation": talk,
@@ -132,7 +121,9 @@ def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResp
         "more": more,
         "shown": shown,
         "may_act": request.user.role in MAY_ACT,
-        "reply_form": ReplyForm(numbers=numbers),
+        "saved": saved_replies(),
+        "others": who_writes(talk, besides=request.user),
+        "reply_form": ReplyForm(numbers=numbers, seen=last.pk if last else 0),
         "note_form": NoteForm(),
         "consent_form": ConsentForm(numbers=numbers),
         **forms,
@@ -142,7 +133,7 @@ def show(request: SignedInRequest, talk: Conversation, **forms: Any) -> HttpResp
         "crm_intake/person.html",
         "crm_intake/_person.html",
         context,
-        status=422 if forms else 200,
+        status=status or (422 if forms else 200),
     )
 
 
@@ -155,7 +146,8 @@ def _moment(text: str) -> dt.datetime | None:
     return moment if moment and moment.tzinfo else None
 
 
-def _numbers_of(talk: Conversation) -> list[str]:
+def numbers_of(talk: Conversation) -> list[str]:
+    """Return the person's numbers, in the order in which they became known."""
     numbers = PhoneNumber.objects.filter(person=talk.person_id).order_by("pk")
     return list(numbers.values_list("number", flat=True))
 

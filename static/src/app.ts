@@ -3,6 +3,7 @@ import "idiomorph/dist/idiomorph-ext.js";
 import { startToasts } from "./toasts";
 import { startBoard } from "./board";
 import { startKept } from "./kept";
+import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startOnce } from "./once";
 
@@ -10,6 +11,7 @@ startToasts();
 startLive();
 startBoard();
 startKept();
+startKeys();
 startOnce();
 showOpenPage();
 

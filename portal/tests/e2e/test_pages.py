@@ -27,6 +27,7 @@ PAGES = [
     "odoo_bridge:desk",
     "crm_intake:inbox",
     "crm_intake:deliveries",
+    "crm_intake:replies",
     "leads:leads",
     "leads:owners",
 ]

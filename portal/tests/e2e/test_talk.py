@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from crm_intake.models import Call, Message, Note, OfficeTask, OutgoingText, WebhookDelivery
+from crm_intake.models import (
+    Call,
+    Message,
+    Note,
+    OfficeTask,
+    OutgoingText,
+    SavedReply,
+    WebhookDelivery,
+    Writing,
+)
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
@@ -121,3 +130,55 @@ def test_what_one_writes_stays_when_something_comes_in(window, ann):
 
     expect(page.get_by_text("One more thing")).to_be_visible(timeout=10_000)
     expect(answer).to_have_value("Half a sent")
+
+
+def test_the_inbox_is_gone_through_with_keys(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/inbox/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.locator("#talk-title")).to_be_visible()
+
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Note for the office")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    page.keyboard.type("rj/?")
+    expect(page.get_by_role("textbox", name="Text")).to_have_value("rj/?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("u")
+    expect(page).to_have_url(f"{page.url.split('/people')[0]}/inbox/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_keys_can_be_turned_off(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto("/inbox/")
+    page.keyboard.press("?")
+    page.get_by_label("Keys are on").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+    page.reload()
+    page.keyboard.press("?")
+    page.get_by_label("Keys are on").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_kept_words_go_into_the_answer(window, ann):
+    SavedReply.objects.create(title="Thursday", text="{first_name}, we come on Thursday.")
+    page = window(Role.OFFICE, SIZES["phone"], "light")
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    answer = page.get_by_role("textbox", name="Text")
+    answer.fill("Hello.")
+    page.get_by_role("button", name="Insert").click()
+    expect(answer).to_have_value("Hello.\nAnn, we come on Thursday.")
+    assert Writing.objects.count() == 1
+    assert page.problems == []
