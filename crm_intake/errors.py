@@ -7,6 +7,10 @@ class NotANumber(UserFacingError):
     """A text cannot be sent to something that is no telephone number."""
 
 
+class NumberIsTheirs(UserFacingError):
+    """A number cannot be added to a person who has it."""
+
+
 class DeliveryWaits(UserFacingError):
     """A delivery cannot be replayed that was not read yet."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm_intake.views import answer, ledger, people, texts
+from crm_intake.views import answer, ledger, numbers, people, texts
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:person_uuid>/consent.json", ledger.dispute, name="dispute"),
     path("<uuid:person_uuid>/erase/", ledger.erase, name="erase"),
     path("<uuid:person_uuid>/judge/", people.judge, name="judge"),
+    path("<uuid:person_uuid>/name/", numbers.name, name="name"),
+    path("<uuid:person_uuid>/number/", numbers.number, name="number"),
     path("<uuid:person_uuid>/take/", people.take, name="take"),
     path("<uuid:person_uuid>/settle/", people.settle, name="settle"),
     path("<uuid:person_uuid>/texts/<int:text_id>/take-back/", texts.back, name="text-take-back"),

@@ -90,6 +90,28 @@ class EraseForm(forms.Form):
         super().__init__(data, auto_id="erase-%s")
 
 
+class NumberForm(forms.Form):
+    """Another number of a person, and what they are called."""
+
+    number = forms.CharField(
+        label=_("Another number of theirs"),
+        max_length=40,
+        help_text=_("If somebody is known under it, the two become one. It cannot be undone."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="number-%s")
+
+
+class NameForm(forms.Form):
+    """What a person is called."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, name: str = "") -> None:
+        super().__init__(data, auto_id="name-%s", initial={"name": name})
+
+
 class NoteForm(forms.Form):
     """Something for the others of the office."""
 

@@ -10,6 +10,7 @@ SAID_STOP = "person_said_stop"
 BLOCKED = "provider_block"
 NO_WRITTEN_CONSENT = "no_written_consent"
 ALL = frozenset(Purpose) - {Purpose.NOTICE}
+TALK = frozenset({Purpose.REPLY, Purpose.DELIVERY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +29,16 @@ class Said:
 
 @dataclass
 class Standing:
-    """What holds now. ``stopped`` are the purposes for which somebody took consent back."""
+    """What holds now. ``stopped`` are the purposes for which somebody took consent back.
+
+    ``by_another`` are those of them that were stopped from another number of the same person;
+    ``stopped_at`` and ``agreed_at`` are when each was last stopped, and allowed again.
+    """
 
     stopped: set[Purpose] = field(default_factory=set)
+    by_another: set[Purpose] = field(default_factory=set)
+    stopped_at: dict[Purpose, dt.datetime] = field(default_factory=dict)
+    agreed_at: dict[Purpose, dt.datetime] = field(default_factory=dict)
     granted: set[Purpose] = field(default_factory=set)
     asked: set[Purpose] = field(default_factory=set)
     blocked: bool = False
@@ -48,6 +56,17 @@ class Standing:
             return NO_WRITTEN_CONSENT
         return ""
 
+    def heed(self, other: "Standing") -> None:
+        """Take over what was stopped from another number of the person, and not allowed since."""
+        for purpose in other.stopped - other.by_another:
+            agreed = self.agreed_at.get(purpose)
+            if purpose not in self.stopped and (
+                agreed is None or agreed < other.stopped_at[purpose]
+            ):
+                self.by_another.add(purpose)
+                self.stopped.add(purpose)
+                self.granted.discard(purpose)
+
 
 def standing(events: Iterable[Said]) -> Standing:
     """Fold the events, in the order in which they came to us."""
@@ -64,14 +83,17 @@ def _fold(now: Standing, event: Said) -> None:
             now.stopped |= about
             now.granted -= about
             now.asked -= about
+            now.stopped_at |= dict.fromkeys(about, event.counts_from)
         case Kind.RESTART_ASKED:
             # Asking to start again is no consent in writing: what sells stays stopped.
-            now.stopped -= {Purpose.REPLY, Purpose.DELIVERY}
+            now.stopped -= TALK
+            now.agreed_at |= dict.fromkeys(TALK, event.counts_from)
             now.blocked = False
         case Kind.GRANTED | Kind.CONFIRMED:
             now.granted |= about
             now.stopped -= about
             now.asked -= about
+            now.agreed_at |= dict.fromkeys(about, event.counts_from)
         case Kind.REQUESTED:
             now.asked |= about
         case Kind.PROVIDER_BLOCK:

@@ -9,7 +9,7 @@ from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
 from crm_intake.models.owner import LeadRoute, LeadTurn
-from crm_intake.models.person import Person, PhoneNumber
+from crm_intake.models.person import FormerPerson, Person, PhoneNumber
 from crm_intake.models.rules import IntakeRules
 from crm_intake.models.talk import Call, Message
 from crm_intake.models.task import OfficeTask
@@ -18,6 +18,7 @@ __all__ = [
     "Attachment",
     "Call",
     "Conversation",
+    "FormerPerson",
     "IntakeRules",
     "Lead",
     "LeadRoute",

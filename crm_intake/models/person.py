@@ -38,6 +38,16 @@ class Person(models.Model):
         return self.suspicion in self.SPAM
 
 
+class FormerPerson(models.Model):
+    """Somebody who turned out to be another, under whose page old links lead there."""
+
+    uuid = models.UUIDField(unique=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"former person {self.uuid}"
+
+
 class PhoneNumber(models.Model):
     """A number, as E.164, and whose it is."""
 

@@ -1,16 +1,17 @@
 """What a number's reader has said about texts. A stop counts from the moment it was stored."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.ledger.standing import Said, Standing, standing
-from crm_intake.models import LedgerEvent, StopMark, WebhookDelivery
+from crm_intake.models import LedgerEvent, PhoneNumber, StopMark, WebhookDelivery
 from crm_intake.selectors.ledger import subjects_of
 
 
 def standing_of(number: str, *, before: WebhookDelivery | None = None) -> Standing:
-    """Return what the ledger, and the stops that are not in it yet, come to; three queries.
+    """Return what the ledger, and the stops that are not in it yet, come to; four queries.
 
     :param before: leave out what this delivery says, which is being read.
     """
@@ -20,8 +21,30 @@ def standing_of(number: str, *, before: WebhookDelivery | None = None) -> Standi
 def standings_of(
     numbers: Sequence[str], *, before: WebhookDelivery | None = None
 ) -> dict[str, Standing]:
-    """Return what holds for many numbers; three queries."""
-    subjects = subjects_of(numbers)
+    """Return what holds for many numbers; four queries.
+
+    Who has several numbers and stops one stops all, until they allow another again from there.
+    """
+    people = people_of(numbers)
+    subjects = subjects_of({*numbers, *chain(*people.values())})
+    alone = {number: standing(said) for number, said in _said(subjects, before).items()}
+    for number in numbers:
+        for other in sorted(people.get(number, set()) - {number}):
+            alone[number].heed(alone[other])
+    return {number: alone[number] for number in numbers}
+
+
+def people_of(numbers: Sequence[str]) -> dict[str, set[str]]:
+    """Return all numbers of the person behind each number, itself too; one query."""
+    same = PhoneNumber.objects.filter(person__numbers__number__in=numbers)
+    by_person: defaultdict[int, set[str]] = defaultdict(set)
+    for number, person in same.values_list("number", "person").distinct():
+        by_person[person].add(number)
+    return {number: of_one for of_one in by_person.values() for number in of_one}
+
+
+def _said(subjects: Mapping[str, str], before: WebhookDelivery | None) -> dict[str, list[Said]]:
+    """Return the events of each number, in no order; two queries."""
     said: defaultdict[str, list[Said]] = defaultdict(list)
     for event in LedgerEvent.objects.filter(subject__in=subjects.values()):
         said[event.subject].append(
@@ -37,4 +60,4 @@ def standings_of(
     for mark in marks.exclude(delivery=before):
         subject = subjects.get(mark.number, mark.number)
         said[subject].append(Said(kind=Kind.REVOKED, counts_from=mark.marked_at))
-    return {number: standing(said[subject]) for number, subject in subjects.items()}
+    return {number: said[subject] for number, subject in subjects.items()}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -10,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 from crm_intake.gate.decision import reason_of
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import ALL, Standing
-from crm_intake.models import LedgerEvent, OfficeTask, Person
+from crm_intake.models import FormerPerson, LedgerEvent, OfficeTask, Person
 from crm_intake.selectors.consent import standings_of
 from crm_intake.selectors.ledger import subjects_of
 from odoo_bridge.models import Partner, SaleOrder
@@ -45,6 +46,12 @@ class PersonShown:
     def may_be_answered(self) -> bool:
         """Whether there is a number that takes a reply."""
         return any(Purpose.REPLY not in one.refused for one in self.numbers)
+
+
+def joined_into(key: UUID) -> Person | None:
+    """Return who somebody turned out to be, if they were joined with another; one query."""
+    former = FormerPerson.objects.filter(uuid=key).select_related("person").first()
+    return former.person if former else None
 
 
 def person_shown(person: Person) -> PersonShown:

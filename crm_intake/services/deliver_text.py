@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import structlog
 from django.db import connection, transaction
@@ -15,7 +15,7 @@ from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import Message, OutgoingText
-from crm_intake.selectors.consent import standing_of
+from crm_intake.selectors.consent import people_of, standing_of
 from crm_intake.selectors.facts import facts_of
 from crm_intake.sender import Sender
 from crm_intake.services.follow_text import follow_text
@@ -125,19 +125,28 @@ def take_next(sender: Sender) -> OutgoingText | None:
 
 @contextmanager
 def no_stop_meanwhile(text: OutgoingText) -> Iterator[None]:
-    """Keep a stop of this number from being answered while the first bytes go out.
+    """Keep a stop from any number of the person from being answered while the first bytes go out.
 
     :raises StoppedMeanwhile: one was, before.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [text.number])
-    try:
+    numbers = sorted(people_of([text.number]).get(text.number, {text.number}))
+    with ExitStack() as locked:
+        for number in numbers:  # in one order: two senders to one person wait, and do not block
+            locked.enter_context(_lock(number))
         if standing_of(text.number).refuses(Purpose(text.purpose)):
             raise StoppedMeanwhile
         yield
+
+
+@contextmanager
+def _lock(number: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [number])
+    try:
+        yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(UNLOCK, [text.number])
+            cursor.execute(UNLOCK, [number])
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from crm_intake.ledger.kinds import Kind
+from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.models import (
     Attachment,
     Call,
@@ -21,6 +21,7 @@ from crm_intake.models import (
     StopMark,
     WebhookDelivery,
 )
+from crm_intake.selectors.consent import standings_of
 from crm_intake.selectors.ledger import subjects_of
 from crm_intake.services.fill_gaps import asked_id
 from crm_intake.services.record_consent import Evidence, record_consent
@@ -37,15 +38,10 @@ def erase_person(*, person: Person, why: str, by: User) -> None:
     """
     one = Person.objects.select_for_update().get(pk=person.pk)
     numbers = list(one.numbers.values_list("number", flat=True))
-    for number in numbers:
-        record_consent(
-            number=number,
-            kind=Kind.ERASED,
-            source="staff",
-            action="erasure",
-            evidence=Evidence(),
-            staff=by,
-        )
+    for number, now in standings_of(numbers).items():
+        for purpose in sorted(now.by_another):  # nothing will tell any more whose numbers they were
+            _note(number, Kind.REVOKED, by, purpose)
+        _note(number, Kind.ERASED, by)
     subjects = subjects_of(numbers)
     LedgerEvidence.objects.filter(number__in=numbers).delete()
     for number, subject in subjects.items():
@@ -56,6 +52,18 @@ def erase_person(*, person: Person, why: str, by: User) -> None:
     one.numbers.all().delete()
     one.delete()
     touch("inbox")
+
+
+def _note(number: str, kind: Kind, by: User, purpose: Purpose | None = None) -> None:
+    record_consent(
+        number=number,
+        kind=kind,
+        purpose=purpose,
+        source="staff",
+        action="erasure",
+        evidence=Evidence(),
+        staff=by,
+    )
 
 
 def _erase_what_was_said(person: Person, subjects: dict[str, str]) -> None:

@@ -11,7 +11,16 @@ from django.db import connection
 from django.utils import timezone
 
 from crm_intake.ledger.kinds import Purpose
-from crm_intake.models import Conversation, Lead, LedgerKey, Message, OutgoingText, WebhookDelivery
+from crm_intake.models import (
+    Conversation,
+    Lead,
+    LedgerKey,
+    Message,
+    OutgoingText,
+    Person,
+    PhoneNumber,
+    WebhookDelivery,
+)
 from crm_intake.sender import Sender
 from crm_intake.services.deliver_text import deliver_next
 from crm_intake.services.person_of import person_of
@@ -45,13 +54,13 @@ class Watch:
 
         return Sender(name="console", label="", send=send, find=lambda *_: [])
 
-    def stop(self, number):
-        """Let somebody say stop, as the webhook's view stores it."""
+    def stop(self, number, *, from_number):
+        """Let somebody say stop, as the webhook's view stores it; maybe from another number."""
         store_delivery(
             provider="quo",
             verdict=Verdict(delivery_id=str(uuid.uuid4())),
             body=b"STOP",
-            stopper=number,
+            stopper=from_number,
             now=timezone.now(),
         )
         self.answered[number] = time.monotonic()
@@ -76,6 +85,18 @@ def texts_to(numbers):
     OutgoingText.objects.bulk_create(
         OutgoingText(number=number, text="Hello", purpose="REPLY") for number in numbers
     )
+
+
+def other_numbers_of(numbers):
+    """Let each be somebody who has another number, too; return those."""
+    people = Person.objects.bulk_create(Person() for _number in numbers)
+    others = {number: number.replace("+1606", "+1607") for number in numbers}
+    PhoneNumber.objects.bulk_create(
+        PhoneNumber(number=one, person=person)
+        for person, pair in zip(people, others.items(), strict=True)
+        for one in pair
+    )
+    return others
 
 
 def side_by_side(*works):
@@ -104,6 +125,7 @@ def test_no_call_begins_after_a_stop_was_answered(races, settings):
     rng = Random(races)  # noqa: S311 - a seed repeats it
     numbers = [f"+1606555{number:04}" for number in range(races)]
     texts_to(numbers)
+    others = other_numbers_of(numbers)
     watch = Watch(rng)
     sender = watch.sender()
     in_line = iter(enumerate(numbers))
@@ -122,7 +144,7 @@ def test_no_call_begins_after_a_stop_was_answered(races, settings):
             ahead = rng.randint(0, 5)  # a stop comes a little before or after its text's turn
             while len(handled) < min(place, races - SENDERS) - ahead:
                 time.sleep(0.0005)
-            watch.stop(number)
+            watch.stop(number, from_number=rng.choice([number, others[number]]))
 
     side_by_side(*[send_all] * SENDERS, *[stop_all] * STOPPERS)
 

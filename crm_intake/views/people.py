@@ -5,15 +5,15 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
-from crm_intake.forms.people import SAID, ConsentForm, NoteForm, ReplyForm
+from crm_intake.forms.people import SAID, ConsentForm, NameForm, NoteForm, NumberForm, ReplyForm
 from crm_intake.models import Conversation, Person, PhoneNumber
 from crm_intake.selectors.answering import latest_answer, saved_replies, who_writes
-from crm_intake.selectors.people import person_shown
+from crm_intake.selectors.people import joined_into, person_shown
 from crm_intake.selectors.thread import thread_of
 from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
 from crm_intake.services.finish_task import finish_task
@@ -30,6 +30,8 @@ MAY_ACT = (Role.OFFICE, Role.ADMIN)
 @allow(*MAY_ACT, Role.DIRECTOR)
 def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Show the talk; who may answer has read it by that."""
+    if (now := joined_into(person_uuid)) is not None:
+        return redirect("people:person", now.uuid)
     talk = talk_with(person_uuid)
     if request.user.role in MAY_ACT:
         mark_read(talk)
@@ -125,6 +127,8 @@ def show(
         "others": who_writes(talk, besides=request.user),
         "reply_form": ReplyForm(numbers=numbers, seen=last.pk if last else 0),
         "note_form": NoteForm(),
+        "name_form": NameForm(name=talk.person.name),
+        "number_form": NumberForm(),
         "consent_form": ConsentForm(numbers=numbers),
         **forms,
     }

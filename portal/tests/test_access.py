@@ -75,6 +75,8 @@ RULES = {
     "people:consent": OFFICE | ADMIN,
     "people:dispute": ADMIN,
     "people:erase": ADMIN,
+    "people:name": OFFICE | ADMIN,
+    "people:number": OFFICE | ADMIN,
     "people:take": OFFICE | ADMIN,
     "people:judge": OFFICE | ADMIN,
     "people:settle": OFFICE | ADMIN,
