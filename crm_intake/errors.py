@@ -31,6 +31,10 @@ class TitleTaken(UserFacingError):
     """Another saved reply has this title."""
 
 
+class TooManyTries(UserFacingError):
+    """Too many numbers were signed up for texts within an hour."""
+
+
 class TextRefused(Exception):
     """A provider said no to a text; ``code`` is its own, and no number is in the words."""
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.dashboard.urls")),
     path("inbox/", include("crm_intake.urls")),
     path("leads/", include("crm_intake.leads_urls")),
+    path("texts/", include("crm_intake.texts_urls")),
     path("people/", include("crm_intake.people_urls")),
     path("webhook/", include("crm_intake.webhook_urls")),
     path("webhook/odoo/", include("odoo_bridge.webhook_urls")),

@@ -18,6 +18,7 @@ SAME_WORDS_WITHIN = dt.timedelta(minutes=10)
 A_DAY = dt.timedelta(hours=24)
 MOST_A_DAY = 3
 LONGEST = 1600  # letters: what Quo and Twilio take at most
+TOLD_ONLY_WHO_WANTS_IT = {Purpose.REPLY, Purpose.DELIVERY, Purpose.QUESTION}
 LINES = {
     Line.NOT_A_NUMBER: "not_a_number",
     Line.ABROAD: "abroad",
@@ -38,7 +39,7 @@ def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) ->
     """Return the rule that refuses it, at this and any later hour; an empty text when none."""
     if rule := nothing_to_send(text) or nobody_to_read(facts) or facts.standing.refuses(purpose):
         return rule
-    if purpose in {Purpose.REPLY, Purpose.DELIVERY} and not may_be_told(facts, purpose, at):
+    if purpose in TOLD_ONLY_WHO_WANTS_IT and not may_be_told(facts, purpose, at):
         return "no_consent"
     same = [one for one in facts.before if one.text == text and at - one.at < SAME_WORDS_WITHIN]
     return "duplicate" if same else ""
@@ -58,6 +59,8 @@ def nobody_to_read(facts: Facts) -> str:
 
 def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
     """Say whether the reader gave the number for this, by being a customer or by writing first."""
+    if purpose is Purpose.QUESTION:
+        return Purpose.MARKETING in facts.standing.asked
     wrote = facts.wrote_at is not None and at - facts.wrote_at < STILL_KNOWN
     return wrote or facts.is_customer or purpose in facts.standing.granted
 
@@ -65,7 +68,8 @@ def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
 def is_in_a_talk(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
     """Say whether it answers somebody who has just written; a notice is nothing else."""
     wrote = facts.wrote_at is not None and at - facts.wrote_at < A_TALK
-    return purpose is Purpose.NOTICE or (purpose is Purpose.REPLY and wrote)
+    talks = purpose in {Purpose.REPLY, Purpose.QUESTION} and wrote
+    return talks or purpose is Purpose.NOTICE
 
 
 def held(facts: Facts, *, purpose: Purpose, at: dt.datetime) -> Decision:

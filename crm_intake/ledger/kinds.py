@@ -19,10 +19,12 @@ class Kind(StrEnum):
 class Purpose(StrEnum):
     """What texts are for: an answer, something that the reader waits for, or to sell.
 
-    A notice confirms a stop, or answers who asks for help about texts. It may follow a stop.
+    A notice confirms a stop, or answers who asks for help about texts. It may follow a stop. A
+    question asks who has signed up whether it was really they; it may not.
     """
 
     REPLY = "REPLY"
     DELIVERY = "DELIVERY"
     MARKETING = "MARKETING"
     NOTICE = "NOTICE"
+    QUESTION = "QUESTION"

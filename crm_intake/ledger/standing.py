@@ -9,7 +9,7 @@ from crm_intake.ledger.kinds import Kind, Purpose
 SAID_STOP = "person_said_stop"
 BLOCKED = "provider_block"
 NO_WRITTEN_CONSENT = "no_written_consent"
-ALL = frozenset(Purpose) - {Purpose.NOTICE}
+ALL = frozenset(Purpose) - {Purpose.NOTICE, Purpose.QUESTION}
 TALK = frozenset({Purpose.REPLY, Purpose.DELIVERY})
 
 
@@ -50,7 +50,7 @@ class Standing:
         """
         if self.blocked:
             return BLOCKED
-        if purpose in self.stopped:
+        if (Purpose.REPLY if purpose is Purpose.QUESTION else purpose) in self.stopped:
             return SAID_STOP
         if purpose is Purpose.MARKETING and purpose not in self.granted:
             return NO_WRITTEN_CONSENT

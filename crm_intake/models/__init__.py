@@ -10,6 +10,7 @@ from crm_intake.models.lead import Lead
 from crm_intake.models.outgoing import OutgoingText, TextPace
 from crm_intake.models.owner import LeadRoute, LeadTurn
 from crm_intake.models.person import FormerPerson, Person, PhoneNumber
+from crm_intake.models.program import TextProgram
 from crm_intake.models.rules import IntakeRules
 from crm_intake.models.talk import Call, Message
 from crm_intake.models.task import OfficeTask
@@ -37,6 +38,7 @@ __all__ = [
     "SourceAsked",
     "StopMark",
     "TextPace",
+    "TextProgram",
     "WebhookDelivery",
     "Writing",
 ]

@@ -8,15 +8,18 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import LedgerEvent, Message, OfficeTask
+from crm_intake.models import LedgerEvent, Message, OfficeTask, TextProgram
 from crm_intake.selectors.consent import standing_of
+from crm_intake.selectors.program import open_program, question_is_open
 from crm_intake.senders import SENDERS
 from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.services.send_text import send_text
+from crm_intake.services.sign_up import ask_who_wrote, welcome_who_agreed
 from crm_intake.wording import Reading, Said, plain_words
 from portal.core.phone import for_people
 from portal.setup.selectors.profile import business_profile
 
+LONGEST_KEYWORD = 40  # letters, with what is around it
 CONFIRMED_WITHIN = dt.timedelta(minutes=5)  # 47 CFR 64.1200(a)(12)
 
 
@@ -31,6 +34,8 @@ def heed_words(message: Message, reading: Reading, *, provider_answered: bool) -
         _record(message, Kind.RESTART_ASKED)
     elif reading.said is Said.YES:
         return _agree(message)
+    elif (program := _asked_for(message)) is not None:
+        ask_who_wrote(message, program)
     elif reading.said is Said.HELP:
         if not (provider_answered or _sender_answers_help(message)):
             _help(message)
@@ -51,11 +56,27 @@ def _stop(message: Message, reading: Reading, *, provider_answered: bool) -> Non
 
 
 def _agree(message: Message) -> bool:
-    """Take a yes for consent where a question is open; return whether one was."""
+    """Take a yes for consent where our question is the last that was said; return whether it was.
+
+    A yes to anything else is an answer to the office.
+    """
     asked = standing_of(message.sender).asked
+    if not asked or not question_is_open(message.sender):
+        return False
     for purpose in sorted(asked):
         _record(message, Kind.CONFIRMED, purpose)
-    return bool(asked)
+    if program := open_program():
+        welcome_who_agreed(message.sender, program)
+    return True
+
+
+def _asked_for(message: Message) -> TextProgram | None:
+    """Return the programme whose word this is, sent by somebody who can be asked."""
+    if len(message.text) > LONGEST_KEYWORD or message.person is None:
+        return None
+    program = open_program()
+    said = "".join(plain_words(message.text))
+    return program if program and program.keyword and said == program.keyword else None
 
 
 def _record(message: Message, kind: Kind, purpose: Purpose | None = None) -> LedgerEvent:

@@ -143,6 +143,7 @@ def test_a_yes_is_consent_where_a_question_is_open_and_a_lead_where_none_is(says
         action="checkbox",
         evidence=Evidence(shown="May we write to you about sales?"),
     )
+    OutgoingText.objects.create(number=ANN, text="Reply YES.", purpose="QUESTION", state="SENT")
     says("Yes!")
 
     assert kinds() == ["REQUESTED", "CONFIRMED"]

@@ -13,6 +13,7 @@ from portal.office.views import (
     pages,
     people,
     profile,
+    program,
     setup,
     today,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("setup/alerts", alerts.change, name="alerts-change"),
     path("setup/alerts/test", alerts.test, name="alerts-test"),
     path("setup/intake", intake.change, name="intake-change"),
+    path("setup/program", program.change, name="program-change"),
     path("setup/logo", logo.change, name="logo-change"),
     path("setup/people", people.invite, name="person-invite"),
     path("setup/people/<int:person_id>", people.change, name="person-change"),

@@ -221,5 +221,5 @@ def test_the_page_takes_the_same_queries_however_many_people(
 
     # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame,
     # what waits on the sync desk, and whether the data is a sample; who is told of troubles (2)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         admin.get("/setup/")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from crm_intake.models import TextProgram
 from crm_intake.selectors.rules import intake_rules
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -12,6 +13,7 @@ from portal.office.forms.alerts import AlertsForm
 from portal.office.forms.intake import IntakeForm
 from portal.office.forms.people import InvitePersonForm
 from portal.office.forms.profile import ProfileForm
+from portal.office.forms.program import ProgramForm
 from portal.office.selectors.first_run import first_run_steps
 from portal.setup.selectors.profile import business_profile
 
@@ -30,6 +32,7 @@ def setup_page(
     invite_form: InvitePersonForm | None = None,
     alerts_form: AlertsForm | None = None,
     intake_form: IntakeForm | None = None,
+    program_form: ProgramForm | None = None,
 ) -> HttpResponse:
     """Render the page: 422 with a form that was refused in its place, 200 without one."""
     context = {
@@ -39,6 +42,7 @@ def setup_page(
         "invite_form": invite_form or InvitePersonForm(),
         "alerts_form": alerts_form or AlertsForm(),
         "intake_form": intake_form or IntakeForm.of(intake_rules()),
+        "program_form": program_form or ProgramForm.of(TextProgram.objects.first()),
     }
-    refused = profile_form or invite_form or alerts_form or intake_form
+    refused = profile_form or invite_form or alerts_form or intake_form or program_form
     return render(request, "office/setup.html", context, status=422 if refused else 200)
