@@ -8,7 +8,8 @@ class IntakeRules(models.Model):
     """The one row of choices.
 
     What is said goes to a person's open lead unless it is older than ``new_lead_after_days``; an
-    empty ``missed_call_text`` is none.
+    empty ``missed_call_text`` is none. ``stops_by_kind_since`` is from when a stop that answers
+    news ends the news alone (``gate.stops``); empty: every stop ends all.
     """
 
     class Taken(models.TextChoices):
@@ -22,6 +23,7 @@ class IntakeRules(models.Model):
     leads_of_taken_calls = models.CharField(
         max_length=9, choices=Taken.choices, default=Taken.STRANGERS, db_default="STRANGERS"
     )
+    stops_by_kind_since = models.DateField(null=True)
     missed_call_text = models.CharField(max_length=300, blank=True)
 
     class Meta:

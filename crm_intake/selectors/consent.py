@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
+from django.db.models import Exists, OuterRef
+
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.ledger.standing import Said, Standing, standing
 from crm_intake.models import LedgerEvent, PhoneNumber, StopMark, WebhookDelivery
@@ -55,9 +57,11 @@ def _said(subjects: Mapping[str, str], before: WebhookDelivery | None) -> dict[s
                 place=event.place,
             )
         )
-    # A number that was erased stands there by its digest.
-    marks = StopMark.objects.filter(number__in=[*subjects, *subjects.values()])
-    for mark in marks.exclude(delivery=before):
+    # What the ledger has of a stop is the whole of it, and may be less than all texts. A number
+    # that was erased stands there by its digest.
+    of_them = StopMark.objects.filter(number__in=[*subjects, *subjects.values()])
+    noted = LedgerEvent.objects.filter(delivery=OuterRef("delivery"), kind=Kind.REVOKED)
+    for mark in of_them.exclude(delivery=before).exclude(Exists(noted)):
         subject = subjects.get(mark.number, mark.number)
         said[subject].append(Said(kind=Kind.REVOKED, counts_from=mark.marked_at))
     return {number: said[subject] for number, subject in subjects.items()}

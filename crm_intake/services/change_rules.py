@@ -1,5 +1,6 @@
 """Change what the business has chosen about calls and texts."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,19 @@ from portal.audit.services.record import record
 
 @transaction.atomic
 def change_rules(
-    *, new_lead_after_days: int, leads_of_taken_calls: str, missed_call_text: str, by: User
+    *,
+    new_lead_after_days: int,
+    leads_of_taken_calls: str,
+    missed_call_text: str,
+    stops_by_kind_since: dt.date | None,
+    by: User,
 ) -> IntakeRules:
     """Keep the choices; what changed is audited."""
     rules, _made = IntakeRules.objects.select_for_update().get_or_create(pk=1)
     new: dict[str, Any] = {
         "new_lead_after_days": new_lead_after_days,
         "leads_of_taken_calls": leads_of_taken_calls,
+        "stops_by_kind_since": stops_by_kind_since,
         "missed_call_text": as_sent(missed_call_text),
     }
     old = {name: getattr(rules, name) for name in new}

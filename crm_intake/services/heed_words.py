@@ -5,20 +5,25 @@ It is answered where that is ours to do: some words are answered by the provider
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm_intake.gate.stops import ended_by
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import LedgerEvent, Message, OfficeTask, TextProgram
+from crm_intake.models import LedgerEvent, Message, OfficeTask, OutgoingText, TextProgram
 from crm_intake.selectors.consent import standing_of
+from crm_intake.selectors.missed import REACHED
 from crm_intake.selectors.program import open_program, question_is_open
+from crm_intake.selectors.rules import intake_rules
 from crm_intake.senders import SENDERS
 from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.services.send_text import send_text
 from crm_intake.services.sign_up import ask_who_wrote, welcome_who_agreed
 from crm_intake.wording import Reading, Said, plain_words
 from portal.core.phone import for_people
-from portal.setup.selectors.profile import business_profile
+from portal.setup.selectors.profile import business_profile, business_zone
 
+ANSWERS_WITHIN = dt.timedelta(hours=24)
 LONGEST_KEYWORD = 40  # letters, with what is around it
 CONFIRMED_WITHIN = dt.timedelta(minutes=5)  # 47 CFR 64.1200(a)(12)
 
@@ -46,13 +51,27 @@ def heed_words(message: Message, reading: Reading, *, provider_answered: bool) -
 
 def _stop(message: Message, reading: Reading, *, provider_answered: bool) -> None:
     said_before = standing_of(message.sender, before=message.delivery)
-    event = _record(message, Kind.REVOKED)
+    event = _record(message, Kind.REVOKED, _ended_by(message, reading))
     if reading.may_mean_the_order:
         OfficeTask.objects.create(kind=OfficeTask.Kind.MEANT_THE_ORDER, message=message)
     if not (
         provider_answered or Purpose.REPLY in said_before.stopped or _is_answered_there(message)
     ):
         _confirm(message, event)
+
+
+def _ended_by(message: Message, reading: Reading) -> Purpose | None:
+    """Return the kind of texts that the stop ends; ``None`` is all, as for a wrong number."""
+    if reading.said is Said.WRONG_NUMBER:
+        return None
+    received_at = message.delivery.received_at
+    sent = OutgoingText.objects.filter(number=message.sender, state__in=REACHED)
+    last = sent.filter(handed_over_at__gt=received_at - ANSWERS_WITHIN).order_by("-pk").first()
+    return ended_by(
+        Purpose(last.purpose) if last else None,
+        on=timezone.localdate(received_at, business_zone()),
+        by_kind_since=intake_rules().stops_by_kind_since,
+    )
 
 
 def _agree(message: Message) -> bool:

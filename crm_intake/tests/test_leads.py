@@ -163,7 +163,7 @@ def test_who_said_stop_is_not_written_to(calls, told, polite):
 def test_the_rules_are_chosen_on_the_set_up_page(admin):
     assert "Days of one lead" in admin.get("/setup/").text
     data = {"new_lead_after_days": "7", "missed_call_text": "Sorry\u2026"}
-    data["leads_of_taken_calls"] = "ALL"
+    data |= {"leads_of_taken_calls": "ALL", "stops_by_kind_since": "2026-11-01"}
 
     admin.post("/setup/intake", data)
     admin.post("/setup/intake", data)

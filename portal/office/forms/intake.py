@@ -33,6 +33,14 @@ class IntakeForm(forms.Form):
         " go. Empty: none is sent.",
     )
 
+    stops_by_kind_since = forms.DateField(
+        label="A stop ends only the news that it answers, from",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="FCC 26-67 allows it from a date that counsel can tell you. Empty: every stop"
+        " ends all texts, which is always allowed.",
+    )
+
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="intake-%s", **kwargs)  # the page has other forms
 
