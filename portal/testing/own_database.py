@@ -27,6 +27,7 @@ def portal_database(purpose: str) -> Iterator[str]:
         from django.core.management import call_command  # noqa: PLC0415 - needs the set-up
         from django.db import connection  # noqa: PLC0415
 
+        connection.close()  # of a database around this one
         connection.settings_dict["NAME"] = name
         call_command("migrate", verbosity=0)
         yield name
