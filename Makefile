@@ -93,7 +93,7 @@ clean: down ## Stop everything of this checkout and remove its state
 	@rm -rf $(LOCAL) node_modules static/dist
 
 # --- set-up: each step leaves a stamp, and runs again when its lock or source has changed ---
-setup: $(LOCAL)/python.stamp $(LOCAL)/assets.stamp
+setup: $(LOCAL)/python.stamp $(LOCAL)/assets.stamp $(LOCAL)/pango.stamp
 
 $(LOCAL)/boot.stamp: requirements-boot.txt
 	@command -v $(PYTHON) >/dev/null || { echo "python3.11 is missing: install Debian's package python3.11 (or set PYTHON)." >&2; exit 1; }
@@ -108,6 +108,10 @@ $(LOCAL)/python.stamp: $(LOCAL)/boot.stamp requirements-dev.txt
 	@test -x $(BIN)/python || $(LOCAL)/boot/bin/uv venv -q --python $(PYTHON) $(VENV)
 	@VIRTUAL_ENV=$(VENV) $(LOCAL)/boot/bin/uv pip sync -q --require-hashes requirements-dev.txt
 	@touch $@
+
+# Without it all works but PDFs, which say so.
+$(LOCAL)/pango.stamp: $(LOCAL)/python.stamp portal/local/pango.py
+	@if $(BIN)/python -m portal.local pango; then touch $@; fi
 
 $(LOCAL)/node.stamp: $(LOCAL)/python.stamp requirements-node.txt
 	@if ! command -v npm >/dev/null || [ "$$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then \

@@ -13,6 +13,7 @@ from portal.local import (
     demo_odoo,
     demo_text,
     odoo,
+    pango,
     postgres,
     processes,
     services,
@@ -25,7 +26,7 @@ from portal.local.ports import NotReady
 from portal.local.progress import say
 
 DEV_DATABASE = "odoo_dev"
-SENTENCES = (OdooNotAvailable, NotReady, ProcessEnded, browser.NoBrowser)
+SENTENCES = (OdooNotAvailable, NotReady, ProcessEnded, browser.NoBrowser, pango.NoPango)
 
 
 def up() -> None:
@@ -77,6 +78,11 @@ def take_screenshots() -> None:
     take_all()
 
 
+def ensure_pango() -> None:
+    """see that PDFs can be made"""
+    pango.ensure()
+
+
 COMMANDS: dict[str, Callable[[], None]] = {
     "up": up,
     "down": down,
@@ -86,6 +92,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "demo-odoo": demo_odoo.prepare,
     "text": demo_text.send,
     "browser": ensure_browser,
+    "pango": ensure_pango,
     "screenshots": take_screenshots,
 }
 

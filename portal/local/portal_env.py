@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from portal.local import pango
 from portal.local.paths import STATE
 from portal.local.ports import HOST
 from portal.local.private_files import kept_values
@@ -45,6 +46,7 @@ def portal_environment(
         **IMPATIENCE,
         "DEFAULT_LEAD_OWNER_ID": "2",  # in Odoo's demo data, the administrator
         **os.environ,
+        **pango.environment(),
         **portal_secrets(state=state),
         "DJANGO_SETTINGS_MODULE": "portal.settings.base",
         "DEPLOYMENT": "demo",

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.test import Client
 
-from portal.local import postgres, valkey
+from portal.local import pango, postgres, valkey
 from portal.testing import leftovers, migrated
 
 pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
@@ -22,6 +22,7 @@ if HAS_OWN_CLUSTER:
     os.environ["DATABASE_URL"] = postgres.portal_database_url()
     os.environ["TEST_DATABASE_TEMPLATE"] = migrated.template()
 os.environ.setdefault("REDIS_URL", valkey.ensure_running())
+pango.use()
 
 # Others work on this machine too: how long one example takes says nothing.
 hypothesis.settings.register_profile("busy", hypothesis.settings(), deadline=None)
