@@ -69,3 +69,11 @@ class MediaNotThere(Exception):
 
 class MediaGone(Exception):
     """A file will never be fetched; the text says why, without its address."""
+
+
+class NotImportable(UserFacingError):
+    """A file cannot be imported; the words say what is wrong with it and what to do."""
+
+
+class NotPosted(UserFacingError):
+    """A row that was imported is not read again: its provider never posted it."""

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from crm_intake.views import answer, ledger, numbers, people, texts
+from crm_intake.views import answer, import_talk, ledger, numbers, people, texts
 
 app_name = "people"
 urlpatterns = [
+    path("import/", import_talk.import_page, name="import"),
     path("<uuid:person_uuid>/", people.person, name="person"),
     path("<uuid:person_uuid>/reply/", answer.reply, name="reply"),
     path("<uuid:person_uuid>/reply/saved/", answer.insert, name="insert"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("<uuid:person_uuid>/note/", people.note, name="note"),
     path("<uuid:person_uuid>/consent/", people.consent, name="consent"),
     path("<uuid:person_uuid>/consent.json", ledger.dispute, name="dispute"),
+    path("<uuid:person_uuid>/consent.pdf", ledger.dispute_pdf, name="dispute-pdf"),
     path("<uuid:person_uuid>/erase/", ledger.erase, name="erase"),
     path("<uuid:person_uuid>/judge/", people.judge, name="judge"),
     path("<uuid:person_uuid>/name/", numbers.name, name="name"),

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+IMPORTED = "import"  # the source of what was told to another program before
+
 
 class Kind(StrEnum):
     """What happened."""

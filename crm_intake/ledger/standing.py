@@ -18,24 +18,27 @@ class Said:
     """An event of the ledger, or a stop that is not in it yet.
 
     ``counts_from`` is by our own clock: when it came to us. ``purpose`` is empty where it is about
-    all texts.
+    all texts. ``imported``: it was told to another program, before.
     """
 
     kind: Kind
     counts_from: dt.datetime
     purpose: Purpose | None = None
     place: int = 0
+    imported: bool = False
 
 
 @dataclass
 class Standing:
     """What holds now. ``stopped`` are the purposes for which somebody took consent back.
 
-    ``by_another`` are those of them that were stopped from another number of the same person;
-    ``stopped_at`` and ``agreed_at`` are when each was last stopped, and allowed again.
+    ``once_stopped`` are those for which somebody ever did; ``by_another`` those of the stopped
+    that were stopped from another number of the same person; ``stopped_at`` and ``agreed_at`` are
+    when each was last stopped, and allowed again.
     """
 
     stopped: set[Purpose] = field(default_factory=set)
+    once_stopped: set[Purpose] = field(default_factory=set)
     by_another: set[Purpose] = field(default_factory=set)
     stopped_at: dict[Purpose, dt.datetime] = field(default_factory=dict)
     agreed_at: dict[Purpose, dt.datetime] = field(default_factory=dict)
@@ -81,6 +84,7 @@ def _fold(now: Standing, event: Said) -> None:
     match event.kind:
         case Kind.REVOKED:
             now.stopped |= about
+            now.once_stopped |= about
             now.granted -= about
             now.asked -= about
             now.stopped_at |= dict.fromkeys(about, event.counts_from)
@@ -89,6 +93,9 @@ def _fold(now: Standing, event: Said) -> None:
             now.stopped -= TALK
             now.agreed_at |= dict.fromkeys(TALK, event.counts_from)
             now.blocked = False
+        case Kind.GRANTED | Kind.CONFIRMED if event.imported:
+            # Nobody knows here what came after it: it lifts no stop, whichever was first.
+            now.granted |= about - now.once_stopped
         case Kind.GRANTED | Kind.CONFIRMED:
             now.granted |= about
             now.stopped -= about

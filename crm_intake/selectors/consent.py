@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Exists, OuterRef
 
-from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.kinds import IMPORTED, Kind, Purpose
 from crm_intake.ledger.standing import Said, Standing, standing
 from crm_intake.models import LedgerEvent, PhoneNumber, StopMark, WebhookDelivery
 from crm_intake.selectors.ledger import subjects_of
@@ -27,7 +27,7 @@ def standings_of(
 
     Who has several numbers and stops one stops all, until they allow another again from there.
     """
-    people = people_of(numbers)
+    people = shared_numbers(numbers)
     subjects = subjects_of({*numbers, *chain(*people.values())})
     alone = {number: standing(said) for number, said in _said(subjects, before).items()}
     for number in numbers:
@@ -36,7 +36,7 @@ def standings_of(
     return {number: alone[number] for number in numbers}
 
 
-def people_of(numbers: Sequence[str]) -> dict[str, set[str]]:
+def shared_numbers(numbers: Sequence[str]) -> dict[str, set[str]]:
     """Return all numbers of the person behind each number, itself too; one query."""
     same = PhoneNumber.objects.filter(person__numbers__number__in=numbers)
     by_person: defaultdict[int, set[str]] = defaultdict(set)
@@ -55,6 +55,7 @@ def _said(subjects: Mapping[str, str], before: WebhookDelivery | None) -> dict[s
                 purpose=Purpose(event.purpose) if event.purpose else None,
                 counts_from=event.counts_from,
                 place=event.place,
+                imported=event.source == IMPORTED,
             )
         )
     # What the ledger has of a stop is the whole of it, and may be less than all texts. A number

@@ -34,10 +34,13 @@ def subject_of(number: str) -> str:
 
 def subjects_of(numbers: Iterable[str]) -> dict[str, str]:
     """Return the digests of many numbers, by number; one query."""
+    return keyed_digests(numbers)
+
+
+def keyed_digests(texts: Iterable[str]) -> dict[str, str]:
+    """Return digests from which nobody without the ledger's key can guess the texts; one query."""
     secret = _key()
-    return {
-        number: hmac.new(secret, number.encode(), hashlib.sha256).hexdigest() for number in numbers
-    }
+    return {text: hmac.new(secret, text.encode(), hashlib.sha256).hexdigest() for text in texts}
 
 
 def _key() -> bytes:

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import Call, Conversation, Message, OutgoingText, Person
 
 FORGOTTEN_AFTER = dt.timedelta(days=14)
@@ -15,7 +16,8 @@ REACHED = (OutgoingText.State.SENT, OutgoingText.State.DELIVERED)
 def calls_to_return() -> QuerySet[Call]:
     """Return the missed calls after which nobody has talked with the caller, the oldest first.
 
-    A conversation that somebody has closed since needs no call back.
+    A conversation that somebody has closed since needs no call back, nor what another program has
+    told of long after.
     """
     of_the_caller = {"person": OuterRef("person")}
     since = OuterRef("occurred_at")
@@ -38,6 +40,7 @@ def calls_to_return() -> QuerySet[Call]:
             person__suspicion__in=HEARD,
             occurred_at__gt=timezone.now() - FORGOTTEN_AFTER,
         )
+        .exclude(provider=IMPORTED)
         .select_related("person")
         .order_by("occurred_at", "pk")
     )

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import connection
 
+from crm_intake.ledger.kinds import IMPORTED
+
 LATELY = dt.timedelta(days=14)
 FEW = 20  # deliveries: from fewer nobody knows what is usual
 SHORTEST = dt.timedelta(hours=4)
@@ -13,7 +15,7 @@ PAUSES = """
 select provider, max(received_at), max(received_at - before) from (
   select provider, received_at,
          lag(received_at) over (partition by provider order by received_at) as before
-    from crm_intake_webhookdelivery where received_at > %(since)s
+    from crm_intake_webhookdelivery where received_at > %(since)s and provider <> %(imported)s
 ) as heard group by provider having count(*) >= %(few)s
 """
 
@@ -24,7 +26,7 @@ def silent_since(now: dt.datetime) -> dict[str, dt.datetime]:
     One query. A source of which little was heard in two weeks is not judged.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PAUSES, {"since": now - LATELY, "few": FEW})
+        cursor.execute(PAUSES, {"since": now - LATELY, "few": FEW, "imported": IMPORTED})
         rows = cursor.fetchall()
     return {
         provider: last

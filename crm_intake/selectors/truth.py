@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import RefusedDelivery, SourceAsked, WebhookDelivery
 from crm_intake.selectors.hearing import Hearing, hearings
 from crm_intake.selectors.silence import silent_since
@@ -71,5 +72,6 @@ def truth_board(now: dt.datetime) -> list[SourceTruth]:
 
 
 def latest_deliveries() -> list[WebhookDelivery]:
-    """Return the latest deliveries, whatever became of them, without their bodies."""
-    return list(WebhookDelivery.objects.defer("body").order_by("-received_at", "-pk")[:MOST])
+    """Return what was posted last, whatever became of it, without the bodies."""
+    posted = WebhookDelivery.objects.exclude(provider=IMPORTED).defer("body")
+    return list(posted.order_by("-received_at", "-pk")[:MOST])

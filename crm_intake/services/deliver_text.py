@@ -15,7 +15,7 @@ from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import Message, OutgoingText
-from crm_intake.selectors.consent import people_of, standing_of
+from crm_intake.selectors.consent import shared_numbers, standing_of
 from crm_intake.selectors.facts import facts_of
 from crm_intake.sender import Sender
 from crm_intake.services.follow_text import follow_text
@@ -129,7 +129,7 @@ def no_stop_meanwhile(text: OutgoingText) -> Iterator[None]:
 
     :raises StoppedMeanwhile: one was, before.
     """
-    numbers = sorted(people_of([text.number]).get(text.number, {text.number}))
+    numbers = sorted(shared_numbers([text.number]).get(text.number, {text.number}))
     with ExitStack() as locked:
         for number in numbers:  # in one order: two senders to one person wait, and do not block
             locked.enter_context(_lock(number))

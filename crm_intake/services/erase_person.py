@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.kinds import IMPORTED, Kind, Purpose
 from crm_intake.models import (
     Attachment,
     Call,
     Lead,
+    LedgerEvent,
     LedgerEvidence,
     Message,
     OfficeTask,
@@ -77,6 +78,8 @@ def _erase_what_was_said(person: Person, subjects: dict[str, str]) -> None:
     posts |= set(calls.values_list("delivery", flat=True))
     stops = StopMark.objects.filter(number__in=subjects.values())
     posts |= set(stops.values_list("delivery", flat=True))
+    imported = LedgerEvent.objects.filter(subject__in=subjects.values(), source=IMPORTED)
+    posts |= set(imported.values_list("delivery", flat=True))
     _never_ask_for([*messages, *calls])
     files.delete()
     OfficeTask.objects.filter(message__in=messages).delete()
@@ -99,6 +102,7 @@ def _never_ask_for(said: Sequence[Message | Call]) -> None:
                 state=WebhookDelivery.State.NO_EFFECT,
             )
             for one in said
+            if one.provider != IMPORTED
         ],
         ignore_conflicts=True,
     )

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.db.models import Max
 
-from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.kinds import IMPORTED, Kind, Purpose
 from crm_intake.models import LedgerEvent
 from crm_intake.selectors.consent import standing_of
 from crm_intake.selectors.ledger import subjects_of
-from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.record_consent import AGREEING, Evidence, record_consent
 from odoo_bridge.commands import BlockNumber
 from odoo_bridge.models import BlockedNumber
 from odoo_bridge.selectors.promises import open_promises
@@ -21,7 +21,10 @@ def heed_blacklist() -> int:
     """
     blocked = BlockedNumber.objects.filter(active=True, deleted_at=None).exclude(odoo_id=None)
     subjects = subjects_of(list(blocked.values_list("number", flat=True)))
-    of_subjects = LedgerEvent.objects.filter(subject__in=subjects.values())
+    # What somebody agreed to elsewhere, before, does not make a block old news.
+    of_subjects = LedgerEvent.objects.filter(subject__in=subjects.values()).exclude(
+        source=IMPORTED, kind__in=AGREEING
+    )
     latest = dict(
         of_subjects.values("subject").annotate(at=Max("recorded_at")).values_list("subject", "at")
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_intake.events import CallNews, MediaLink
+from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import Call, WebhookDelivery
 from crm_intake.services.answer_missed_call import answer_missed_call
 from crm_intake.services.make_lead import make_lead
@@ -95,7 +96,7 @@ def give_up_waiting_for_callers(now: dt.datetime) -> int:
         told_lead__isnull=True,
         created_at__lt=now - NAMES_ITS_CALLER_WITHIN,
     )
-    calls = list(nameless)
+    calls = list(nameless.exclude(provider=IMPORTED))
     for call in calls:
         lead_of_missed_call(call)
     return len(calls)

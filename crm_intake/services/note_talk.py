@@ -1,5 +1,7 @@
 """Something was said: the conversation moves to the top of the inbox."""
 
+import datetime as dt
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ def note_talk(person: Person | None, words: str, *, ours: bool, reopens: bool = 
     now = timezone.now()
     values = {
         "last_at": now,
-        "last_words": " ".join(words.split())[:LONGEST],
+        "last_words": _shortened(words),
         "last_was_ours": ours,
     }
     Conversation.objects.get_or_create(person=person, defaults=values)
@@ -35,3 +37,16 @@ def note_talk(person: Person | None, words: str, *, ours: bool, reopens: bool = 
     else:
         kept.update(**values, unread=F("unread") + 1)
     touch("inbox")
+
+
+def note_old_talk(person: Person, words: str, *, at: dt.datetime, ours: bool) -> None:
+    """Note what was told of long after: it can be found, and nobody has to see to it."""
+    values = {"last_at": at, "last_words": _shortened(words), "last_was_ours": ours}
+    quiet = Conversation(person=person, state=State.DONE, **values)
+    Conversation.objects.bulk_create([quiet], ignore_conflicts=True)
+    if words:
+        Conversation.objects.filter(person=person, last_at__lt=at).update(**values)
+
+
+def _shortened(words: str) -> str:
+    return " ".join(words.split())[:LONGEST]

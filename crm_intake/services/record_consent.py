@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from crm_intake.ledger.chain import FIRST, digest
-from crm_intake.ledger.kinds import Kind, Purpose
+from crm_intake.ledger.kinds import IMPORTED, Kind, Purpose
 from crm_intake.models import (
     Call,
     LedgerEvent,
@@ -103,7 +103,8 @@ def _tell_odoo(number: str, event: LedgerEvent, last: LedgerEvent | None) -> Non
     if event.kind in BLOCKING and number.startswith("+"):
         enqueue(BlockNumber(number=number), by=event.staff)
     allows_selling = event.purpose in {"", Purpose.MARKETING}
-    if event.kind in AGREEING and allows_selling and last is not None:
+    is_ours = event.source != IMPORTED  # what was agreed to elsewhere lifts no block
+    if event.kind in AGREEING and allows_selling and last is not None and is_ours:
         enqueue(UnblockNumber(number=number), by=event.staff)
 
 

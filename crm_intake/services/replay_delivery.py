@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from crm_intake.errors import DeliveryWaits
+from crm_intake.errors import DeliveryWaits, NotPosted
+from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import WebhookDelivery
 from crm_intake.services.store_delivery import UNDERSTAND
 from portal.accounts.models import User
@@ -19,8 +20,11 @@ def replay_delivery(*, delivery_id: int, by: User) -> None:
     """Understand one delivery once more. What it brought already is not brought again.
 
     :raises DeliveryWaits: it has not been looked at yet.
+    :raises NotPosted: it is a row that was imported.
     """
     delivery = WebhookDelivery.objects.select_for_update().defer("body").get(pk=delivery_id)
+    if delivery.provider == IMPORTED:
+        raise NotPosted("This was imported, not delivered: import the file again.")
     if delivery.state == State.NEW:
         raise DeliveryWaits("This delivery waits to be read already.")
     record(by=by, what="delivery replayed", target=delivery, old={"state": delivery.state})

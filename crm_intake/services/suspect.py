@@ -1,6 +1,6 @@
 """Whether what somebody wrote is spam, and no lead."""
 
-from crm_intake.models import Person
+from crm_intake.models import Message, Person
 from crm_intake.wording.spam import looks_like_spam
 from odoo_bridge.selectors.customers import customers_with
 
@@ -22,7 +22,8 @@ def suspect(person: Person | None, text: str) -> bool:
 
 
 def _is_stranger(person: Person) -> bool:
-    if person.leads.exists() or person.texts.exists():
+    written_to = person.messages.filter(direction=Message.Direction.OUT)
+    if person.leads.exists() or person.texts.exists() or written_to.exists():
         return False
     numbers = person.numbers.values_list("number", flat=True)
     return not customers_with(phones=list(numbers))

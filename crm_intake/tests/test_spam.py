@@ -6,7 +6,7 @@ import pytest
 
 from crm_intake.models import Call, Conversation, Lead, Message, Person
 from crm_intake.services.keep_call import give_up_waiting_for_callers
-from crm_intake.tests.talk import ANN, page_of, post
+from crm_intake.tests.talk import ANN, page_of, post, text_out
 from crm_intake.wording.spam import looks_like_spam
 from odoo_bridge.models import OutboxEntry
 from portal.audit.models import AuditRow
@@ -64,12 +64,15 @@ def test_a_stop_counts_from_whomever_it_comes(writes):
     assert Message.objects.filter(is_stop=True).exists()
 
 
-@pytest.mark.parametrize("known", ["customer", "lead", "written to"])
+@pytest.mark.parametrize("known", ["customer", "lead", "written to", "written to there"])
 def test_who_is_known_is_not_suspected(writes, known, office):
     if known == "customer":
         PartnerFactory(phone=ANN)
     else:
         person = writes("2 cords of oak?")
+    if known == "written to there":
+        Lead.objects.update(person=None)
+        text_out(person)
     if known == "written to":
         Lead.objects.update(person=None)
         post(office, "reply", person, number=ANN, text="Yes.")

@@ -30,6 +30,7 @@ PAGES = [
     "crm_intake:replies",
     "leads:leads",
     "leads:owners",
+    "people:import",
 ]
 
 
