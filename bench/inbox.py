@@ -15,6 +15,7 @@ import time
 from functools import partial
 
 from bench.pairs import Ratio, by_turns, divided, report
+from portal.local.ports import HOST
 from portal.testing.own_database import portal_database
 
 SMALL, LARGE = (1_000, 100), (100_000, 10_000)  # messages, conversations
@@ -63,7 +64,7 @@ class Yard:
 
         self.database = database
         self.connect()
-        self.browser = Client(SERVER_NAME="localhost")
+        self.browser = Client(SERVER_NAME=HOST)
         self.browser.force_login(UserFactory())
         thread = f"/people/{Person.objects.order_by('pk')[0].uuid}/"
         self.pages = {"list": "/inbox/", "thread": thread, "search": "/inbox/?q=number+7"}
@@ -82,7 +83,8 @@ class Yard:
         from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
         self.connect()
-        assert self.browser.get(self.pages[page]).status_code == 200
+        answer = self.browser.get(self.pages[page])
+        assert answer.status_code == 200, answer
         with CaptureQueriesContext(connection) as kept:
             self.browser.get(self.pages[page])
         return len(kept)

@@ -67,6 +67,9 @@ class Message(models.Model):
             models.Index(fields=["occurred_at"], name="messages_by_time"),
             models.Index(fields=["sender", "occurred_at"], name="messages_of_a_sender"),
             GinIndex(WORDS, name="messages_by_words"),
+            models.Index(
+                fields=["id"], condition=Q(person=None, direction="IN"), name="messages_of_nobody"
+            ),
         ]
 
     def __str__(self) -> str:
