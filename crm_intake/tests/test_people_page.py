@@ -288,5 +288,5 @@ def test_the_thread_takes_the_same_queries_however_much_was_said(
             occurred_at=timezone.now(),
         )
     office.get(page_of(ann))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         office.get(page_of(ann), headers=HTMX)

@@ -140,6 +140,7 @@ def test_the_inbox_is_gone_through_with_keys(window, ann):
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.locator("#talk-title")).to_be_visible()
+    page.wait_for_load_state()
 
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
@@ -152,6 +153,7 @@ def test_the_inbox_is_gone_through_with_keys(window, ann):
     page.keyboard.press("Tab")
     page.keyboard.press("u")
     expect(page).to_have_url(f"{page.url.split('/people')[0]}/inbox/")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
 
