@@ -75,7 +75,7 @@ fix: setup ## Format the code, and make the generated files anew
 	@$(BIN)/python -m portal.local manage state_diagrams > docs/states.md
 
 text: setup ## A text from a customer to the running demo (TEXT="2 cords of oak?" FROM=+16035550142)
-	@TEXT="$(TEXT)" FROM="$(FROM)" $(BIN)/python -m portal.local text
+	@$(BIN)/python -m portal.local text
 
 odoo: setup ## Only the real Odoo, until Ctrl-C
 	@$(BIN)/python -m portal.local odoo || test $$? = 130

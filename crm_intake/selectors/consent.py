@@ -36,6 +36,11 @@ def standings_of(
     return {number: alone[number] for number in numbers}
 
 
+def is_stopped(number: str, purpose: Purpose) -> bool:
+    """Say whether somebody has taken this back; four queries."""
+    return purpose in standing_of(number).stopped
+
+
 def shared_numbers(numbers: Sequence[str]) -> dict[str, set[str]]:
     """Return all numbers of the person behind each number, itself too; one query."""
     same = PhoneNumber.objects.filter(person__numbers__number__in=numbers)

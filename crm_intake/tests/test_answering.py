@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from crm_intake.models import OutgoingText, Person, SavedReply, Writing
+from crm_intake.models import LedgerEvent, OutgoingText, Person, SavedReply, Writing
 from crm_intake.tests.talk import ANN, HTMX, page_of, post
 from crm_intake.wording.placeholders import filled, placeholders
 from portal.accounts.models import Role
@@ -155,3 +155,24 @@ def test_what_cannot_be_kept_is_refused_in_its_place(office, wrong, why, which):
 
 def test_nobody_is_named_where_nobody_writes(office, ann):
     assert "is writing" not in office.get(page_of(ann), headers=HTMX).text
+
+
+def test_words_to_who_has_stopped_meanwhile_are_not_lost(office, ann, told):
+    told("stop_legacy")
+    answer = post(office, "reply", ann, number=ANN, text="x" * 1601)
+    assert answer.status_code == 422
+    assert "What you wrote was not sent:" in answer.text
+    assert "x" * 1601 in answer.text
+
+
+def test_a_word_alone_does_not_take_a_stop_back(office, ann, told):
+    told("stop_legacy")
+    said = {"number": ANN, "said": "news", "wording": "She said so."}
+
+    answer = post(office, "consent", ann, **said, action="spoken")
+    assert answer.status_code == 422
+    assert "They have said stop." in answer.text
+    assert LedgerEvent.objects.count() == 1
+
+    assert post(office, "consent", ann, **said, action="signature").status_code == 200
+    assert LedgerEvent.objects.count() == 2

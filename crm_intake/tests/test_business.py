@@ -32,7 +32,7 @@ def page(office, ann):
 
 
 def test_all_that_odoo_has_of_a_person_is_shown(page, dollar):
-    customer = PartnerFactory(phone=ANN, name="Ann Miller")
+    customer = PartnerFactory(phone=ANN, name="Ann Miller", street="1 Oak St")
     order = SaleOrderFactory(
         customer=customer, name="S00041", state="sale", total=Decimal(900), currency=dollar
     )
@@ -45,6 +45,8 @@ def test_all_that_odoo_has_of_a_person_is_shown(page, dollar):
 
     read = page()
     for words in (
+        "Ann Miller",
+        "1 Oak St",
         'S00041 <span class="figure">$ 900.00</span> <span class="chip">ordered</span>',
         'WH/OUT/7 20 Nov <span class="chip fine">delivered</span>',
         '<span class="chip">ready</span>',

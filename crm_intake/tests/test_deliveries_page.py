@@ -143,3 +143,7 @@ def test_the_page_takes_the_same_queries_however_many_deliveries(
     # session, user, position; counts, refusals, silence; heard and refused since; the list
     with django_assert_num_queries(10):
         office.get(PAGE, headers={"HX-Request": "true"})
+
+
+def test_a_source_that_is_none_is_not_found(signed_in):
+    assert signed_in(Role.OFFICE).post(f"{PAGE}nobody/replay-all/").status_code == 404

@@ -25,7 +25,6 @@ from crm_intake.selectors.thread import MOST
 from crm_intake.tests.talk import ANN, HTMX, NOON, delivery, page_of, post, text_out
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
-from portal.testing.mirrors import PartnerFactory, SaleOrderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,17 +248,6 @@ def test_a_question_to_the_office_is_answered_once(office, ann, told):
         first,
         office.user,
     )
-
-
-def test_who_is_known_in_odoo_is_shown_with_their_orders(office, ann):
-    partner = PartnerFactory(name="Ann Miller", phone="606-555-0123", street="1 Oak St")
-    SaleOrderFactory(customer=partner, name="S00077")
-
-    page = office.get(page_of(ann)).text
-
-    assert "Ann Miller" in page
-    assert "1 Oak St" in page
-    assert "S00077" in page
 
 
 def test_somebody_without_a_talk_has_a_page_too(office):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from crm_intake.models import WebhookDelivery
 from crm_intake.selectors.truth import latest_deliveries, truth_board
 from crm_intake.services.replay_delivery import replay_delivery, replay_troubled
+from crm_intake.sources import SOURCES
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.errors import UserFacingError
@@ -36,7 +37,12 @@ def replay(request: SignedInRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 @allow(*MAY_ACT)
 def replay_all(request: SignedInRequest, source: str) -> HttpResponse:
-    """Understand once more all that could not be understood of a source."""
+    """Understand once more all that could not be understood of a source.
+
+    :raises Http404: there is no such source.
+    """
+    if source not in SOURCES:
+        raise Http404
     return act(request, lambda: replay_troubled(provider=source, by=request.user))
 
 

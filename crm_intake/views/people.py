@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from crm_intake.forms.people import SAID, ConsentForm, NameForm, NoteForm, NumberForm, ReplyForm
 from crm_intake.models import Conversation, Person, PhoneNumber
 from crm_intake.selectors.answering import latest_answer, saved_replies, who_writes
+from crm_intake.selectors.consent import is_stopped
 from crm_intake.selectors.people import joined_into, person_shown
 from crm_intake.selectors.thread import thread_of
 from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
@@ -24,6 +26,7 @@ from portal.accounts.models import Role, User
 from portal.core.http import render_page_or_partial
 
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
+STOPPED = _("They have said stop. A signature takes it back, or START texted from their telephone.")
 
 
 @require_GET
@@ -59,12 +62,16 @@ def consent(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, talk, consent_form=form)
     kind, purpose = SAID[form.cleaned_data["said"]]
+    number, action = form.cleaned_data["number"], form.cleaned_data["action"]
+    if purpose is not None and action == "spoken" and is_stopped(number, purpose):
+        form.add_error("action", STOPPED)
+        return show(request, talk, consent_form=form)
     record_consent(
-        number=form.cleaned_data["number"],
+        number=number,
         kind=kind,
         purpose=purpose,
         source="staff",
-        action=form.cleaned_data["action"],
+        action=action,
         evidence=Evidence(wording=form.cleaned_data["wording"]),
         staff=request.user,
     )
