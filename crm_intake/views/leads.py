@@ -1,6 +1,7 @@
 """``/leads/``: who wants something, who sees to it, and what is to be done next."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -52,20 +53,15 @@ def change(request: SignedInRequest, lead_uuid: UUID) -> HttpResponse:
     form = LeadForm(row.lead, stages_and_owners(), request.POST)
     if not form.is_valid():
         return show_lead(request, row, form=form, status=422)
-    return act(
-        request,
-        lead_uuid,
-        lambda: set_lead(key=lead_uuid, changes=form.changes, seen=form.seen, by=request.user),
-        _("Saved."),
-    )
+    work = partial(set_lead, changes=form.changes, seen=form.seen)
+    return act(request, lead_uuid, work, _("Saved."))
 
 
 @require_POST
 @allow(*MAY_ACT)
 def convert(request: SignedInRequest, lead_uuid: UUID) -> HttpResponse:
     """Make it an opportunity with a customer."""
-    work = lambda: convert_lead(key=lead_uuid, by=request.user)  # noqa: E731
-    return act(request, lead_uuid, work, _("It becomes an opportunity."))
+    return act(request, lead_uuid, convert_lead, _("It becomes an opportunity."))
 
 
 @require_POST
@@ -76,12 +72,8 @@ def close(request: SignedInRequest, lead_uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_lead(request, row, close_form=form, status=422)
     won, reason = "won" in request.POST, form.cleaned_data["reason"]
-    return act(
-        request,
-        lead_uuid,
-        lambda: close_lead(key=lead_uuid, won=won, reason="" if won else reason, by=request.user),
-        _("Won.") if won else _("Lost."),
-    )
+    work = partial(close_lead, won=won, reason="" if won else reason)
+    return act(request, lead_uuid, work, _("Won.") if won else _("Lost."))
 
 
 def found(key: UUID) -> LeadRow:
@@ -96,12 +88,12 @@ def found(key: UUID) -> LeadRow:
 
 
 def act(
-    request: SignedInRequest, key: UUID, work: Callable[[], None], outcome: str
+    request: SignedInRequest, key: UUID, work: Callable[..., None], outcome: str
 ) -> HttpResponse:
     """Do it, and answer with the lead as it is then and the outcome; 422 with a refusal."""
     found(key)
     try:
-        work()
+        work(key=key, by=request.user)
     except UserFacingError as refusal:
         return show_lead(request, found(key), refusal=str(refusal), status=422)
     if request.htmx:
