@@ -49,8 +49,8 @@ def test_somebody_gives_a_lead_away_and_closes_it(window, leads):
     page.get_by_label("Stage").select_option("Qualified")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#toasts")).to_contain_text("Saved.")
-    expect(page.locator(".facts")).to_contain_text("Sue Parker")
-    expect(page.locator(".facts")).to_contain_text("on its way to Odoo")
+    expect(page.locator("#lead .facts")).to_contain_text("Sue Parker")
+    expect(page.locator("#lead .facts")).to_contain_text("on its way to Odoo")
 
     page.get_by_label("Why, if it is lost").fill("Too dear")
     page.get_by_role("button", name="Lost").click()
