@@ -49,8 +49,8 @@ real: setup
 planted: setup ## Plant the bugs that the simulation must catch, one by one, and print which it does
 	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
 
-bench: setup ## Figures, as ratios to controls in the same run (ARGS=--full: the long run)
-	@for part in outbox first_load receiver idle latency mirror inbox; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
+bench: setup ## The figures of intake and bridge, as ratios to controls in the same run (ARGS=--full: the long run)
+	@for part in intake events sends leads quiet_hours inbox outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
 
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .

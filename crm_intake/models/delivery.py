@@ -48,12 +48,17 @@ class WebhookDelivery(models.Model):
 
 
 class RefusedDelivery(models.Model):
-    """A post that proved nothing: only the reason and the body's hash are kept."""
+    """A post that proved nothing: only the reason and the body's hash are kept.
+
+    Of a flood the first are kept so; the rest of a minute is a row without a hash, of the minute's
+    beginning.
+    """
 
     provider = models.CharField(max_length=20)
     reason = models.CharField(max_length=80)
     body_sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
+    times = models.PositiveIntegerField(db_default=1, help_text="How many posts it stands for.")
 
     class Meta:
         indexes = [models.Index(fields=["provider", "received_at"], name="refusals_by_time")]

@@ -42,13 +42,13 @@ def hearing_of(source: Source) -> Hearing:
     refused = RefusedDelivery.objects.filter(provider=source.name).order_by("-received_at", "-pk")
     if heard:
         refused = refused.filter(received_at__gt=heard)
-    reasons = list(refused.values_list("reason", flat=True)[:MOST])
+    latest = list(refused.values_list("reason", "times")[:MOST])
     return Hearing(
         source=source,
         is_set=source.is_set(),
         last_heard_at=heard,
-        refused_since=len(reasons),
-        last_reason=reasons[0] if reasons else "",
+        refused_since=sum(times for _reason, times in latest),
+        last_reason=latest[0][0] if latest else "",
     )
 
 

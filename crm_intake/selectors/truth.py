@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import RefusedDelivery, SourceAsked, WebhookDelivery
@@ -51,7 +51,7 @@ def truth_board(now: dt.datetime) -> list[SourceTruth]:
         counts[row["provider"]] = dict(row)
     refused = RefusedDelivery.objects.filter(received_at__gt=now - LATELY)
     reasons: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    found = refused.values_list("provider", "reason").annotate(number=Count("pk"))
+    found = refused.values_list("provider", "reason").annotate(number=Sum("times"))
     for provider, reason, number in found.order_by("-number", "reason"):
         reasons[provider].append((reason, number))
     silent, asked = silent_since(now), SourceAsked.objects.in_bulk(field_name="provider")

@@ -1,31 +1,30 @@
 """Put a delivery on disk, and with it the stop that it may say."""
 
 import datetime as dt
-import hashlib
 
-from django.db import connection
+import psycopg
 
-from crm_intake.models import RefusedDelivery
 from crm_intake.source import Verdict
+from portal.core.single_statements import database_session
 
 UNDERSTAND = "crm_intake.tasks.understand_deliveries"
+DELIVERED = """
+insert into crm_intake_webhookdelivery
+  (provider, delivery_id, body, about, late, received_at, state, kind, attempts, trouble)
+values (%(provider)s, %(delivery_id)s, %(body)s, %(about)s, %(late)s, %(now)s, 'NEW', '', 0, '')
+on conflict (provider, delivery_id) do nothing
+"""
 # One statement: what is answered 2xx is on disk with all that counts from this moment. A stop waits
 # while the first bytes of a text to its number go out (``deliver_text``): none begins after it.
-STORE = """
-with delivered as (
-  insert into crm_intake_webhookdelivery
-    (provider, delivery_id, body, about, late, received_at, state, kind, attempts, trouble)
-  values (%(provider)s, %(delivery_id)s, %(body)s, %(about)s, %(late)s, %(now)s, 'NEW', '', 0, '')
-  on conflict (provider, delivery_id) do nothing
-  returning id
-), locked as materialized (
-  select pg_advisory_xact_lock(hashtextextended(%(stopper)s, 1)) where %(stopper)s::text is not null
+WITH_STOP = f"""
+with delivered as ({DELIVERED} returning id), locked as materialized (
+  select pg_advisory_xact_lock(hashtextextended(%(stopper)s, 1))
 ), stopped as (
   insert into crm_intake_stopmark (number, delivery_id, marked_at)
   select %(stopper)s, delivered.id, %(now)s from delivered, locked
 )
-select count(*) from delivered
-"""
+select from delivered
+"""  # noqa: S608 - both are ours
 
 
 def store_delivery(
@@ -49,16 +48,6 @@ def store_delivery(
         "stopper": stopper,
         "now": now,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, values)
-        return bool(cursor.fetchone()[0])
-
-
-def note_refusal(*, provider: str, reason: str, body: bytes, now: dt.datetime) -> None:
-    """Keep why a post was refused, and nothing of it but a hash."""
-    RefusedDelivery.objects.create(
-        provider=provider,
-        reason=reason,
-        body_sha256=hashlib.sha256(body).hexdigest(),
-        received_at=now,
-    )
+    statement = WITH_STOP if stopper else DELIVERED
+    with database_session() as session, psycopg.Cursor(session) as cursor:
+        return cursor.execute(statement, values).rowcount == 1

@@ -6,6 +6,7 @@ import unicodedata
 LOOK_ALIKES = str.maketrans("аеорсхуіѕтκοραε", "aeopcxyistkopae")
 DIGITS = str.maketrans("0153@$", "oiseas")
 MARK_IN_A_WORD = re.compile(r"['’`´ʼ]")  # noqa: RUF001 - all that phones make of an apostrophe
+WORD = re.compile(r"[a-z0-9@$]+")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 MOST_CHARACTERS = 2_000  # whoever writes more than a few texts at once asks for nothing by a word
 
@@ -15,15 +16,20 @@ def plain_words(text: str) -> tuple[str, ...]:
 
     "Don't" is ``dont``, "STÓP" and "st0p" and "stoooop" are ``stop``; a number stays a number.
     """
+    letters = text.lower() if text.isascii() else _ascii(text)
+    return tuple(map(_plain, WORD.findall(MARK_IN_A_WORD.sub("", letters))))
+
+
+def _ascii(text: str) -> str:
+    """Return what a text without look-alikes and accents would be."""
     wide = unicodedata.normalize("NFKC", shown(text)).casefold().translate(LOOK_ALIKES)
     bare = unicodedata.normalize("NFKD", MARK_IN_A_WORD.sub("", wide))
-    letters = "".join(char for char in bare if not unicodedata.combining(char))
-    return tuple(_plain(word) for word in re.findall(r"[a-z0-9@$]+", letters))
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def shown(text: str) -> str:
     """Return the text without what nobody sees: joiners, direction marks, variation selectors."""
-    return "".join(char for char in text if not _is_hidden(char))
+    return text if text.isascii() else "".join(char for char in text if not _is_hidden(char))
 
 
 def _is_hidden(char: str) -> bool:
@@ -31,6 +37,8 @@ def _is_hidden(char: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isalpha():
+        return DRAWN_OUT.sub(r"\1", word)
     if any(char.isalpha() for char in word):
         return DRAWN_OUT.sub(r"\1", word.translate(DIGITS))
     return word.strip("@$")

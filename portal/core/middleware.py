@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,12 +30,17 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Keep the proxy's id when it is one, so that its log and ours can be laid together."""
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if USABLE_ID.fullmatch(given) else str(uuid.uuid4())
+        request_id = request_id_of(request.META)
         request.META["HTTP_X_REQUEST_ID"] = request_id
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         return response
+
+
+def request_id_of(environ: Mapping[str, str]) -> str:
+    """Return the id that a request came with, if it can be used, else a new one."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if USABLE_ID.fullmatch(given) else str(uuid.uuid4())
 
 
 class NoNul:

@@ -64,7 +64,7 @@ def stop_all() -> list[str]:
 def commands(*, port: int, state: Path) -> dict[str, list[str]]:
     """Return each process's command line; the clock keeps its schedule below ``state``."""
     listen = ["--host", HOST, "--port", str(port)]
-    size = ["--workers", "2", "--blocking-threads", "4"]
+    size = ["--workers", "2", "--blocking-threads", "16"]
     modules = {
         "web": ["granian", "--interface", "wsgi", *listen, *size, "portal.wsgi:application"],
         "worker": ["celery", "-A", "portal", "worker", "-Q", QUEUES, "-c", "3"],

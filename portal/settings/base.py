@@ -107,9 +107,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The web processes keep a pool; a worker would open a new backend for every task with one.
 DATABASES = {"default": environ.Env.db_url_config(ENV.DATABASE_URL)}
-DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5}
+# Only what asks for a prepared statement gets one (``crm_intake/services/store_delivery.py``).
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": 0}
 if ENV.DATABASE_POOL:
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -77,6 +77,19 @@ def _nobody_stays_in_the_database(django_db_setup):
         )
 
 
+@pytest.fixture(autouse=True)
+def _no_refusal_is_one_of_a_flood(request):
+    """Forget what earlier tests had refused at the doors of sources."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        from crm_intake.services.note_refusal import FLOOD  # noqa: PLC0415 - Django must be ready
+
+        FLOOD.forget()
+        yield
+        FLOOD.forget()
+    else:
+        yield
+
+
 @pytest.fixture
 def person(db):
     """Make people: ``person(Role.OFFICE)``."""

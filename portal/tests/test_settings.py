@@ -201,7 +201,7 @@ def test_the_web_server_s_entry_keeps_a_pool(monkeypatch):
         check=True,
     )
 
-    assert answer.stdout.strip() == "True 8"
+    assert answer.stdout.strip() == "True 16"
 
 
 def test_the_start_is_refused_with_one_sentence():
