@@ -2,23 +2,19 @@
 
 import datetime as dt
 from random import Random
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from crm_intake.hours.quiet import first_allowed
 from crm_intake.hours.readers import Reader, reader_of
 from crm_intake.hours.rules import Sort
+from crm_intake.tests.hours_pairs import a_pair, check, moments_near
+from crm_intake.tests.hours_table import holidays_of
 
 NEW_YORK, CHICAGO = ZoneInfo("America/New_York"), ZoneInfo("America/Chicago")
+EST = dt.timezone(-dt.timedelta(hours=5))
 PAIRS = 20_000
-WINDOWS = {  # what the rules come to, written down once more: by state, by weekday or Sunday
-    (Sort.SERVICE, None): ((8, 21), (8, 21), (8, 21)),
-    (Sort.SELLING, None): ((9, 20), (9, 20), (12, 20)),
-    (Sort.SELLING, "TX"): ((9, 20), (9, 20), (12, 20)),
-    (Sort.SELLING, "RI"): ((9, 18), (10, 17), (12, 17)),
-}
-HOLIDAYS = {(1, 1), (7, 4), (12, 25), (11, 11), (6, 19)}  # those of a fixed date, never moved
 
 
 def moment(text, zone=NEW_YORK):
@@ -103,37 +99,28 @@ def test_where_a_reader_may_be(number, state, zones, states):
     assert reader.states == states
 
 
-def allowed(at, sort, reader):
-    """Say whether all clocks allow it, by the table above."""
-    for zone in reader.zones:
-        here = at.astimezone(zone)
-        week, saturday, sunday = WINDOWS[sort, next(iter(reader.states), None)]
-        first, last = {5: saturday, 6: sunday}.get(here.weekday(), week)
-        if not first <= here.hour < last:
-            return False
-        if sort == Sort.SELLING and (here.month, here.day) in HOLIDAYS:
-            return False
-    return True
-
-
-def test_no_text_leaves_outside_whatever_the_clock():
+def test_no_text_leaves_outside_whatever_the_clocks():
     rng = Random(19)  # noqa: S311 - a chance that repeats
-    zones = [ZoneInfo(name) for name in sorted(available_timezones())]
-    start = dt.datetime(2024, 1, 1, tzinfo=dt.UTC).timestamp()
-    waited = 0
-    for _pair in range(PAIRS):
-        at = dt.datetime.fromtimestamp(start + rng.randrange(5 * 365 * 86_400), dt.UTC)
-        sort = rng.choice(list(Sort))
-        state = rng.choice([(), ("TX",), ("RI",)]) if sort == Sort.SELLING else ()
-        reader = Reader((rng.choice(zones),), frozenset(state))
+    pairs = [a_pair(rng) for _pair in range(PAIRS)]
 
-        leaves, rule = first_allowed(at, sort=sort, reader=reader)
+    waited = sum(check(pair, rng) for pair in pairs)
 
-        assert leaves >= at
-        assert allowed(leaves, sort, reader), (at, reader)
-        assert (leaves > at) == bool(rule)
-        if leaves > at:
-            waited += 1
-            between = at + (leaves - at) * rng.random()
-            assert first_allowed(between, sort=sort, reader=reader)[0] == leaves, "no sooner"
-    assert PAIRS / 4 < waited < PAIRS
+    assert PAIRS / 2 < waited < PAIRS
+    assert sum(pair.near_a_change for pair in pairs) > PAIRS / 5
+    assert sum(len(pair.zones) > 1 for pair in pairs) > PAIRS / 3
+    assert sum(pair.is_nowhere for pair in pairs) > PAIRS / 50, "the business's own clock"
+
+
+def test_a_change_of_a_clock_is_found_to_the_second():
+    changes = moments_near(NEW_YORK)
+
+    assert changes[:2] == (moment("2024-03-10T03:00"), moment("2024-11-03T01:00", EST))
+    assert len(changes) == 2 * 5
+
+
+def test_the_table_knows_the_days_on_which_nobody_works():
+    assert [f"{day:%m-%d}" for day in sorted(holidays_of(2026))] == [
+        *("01-01", "01-19", "02-16", "05-25", "06-19", "07-03", "07-04", "09-07", "10-12"),
+        *("11-11", "11-26", "12-25"),
+    ]
+    assert dt.date(2027, 12, 31) in holidays_of(2027), "the first day of 2028 is a Saturday"
