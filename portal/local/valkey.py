@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.local import processes
 from portal.local.locks import file_lock
-from portal.local.paths import STATE
+from portal.local.paths import LOGS, RUN, STATE
 from portal.local.ports import (
     HOST,
     NotReady,
@@ -28,14 +28,9 @@ def ensure_running() -> str:
         return given
     with file_lock(STATE / f"{NAME}.lock"):
         if not processes.running(NAME):
-            _start(free_remembered_port(NAME))
+            start(free_remembered_port(NAME))
         port = remembered_port(NAME)
-        child = processes.running(NAME)
-        wait_until(
-            lambda: _loaded(port),
-            what="Valkey",
-            alive=lambda: child is not None and child.alive,
-        )
+        wait_until_loaded(port)
     return f"redis://{HOST}:{port}/0"
 
 
@@ -44,8 +39,8 @@ def stop() -> bool:
     return processes.stop(NAME)
 
 
-def _start(port: int) -> None:
-    folder = STATE / NAME
+def start(port: int, *, folder: Path = STATE / NAME, run: Path = RUN, logs: Path = LOGS) -> None:
+    """Start one that keeps its data in a folder, and return at once."""
     folder.mkdir(parents=True, exist_ok=True)
     options = {
         "port": str(port),
@@ -58,7 +53,20 @@ def _start(port: int) -> None:
     argv: list[str | Path] = [_binary()]
     for option, value in options.items():
         argv += [f"--{option}", value]
-    processes.start(NAME, argv)
+    processes.start(NAME, argv, run=run, logs=logs)
+
+
+def wait_until_loaded(port: int, *, run: Path = RUN) -> None:
+    """Return once it has read its log.
+
+    :raises NotReady: it does not start.
+    """
+    child = processes.running(NAME, run=run)
+    wait_until(
+        lambda: _loaded(port),
+        what="Valkey",
+        alive=lambda: child is not None and child.alive,
+    )
 
 
 def _loaded(port: int) -> bool:
