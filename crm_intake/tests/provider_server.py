@@ -14,8 +14,9 @@ PAGE = 2  # rows: few, so that there is a second page
 class Provider:
     """Keeps what was sent. ``trouble`` holds what happens to the next posts, in their order.
 
-    A status and a body is answered and nothing kept; "lost" is kept and not answered; "cut" is
-    answered with half of a JSON, and kept. ``listed`` is what it knows of texts and calls.
+    A status and a body is answered and nothing kept; "gone" is neither kept nor answered; "lost" is
+    kept and not answered; "cut" is answered with half of a JSON, and kept. ``listed`` is what it
+    knows of texts and calls.
     """
 
     def __init__(self):
@@ -108,6 +109,9 @@ class Door(BaseHTTPRequestHandler):
         what = provider.trouble.pop(0) if provider.trouble else None
         if isinstance(what, tuple):
             return self.answer(*what)
+        if what == "gone":
+            self.close_connection = True
+            return None
         quo = self.path == "/v1/messages"
         told = json.loads(body) if quo else {k: v[0] for k, v in parse_qs(body.decode()).items()}
         number, text = (told["to"][0], told["content"]) if quo else (told["To"], told["Body"])
