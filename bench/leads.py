@@ -113,7 +113,8 @@ def wait_for(meant: Moments) -> Moments:
         found = settled_leads()
         return found if meant.keys() <= found.keys() else None
 
-    return within(LOST, all_settled)  # type: ignore[no-any-return]
+    settled: Moments = within(LOST, all_settled)
+    return settled
 
 
 def settled_leads() -> Moments:

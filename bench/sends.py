@@ -146,7 +146,13 @@ def nothing_waits() -> bool:
 
 def until_all_is_known(*, by_itself: bool) -> None:
     """Return when all texts are known to have gone out."""
-    within(ENDS_WITHIN, lambda: states() == {"SENT"} or (not by_itself and a_minute_passes()))
+
+    def all_is_known() -> bool:
+        if not by_itself:
+            a_minute_passes()
+        return states() == {"SENT"}
+
+    within(ENDS_WITHIN, all_is_known)
 
 
 def a_minute_passes(minutes: int = 1) -> None:
