@@ -64,10 +64,10 @@ def close_to(change: dt.datetime, rng: Random) -> dt.datetime:
 
 def with_a_neighbour(zones: Clocks, at: dt.datetime, rng: Random) -> Clocks:
     """Add a second clock that is not far from the first one."""
-    here = at.astimezone(zones[0]).utcoffset()
+    here = offset(at, zones[0])
     while True:
         other = rng.choice(all_zones())
-        if abs(at.astimezone(other).utcoffset() - here) <= NOT_FAR:
+        if abs(offset(at, other) - here) <= NOT_FAR:
             return (*zones, other)
 
 
@@ -102,7 +102,9 @@ def change_between(before: dt.datetime, after: dt.datetime, zone: ZoneInfo) -> d
 
 
 def offset(at: dt.datetime, zone: ZoneInfo) -> dt.timedelta:
-    return at.astimezone(zone).utcoffset()
+    ahead = at.astimezone(zone).utcoffset()
+    assert ahead is not None
+    return ahead
 
 
 def check(pair: Pair, rng: Random) -> bool:
