@@ -117,6 +117,8 @@ def _asks_to_stop(words: tuple[str, ...], text: str) -> bool:
         return False
     if "unsubscribe" in text.split() and not _is_told_of(text[: text.index("unsubscribe")]):
         return True
+    if not phrases.ASKED_OR_SAID.search(text):
+        return False
     asked = ((found, True) for phrase in phrases.ASKED for found in phrase.finditer(text))
     said = ((found, False) for phrase in phrases.SAID for found in phrase.finditer(text))
     return any(_is_meant(found, asks=asks) for found, asks in (*asked, *said))
