@@ -17,6 +17,8 @@ AN_HOUR, A_DAY = dt.timedelta(hours=1), dt.timedelta(hours=24)
 MOST_FROM_AN_ADDRESS = 5  # an hour
 MOST_OF_ALL = 200  # an hour
 ANSWERED_WITHIN = dt.timedelta(hours=48)
+State = OutgoingText.State
+MAY_HAVE_ARRIVED = (State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 WEB_FORM = "web_form"
 
 
@@ -54,11 +56,9 @@ def was_asked_lately(number: str) -> bool:
 
 
 def question_is_open(number: str) -> bool:
-    """Say whether the last text to the number was our question, not too long ago."""
-    last = OutgoingText.objects.filter(number=number, state__in=OutgoingText.ON_ITS_WAY)
-    text = last.exclude(purpose=Purpose.NOTICE).order_by("-pk").first()
-    return (
-        text is not None
-        and text.purpose == Purpose.QUESTION
-        and text.created_at > timezone.now() - ANSWERED_WITHIN
-    )
+    """Say whether the last text that went to the number was our question, not too long ago."""
+    went = OutgoingText.objects.filter(number=number, state__in=MAY_HAVE_ARRIVED)
+    since = timezone.now() - ANSWERED_WITHIN
+    lately = went.exclude(purpose=Purpose.NOTICE).filter(handed_over_at__gt=since)
+    last = lately.order_by("-handed_over_at", "-pk").first()
+    return last is not None and last.purpose == Purpose.QUESTION

@@ -143,7 +143,8 @@ def test_a_yes_is_consent_where_a_question_is_open_and_a_lead_where_none_is(says
         action="checkbox",
         evidence=Evidence(shown="May we write to you about sales?"),
     )
-    OutgoingText.objects.create(number=ANN, text="Reply YES.", purpose="QUESTION", state="SENT")
+    went = {"purpose": "QUESTION", "state": "SENT", "handed_over_at": timezone.now()}
+    OutgoingText.objects.create(number=ANN, text="Reply YES.", **went)
     says("Yes!")
 
     assert kinds() == ["REQUESTED", "CONFIRMED"]

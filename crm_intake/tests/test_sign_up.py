@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.models import Lead, LedgerEvent, LedgerEvidence, Message, OutgoingText, TextProgram
 from crm_intake.selectors.consent import standing_of
 from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.tasks import send_texts
 from crm_intake.tests.talk import ANN
 from portal.audit.models import AuditRow
 from portal.setup.models import BusinessProfile
@@ -66,6 +68,13 @@ def says(told):
     return write
 
 
+@pytest.fixture
+def asked(fill):
+    """Let Ann sign up, and the question go out."""
+    fill()
+    send_texts()
+
+
 def kinds():
     return list(LedgerEvent.objects.order_by("pk").values_list("kind", flat=True))
 
@@ -112,8 +121,7 @@ def test_who_signs_up_is_asked_and_nothing_else(fill, program, page):
     assert standing_of(ANN).refuses(Purpose.MARKETING)
 
 
-def test_a_yes_makes_it_written_consent_and_is_confirmed(fill, program, says):
-    fill()
+def test_a_yes_makes_it_written_consent_and_is_confirmed(program, asked, says):
     says("Yes")
 
     assert kinds() == ["REQUESTED", "CONFIRMED"]
@@ -126,9 +134,15 @@ def test_a_yes_makes_it_written_consent_and_is_confirmed(fill, program, says):
     assert not Lead.objects.exists()
 
 
-def test_a_yes_to_something_else_agrees_to_nothing(fill, program, says, time_machine):
+def test_a_yes_before_the_question_went_out_is_none_to_it(fill, program, says):
     fill()
-    OutgoingText.objects.create(number=ANN, text="Is Thursday fine?", purpose="REPLY", state="SENT")
+    says("Yes")
+    assert (kinds(), Lead.objects.count()) == (["REQUESTED"], 1)
+
+
+def test_a_yes_to_something_else_agrees_to_nothing(program, asked, says, time_machine):
+    other = {"purpose": "REPLY", "state": "SENT", "handed_over_at": timezone.now()}
+    OutgoingText.objects.create(number=ANN, text="Is Thursday fine?", **other)
     says("Yes")
     assert kinds() == ["REQUESTED"]
 
@@ -227,6 +241,7 @@ def test_who_sends_the_word_is_asked(says, program, word):
     assert kinds() == ["RESTART_ASKED", "REQUESTED"]
     assert texts() == [("QUESTION", "QUEUED")]
     assert not Lead.objects.exists()
+    send_texts()
     says("yes")
     assert kinds()[-1] == "CONFIRMED"
 
@@ -244,8 +259,7 @@ def test_a_text_with_the_word_in_it_is_a_lead(says, program, text):
     assert (kinds(), Lead.objects.count()) == ([], 1)
 
 
-def test_a_yes_is_confirmed_by_nobody_when_the_programme_has_ended(fill, program, says):
-    fill()
+def test_a_yes_is_confirmed_by_nobody_when_the_programme_has_ended(program, asked, says):
     TextProgram.objects.update(is_open=False)
     says("yes")
     assert kinds() == ["REQUESTED", "CONFIRMED"]
