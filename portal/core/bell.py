@@ -11,7 +11,7 @@ from portal.core.jobs import ring
 
 log = structlog.get_logger(__name__)
 
-PAUSE = 0.2  # seconds
+PAUSE = 0.1  # seconds
 
 
 class Bell:
