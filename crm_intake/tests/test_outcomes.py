@@ -35,8 +35,11 @@ def test_a_lost_answer_is_resolved_by_asking_and_never_by_sending_again(provider
     assert {one.provider_id for one in (*others, text)} == {row[0] for row in provider.kept}
 
 
-def test_what_the_provider_does_not_have_is_sent_when_it_can_no_longer_land(provider, noon):
-    provider.trouble = [(503, {})]
+@pytest.mark.parametrize("trouble", [(503, {}), "gone"])
+def test_what_the_provider_does_not_have_is_sent_when_it_can_no_longer_land(
+    provider, noon, trouble
+):
+    provider.trouble = [trouble]
     text = send()
     send_texts()
     assert fresh(text).state == "UNKNOWN"
