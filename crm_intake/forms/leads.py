@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from odoo_bridge.models import LeadStage, OdooUser
 from odoo_bridge.selectors.leads import ShownLead
@@ -33,9 +34,16 @@ class LeadForm(forms.Form):
         initial = {"owner_odoo_id": owner, "stage_odoo_id": stage}
         seen = {"seen_owner": owner, "seen_stage": stage}
         super().__init__(data, auto_id="lead-%s", initial={**initial, **seen})
-        stages, owners = choices
-        _offer(self, "owner_odoo_id", [(one.odoo_id, one.shown_name) for one in owners])
-        _offer(self, "stage_odoo_id", [(one.odoo_id, one.name) for one in stages])
+        stages, owners = ([*offered] for offered in choices)
+        # What it has now may be chosen again, though Odoo offers it to nobody else any more.
+        if lead.owner is not None and lead.owner not in owners:
+            owners.append(lead.owner)
+        if lead.stage is not None and lead.stage not in stages:
+            stages.append(lead.stage)
+        nobody = ("", _("nobody yet"))
+        _offer(self, "owner_odoo_id", [nobody, *((one.odoo_id, one.shown_name) for one in owners)])
+        none = [("", "—")] if lead.stage is None else []
+        _offer(self, "stage_odoo_id", [*none, *((one.odoo_id, one.name) for one in stages)])
         if lead.record.odoo_id is None:  # Odoo chooses the first stage when it makes the lead
             del self.fields["stage_odoo_id"]
 
@@ -66,7 +74,7 @@ class CloseForm(forms.Form):
         super().__init__(data, auto_id="close-%s")
 
 
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[int | None, str]]) -> None:
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, StrOrPromise]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - it is declared so
-    field.choices = [("", _("nobody yet") if name == "owner_odoo_id" else "—"), *choices]
+    field.choices = choices

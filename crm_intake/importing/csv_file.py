@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crm_intake.errors import NotImportable
 
 DELIMITERS = ",;\t"
+LONGEST_LOOK = 10_000  # letters of the first line
 EXTRA = ""  # the key of what stands beyond the last column: no column is named so
 
 
@@ -28,9 +29,11 @@ def table_of_csv(content: bytes) -> Table:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise NotImportable("The file is empty.")
-    delimiter = max(DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one))))
+    delimiter = max(DELIMITERS, key=first[:LONGEST_LOOK].count)
     lines = _records(text, delimiter)
-    _line, headers = next(lines)
+    _line, headers = next(lines, (0, []))
+    if not headers:
+        raise NotImportable("The file is empty.")
     headers = [one.strip() for one in headers]
     rows = [(line, _row(headers, cells)) for line, cells in lines]
     if not rows:

@@ -75,6 +75,13 @@ class LedgerEvent(models.Model):
                 fields=["delivery", "kind", "purpose"], name="a_post_says_a_thing_once"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["recorded_at"],
+                condition=Q(kind="REQUESTED", source="web_form"),
+                name="sign_ups_by_time",
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="ledger_grows", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

@@ -31,6 +31,8 @@ class OutgoingText(models.Model):
         DROPPED = "DROPPED", "Dropped"
 
     WAITING = (State.QUEUED, State.HELD)
+    DOUBTFUL = (State.SENDING, State.UNKNOWN)
+    ARRIVED = (State.SENT, State.DELIVERED)
     ON_ITS_WAY = (*WAITING, State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -21,6 +21,7 @@ class Person(models.Model):
         CLEARED = "CLEARED", "No spam"
 
     SPAM = (Suspicion.SUSPECTED, Suspicion.SPAM)
+    HEARD = (Suspicion.NONE, Suspicion.CLEARED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200, blank=True)

@@ -44,8 +44,9 @@ def values_for(person: Person, *, by: User) -> dict[str, str]:
     """Return what the placeholders stand for; empty where nothing is known. Four queries."""
     numbers = list(person.numbers.values_list("number", flat=True))
     customers = customers_with(phones=numbers)
-    name = person.name or (customers[0].shown_name if len(customers) == 1 else "")
-    orders = SaleOrder.objects.filter(customer__in=customers, deleted_at=None)
+    known = customers if len(customers) == 1 else []  # of two nobody knows which one writes
+    name = person.name or (known[0].shown_name if known else "")
+    orders = SaleOrder.objects.filter(customer__in=known, deleted_at=None)
     latest = orders.order_by("-odoo_id").values_list("name", flat=True).first()
     return {
         "first_name": name.split()[0] if name else "",

@@ -18,7 +18,6 @@ from crm_intake.models import (
     PhoneNumber,
 )
 from crm_intake.models.talk import WORDS
-from crm_intake.selectors.missed import HEARD
 from portal.accounts.models import User
 from portal.core.phone import for_people
 
@@ -71,7 +70,7 @@ def conversations(
 
 
 def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Conversation]:
-    still_open = Q(state=State.OPEN, person__suspicion__in=HEARD)
+    still_open = Q(state=State.OPEN, person__suspicion__in=Person.HEARD)
     unsent = OutgoingText.objects.filter(state__in=UNSENT).values("person")
     asked_about = OfficeTask.objects.filter(done_at=None).values("message__person")
     which = {

@@ -9,8 +9,6 @@ from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import Call, Conversation, Message, OutgoingText, Person
 
 FORGOTTEN_AFTER = dt.timedelta(days=14)
-HEARD = (Person.Suspicion.NONE, Person.Suspicion.CLEARED)
-REACHED = (OutgoingText.State.SENT, OutgoingText.State.DELIVERED)
 
 
 def calls_to_return() -> QuerySet[Call]:
@@ -27,7 +25,9 @@ def calls_to_return() -> QuerySet[Call]:
     wrote = Message.objects.filter(
         **of_the_caller, direction=Message.Direction.OUT, occurred_at__gt=since
     )
-    texted = OutgoingText.objects.filter(**of_the_caller, state__in=REACHED, created_at__gt=since)
+    texted = OutgoingText.objects.filter(
+        **of_the_caller, state__in=OutgoingText.ARRIVED, created_at__gt=since
+    )
     closed = Conversation.objects.filter(**of_the_caller, state=Conversation.State.DONE)
     return (
         Call.objects.filter(
@@ -37,10 +37,10 @@ def calls_to_return() -> QuerySet[Call]:
             ~Exists(closed),
             missed=True,
             person__isnull=False,
-            person__suspicion__in=HEARD,
             occurred_at__gt=timezone.now() - FORGOTTEN_AFTER,
         )
         .exclude(provider=IMPORTED)
+        .exclude(person__suspicion=Person.Suspicion.SPAM)
         .select_related("person")
         .order_by("occurred_at", "pk")
     )

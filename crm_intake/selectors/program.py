@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import LedgerEvent, LedgerEvidence, OutgoingText, TextProgram
+from crm_intake.models import LedgerEvent, LedgerEvidence, TextProgram
+from crm_intake.selectors.last_words import last_words_to
 from crm_intake.selectors.ledger import subject_of
 from crm_intake.wording.program import Program
 from portal.core.phone import for_people
@@ -17,8 +18,6 @@ AN_HOUR, A_DAY = dt.timedelta(hours=1), dt.timedelta(hours=24)
 MOST_FROM_AN_ADDRESS = 5  # an hour
 MOST_OF_ALL = 200  # an hour
 ANSWERED_WITHIN = dt.timedelta(hours=48)
-State = OutgoingText.State
-MAY_HAVE_ARRIVED = (State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 WEB_FORM = "web_form"
 
 
@@ -57,8 +56,5 @@ def was_asked_lately(number: str) -> bool:
 
 def question_is_open(number: str) -> bool:
     """Say whether the last text that went to the number was our question, not too long ago."""
-    went = OutgoingText.objects.filter(number=number, state__in=MAY_HAVE_ARRIVED)
-    since = timezone.now() - ANSWERED_WITHIN
-    lately = went.exclude(purpose=Purpose.NOTICE).filter(handed_over_at__gt=since)
-    last = lately.order_by("-handed_over_at", "-pk").first()
-    return last is not None and last.purpose == Purpose.QUESTION
+    last = last_words_to(number, since=timezone.now() - ANSWERED_WITHIN)
+    return last is Purpose.QUESTION

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from crm_intake.models import Conversation, OfficeTask, OutgoingText
-from crm_intake.selectors.missed import HEARD
+from crm_intake.models import Conversation, OfficeTask, OutgoingText, Person
 
 A_PERSON_AFTER = dt.timedelta(minutes=10)
 State = OutgoingText.State
@@ -15,7 +14,11 @@ State = OutgoingText.State
 
 @dataclass(frozen=True)
 class TalkNeeds:
-    """How many of each; ``lost`` are texts of which nobody knows whether they went out."""
+    """How many of each.
+
+    ``lost`` are texts of which nobody knows whether they went out, ``suspected`` people who may be
+    spam and have not been looked at.
+    """
 
     missed: int = 0
     longest_since: dt.datetime | None = None
@@ -23,13 +26,15 @@ class TalkNeeds:
     held: int = 0
     lost: int = 0
     tasks: int = 0
+    suspected: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.missed or self.unread or self.held or self.lost or self.tasks)
+        talk = self.missed or self.unread or self.suspected
+        return bool(talk or self.held or self.lost or self.tasks)
 
 
 def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
-    """Return them; four queries.
+    """Return them; five queries.
 
     :param missed: since when each caller waits to be called back (``waiting_since``).
     """
@@ -38,11 +43,14 @@ def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
         missed=len(missed),
         longest_since=min(missed.values(), default=None),
         unread=Conversation.objects.filter(
-            unread__gt=0, state=Conversation.State.OPEN, person__suspicion__in=HEARD
+            unread__gt=0, state=Conversation.State.OPEN, person__suspicion__in=Person.HEARD
         ).count(),
         held=OutgoingText.objects.filter(state=State.HELD).count(),
         lost=under_way.filter(handed_over_at__lt=doubted_since()).count(),
         tasks=OfficeTask.objects.filter(done_at=None).count(),
+        suspected=Conversation.objects.filter(
+            unread__gt=0, person__suspicion=Person.Suspicion.SUSPECTED
+        ).count(),
     )
 
 

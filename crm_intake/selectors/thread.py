@@ -57,6 +57,7 @@ class Entry:
     seconds: int | None = None
     summary: str = ""
     attachments: tuple[Attachment, ...] = ()
+    segments: int = 1
     waits: int | None = None
     doubtful: int | None = None
 
@@ -181,6 +182,7 @@ def _of_text(text: OutgoingText) -> Entry:
         tone=TONES.get(state, Tone.PLAIN),
         why=why,
         until=text.not_before if state == State.HELD else None,
+        segments=text.segments,
         waits=text.pk if state in OutgoingText.WAITING else None,
         doubtful=text.pk if is_doubtful(text) else None,
     )

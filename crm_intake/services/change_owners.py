@@ -41,14 +41,20 @@ def add_route(*, kind: str, value: str, owner: int, by: User) -> LeadRoute:
         raise RouteTaken(
             _("%(value)s leads to somebody already: remove that first.") % {"value": value}
         ) from exc
-    record(by=by, what="lead route added", target=route, new={"kind": kind, "owner": owner})
+    record(
+        by=by,
+        what="lead route added",
+        target=route,
+        new={"kind": kind, "value": value, "owner": owner},
+    )
     return route
 
 
 @transaction.atomic
 def remove_route(*, route_id: int, by: User) -> None:
     """Let such leads be anybody's again; one that is gone is no error."""
-    route = LeadRoute.objects.filter(pk=route_id).first()
+    route = LeadRoute.objects.select_for_update().filter(pk=route_id).first()
     if route is not None:
-        record(by=by, what="lead route removed", target=route, old={"kind": route.kind})
+        old = {"kind": route.kind, "value": route.value, "owner": route.owner_id}
+        record(by=by, what="lead route removed", target=route, old=old)
         route.delete()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import structlog
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -128,14 +128,24 @@ def no_stop_meanwhile(text: OutgoingText) -> Iterator[None]:
     """Keep a stop from any number of the person from being answered while the first bytes go out.
 
     :raises StoppedMeanwhile: one was, before.
+    :raises NotTakenNow: the locks were not to be had, or the person has another number by now.
     """
-    numbers = sorted(shared_numbers([text.number]).get(text.number, {text.number}))
+    numbers = _numbers_beside(text.number)
     with ExitStack() as locked:
-        for number in numbers:  # in one order: two senders to one person wait, and do not block
-            locked.enter_context(_lock(number))
+        try:
+            for number in numbers:  # in one order: two senders to one person wait, and go on
+                locked.enter_context(_lock(number))
+        except OperationalError as why:  # the loser of a deadlock
+            raise NotTakenNow(type(why).__name__, seconds=0) from why
+        if _numbers_beside(text.number) != numbers:
+            raise NotTakenNow("other numbers", seconds=0)
         if standing_of(text.number).refuses(Purpose(text.purpose)):
             raise StoppedMeanwhile
         yield
+
+
+def _numbers_beside(number: str) -> list[str]:
+    return sorted(shared_numbers([number]).get(number, {number}))
 
 
 @contextmanager

@@ -25,20 +25,22 @@ from crm_intake.models import (
 from crm_intake.selectors.consent import standings_of
 from crm_intake.selectors.ledger import subjects_of
 from crm_intake.services.fill_gaps import asked_id
-from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.record_consent import Evidence, record_consent, wait_for_texts_that_begin
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 
 
-@transaction.atomic
+@begins_anew
 def erase_person(*, person: Person, why: str, by: User) -> None:
     """Erase all that was said, and by whom; who asked for it is noted in the audit and the ledger.
 
     :param why: in the words of who asked; it must name nobody.
     """
     one = Person.objects.select_for_update().get(pk=person.pk)
-    numbers = list(one.numbers.values_list("number", flat=True))
+    numbers = sorted(one.numbers.values_list("number", flat=True))
+    wait_for_texts_that_begin(numbers)
     for number, now in standings_of(numbers).items():
         for purpose in sorted(now.by_another):  # nothing will tell any more whose numbers they were
             _note(number, Kind.REVOKED, by, purpose)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from crm_intake.gate.stops import ended_by
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import LedgerEvent, Message, OfficeTask, OutgoingText, TextProgram
+from crm_intake.models import LedgerEvent, Message, OfficeTask, TextProgram
 from crm_intake.selectors.consent import standing_of
-from crm_intake.selectors.missed import REACHED
+from crm_intake.selectors.last_words import last_words_to
 from crm_intake.selectors.program import open_program, question_is_open
 from crm_intake.selectors.rules import intake_rules
 from crm_intake.senders import SENDERS
@@ -24,6 +24,7 @@ from portal.core.phone import for_people
 from portal.setup.selectors.profile import business_profile, business_zone
 
 ANSWERS_WITHIN = dt.timedelta(hours=24)
+ANSWERED_WITHIN = dt.timedelta(minutes=15)  # a help that comes later helps nobody
 LONGEST_KEYWORD = 40  # letters, with what is around it
 CONFIRMED_WITHIN = dt.timedelta(minutes=5)  # 47 CFR 64.1200(a)(12)
 
@@ -51,7 +52,10 @@ def heed_words(message: Message, reading: Reading, *, provider_answered: bool) -
 
 def _stop(message: Message, reading: Reading, *, provider_answered: bool) -> None:
     said_before = standing_of(message.sender, before=message.delivery)
-    event = _record(message, Kind.REVOKED, _ended_by(message, reading))
+    ended = _ended_by(message, reading)
+    if ended in said_before.stopped:  # who says it again wants none at all
+        ended = None
+    event = _record(message, Kind.REVOKED, ended)
     if reading.may_mean_the_order:
         OfficeTask.objects.create(kind=OfficeTask.Kind.MEANT_THE_ORDER, message=message)
     if not (
@@ -60,15 +64,17 @@ def _stop(message: Message, reading: Reading, *, provider_answered: bool) -> Non
         _confirm(message, event)
 
 
+def _plain(program: TextProgram) -> str:
+    return "".join(plain_words(program.keyword))
+
+
 def _ended_by(message: Message, reading: Reading) -> Purpose | None:
     """Return the kind of texts that the stop ends; ``None`` is all, as for a wrong number."""
     if reading.said is Said.WRONG_NUMBER:
         return None
     received_at = message.delivery.received_at
-    sent = OutgoingText.objects.filter(number=message.sender, state__in=REACHED)
-    last = sent.filter(handed_over_at__gt=received_at - ANSWERS_WITHIN).order_by("-pk").first()
     return ended_by(
-        Purpose(last.purpose) if last else None,
+        last_words_to(message.sender, since=received_at - ANSWERS_WITHIN),
         on=timezone.localdate(received_at, business_zone()),
         by_kind_since=intake_rules().stops_by_kind_since,
     )
@@ -95,7 +101,7 @@ def _asked_for(message: Message) -> TextProgram | None:
         return None
     program = open_program()
     said = "".join(plain_words(message.text))
-    return program if program and program.keyword and said == program.keyword else None
+    return program if program and program.keyword and said == _plain(program) else None
 
 
 def _record(message: Message, kind: Kind, purpose: Purpose | None = None) -> LedgerEvent:
@@ -124,10 +130,17 @@ def _sender_answers_help(message: Message) -> bool:
 
 def _confirm(message: Message, event: LedgerEvent) -> None:
     """Confirm a stop, once, within five minutes, and with nothing that sells."""
-    words = _(
-        "%(business)s: you will get no more texts from us. Reply START to get answers and news of"
-        " your deliveries again."
-    ) % {"business": business_profile().name}
+    if event.purpose:
+        words = _(
+            "%(business)s: you will get no more news of deliveries by text. Reply STOP once more to"
+            " end all texts, START to get them again."
+        )
+    else:
+        words = _(
+            "%(business)s: you will get no more texts from us. Reply START to get answers and news"
+            " of your deliveries again."
+        )
+    words %= {"business": business_profile().name}
     _notice(message, words, not_after=event.counts_from + CONFIRMED_WITHIN)
 
 
@@ -138,10 +151,10 @@ def _help(message: Message) -> None:
         "%(business)s: questions? Call %(phone)s. Reply STOP to get no more texts. Msg & data rates"
         " may apply."
     ) % {"business": profile.name, "phone": phone}
-    _notice(message, words, not_after=None)
+    _notice(message, words, not_after=message.delivery.received_at + ANSWERED_WITHIN)
 
 
-def _notice(message: Message, words: str, *, not_after: dt.datetime | None) -> None:
+def _notice(message: Message, words: str, *, not_after: dt.datetime) -> None:
     if message.person is not None:
         send_text(
             number=message.sender,

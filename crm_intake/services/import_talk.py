@@ -21,7 +21,7 @@ from crm_intake.selectors.import_plan import Plan, PlannedRow, says_stop
 from crm_intake.services.keep_contact import keep_contact
 from crm_intake.services.note_talk import note_old_talk
 from crm_intake.services.person_of import people_of
-from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.record_consent import Evidence, record_consent, wait_for_texts_that_begin
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -64,6 +64,7 @@ def import_talk(plan: Plan, *, by: User | None, until: dt.datetime | None = None
 
 def _take(rows: Sequence[PlannedRow]) -> list[WebhookDelivery]:
     """Keep the rows and what they tell, but those that somebody else has taken meanwhile."""
+    wait_for_texts_that_begin(row.told.number for row in rows if says_stop(row.told))
     deliveries = _store(rows)
     new = [row for row in rows if row.digest in deliveries]
     people = people_of([row.told.number for row in new])

@@ -13,6 +13,8 @@ from portal.core.deadlocks import begins_anew
 from portal.core.phone import to_e164
 
 State = Conversation.State
+Suspicion = Person.Suspicion
+KINDEST_FIRST = (Suspicion.CLEARED, Suspicion.NONE, Suspicion.SUSPECTED, Suspicion.SPAM)
 
 
 @begins_anew
@@ -33,7 +35,7 @@ def join_number(*, person_id: int, number: str, by: User) -> None:
     both = Person.objects.filter(pk__in=[person_id, other.pk if other else None])
     people = {one.pk: one for one in both.select_for_update().order_by("pk")}
     if other is None or other.pk == person_id or len(people) != len({person_id, other.pk}):
-        raise NumberIsTheirs(_("They have this number already."))
+        raise NumberIsTheirs(_("They have this number already, or have it since just now."))
     person = people[person_id]
     _join(people[other.pk], into=person)
     record(by=by, what="number added", target=person, new={"joined": str(other.uuid)})
@@ -56,10 +58,16 @@ def _join(other: Person, *, into: Person) -> None:
     other.notes.update(person=into)
     _join_talks(other, into)
     into.name = into.name or other.name
-    into.save(update_fields=["name"])
+    into.suspicion = _both(into.suspicion, other.suspicion)
+    into.save(update_fields=["name", "suspicion"])
     FormerPerson.objects.filter(person=other).update(person=into)
     FormerPerson.objects.create(uuid=other.uuid, person=into)
     other.delete()
+
+
+def _both(one: str, other: str) -> str:
+    """Return the kinder of two suspicions: whose texts are leads loses none by being joined."""
+    return next(kind for kind in KINDEST_FIRST if kind in {one, other})
 
 
 def _join_talks(other: Person, into: Person) -> None:

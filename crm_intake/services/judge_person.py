@@ -1,5 +1,6 @@
 """The office says whether somebody is spam."""
 
+from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import Conversation, Message, Person
 from crm_intake.services.make_lead import lead_of_texts, open_lead_of
 from crm_intake.wording import read
@@ -11,7 +12,7 @@ from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
 
 REASON = "Spam"
-MOST = 20  # texts that become leads when it turns out that they were none
+MOST = 20  # latest texts that become leads when it turns out that they were none
 Suspicion = Person.Suspicion
 
 
@@ -32,8 +33,8 @@ def clear_person(*, person_id: int, by: User) -> None:
     """Never suspect them again, and let what they wrote be the lead that was not made."""
     person = _judge(person_id, Suspicion.CLEARED, by)
     texts = person.messages.filter(direction=Message.Direction.IN, told_lead=None, is_stop=False)
-    written = list(texts.order_by("occurred_at", "pk")[:MOST])
-    of_a_lead = [message for message in written if read(message.text).said is None]
+    latest = texts.exclude(provider=IMPORTED).order_by("-occurred_at", "-pk")[:MOST]
+    of_a_lead = [message for message in reversed(latest) if read(message.text).said is None]
     if of_a_lead:
         lead = lead_of_texts(of_a_lead)
         texts.filter(pk__in=[message.pk for message in of_a_lead]).update(told_lead=lead)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm_intake.events import CallNews, MediaLink
 from crm_intake.ledger.kinds import IMPORTED
-from crm_intake.models import Call, WebhookDelivery
+from crm_intake.models import Call, Person, WebhookDelivery
 from crm_intake.services.answer_missed_call import answer_missed_call
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_attachments import note_attachments
@@ -78,7 +78,8 @@ def _named(who: str) -> str:
 
 def lead_of_missed_call(call: Call) -> None:
     """Make the lead of a call that nobody took, once."""
-    if not call.missed or call.told_lead_id or (call.person and call.person.is_spam):
+    is_spam = call.person is not None and call.person.suspicion == Person.Suspicion.SPAM
+    if not call.missed or call.told_lead_id or is_spam:
         return
     who = for_people(call.caller) or "an unknown number"
     text = "\n".join([f"Missed call at {when(call)}.", *all_told(call)])

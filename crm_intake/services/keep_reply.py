@@ -18,21 +18,28 @@ def keep_reply(*, reply_id: int | None, title: str, text: str, by: User) -> Save
     """
     known = SavedReply.objects.select_for_update().filter(pk=reply_id or 0)
     kept = known.first() or SavedReply()
-    old = {"title": kept.title}
+    old = {"title": kept.title, "text": kept.text}
     kept.title, kept.text = title, as_sent(text)
     try:
         with transaction.atomic():
             kept.save()
     except IntegrityError as exc:  # a_saved_reply_is_known_by_its_title
         raise TitleTaken(_("Another reply has this title: choose another.")) from exc
-    record(by=by, what="saved reply kept", target=kept, old=old, new={"title": title})
+    record(
+        by=by,
+        what="saved reply kept",
+        target=kept,
+        old=old,
+        new={"title": title, "text": kept.text},
+    )
     return kept
 
 
 @transaction.atomic
 def forget_reply(*, reply_id: int, by: User) -> None:
     """Take one away; one that is gone is no error."""
-    kept = SavedReply.objects.filter(pk=reply_id).first()
+    kept = SavedReply.objects.select_for_update().filter(pk=reply_id).first()
     if kept is not None:
-        record(by=by, what="saved reply removed", target=kept, old={"title": kept.title})
+        old = {"title": kept.title, "text": kept.text}
+        record(by=by, what="saved reply removed", target=kept, old=old)
         kept.delete()

@@ -11,8 +11,10 @@ from crm_intake.models import Call, Lead, Message, Person
 from crm_intake.selectors.rules import intake_rules
 from crm_intake.services.choose_owner import choose_owner
 from odoo_bridge.commands import About, AddNote
+from odoo_bridge.models import LeadRecord
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.selectors.customers import customers_with
+from odoo_bridge.selectors.leads import shown_leads
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.core.phone import for_people
 
@@ -74,7 +76,10 @@ def _ends_of(said: Message | Call) -> tuple[str, str]:
 
 
 def open_lead_of(person: Person | None) -> Lead | None:
-    """Return the person's open lead, with the person locked: two texts at once make one lead."""
+    """Return the person's open lead, with the person locked: two texts at once make one lead.
+
+    One whose end Odoo was promised is not open any more.
+    """
     if person is None:
         return None
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -85,7 +90,9 @@ def open_lead_of(person: Person | None) -> Lead | None:
         record__closed_at=None,
         record__deleted_at=None,
     )
-    return still_open.select_related("record").order_by("-pk").first()
+    shown = shown_leads(LeadRecord.objects.filter(lead__in=still_open).order_by("-lead__pk"))
+    latest = next((one.record for one in shown if one.is_open), None)
+    return Lead.objects.select_related("record").get(record=latest) if latest else None
 
 
 def name_of(person: Person | None) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -68,7 +69,7 @@ def record_consent(  # noqa: PLR0913 - each is a fact of its own, and is named w
     :param occurred_at: as told; now, if nobody said.
     """
     if kind is Kind.REVOKED:
-        _wait_for_a_text_that_begins(number)
+        wait_for_texts_that_begin([number])
     subject, now = subject_of(number), timezone.now()
     last = _last_of(subject)
     held = LedgerEvidence(salt=secrets.token_hex(), number=number, **evidence.values())
@@ -100,18 +101,23 @@ def record_consent(  # noqa: PLR0913 - each is a fact of its own, and is named w
 
 def _tell_odoo(number: str, event: LedgerEvent, last: LedgerEvent | None) -> None:
     """Let Odoo's own texts keep to it: block the number there, or let it go again."""
-    if event.kind in BLOCKING and number.startswith("+"):
-        enqueue(BlockNumber(number=number), by=event.staff)
     allows_selling = event.purpose in {"", Purpose.MARKETING}
+    # Odoo's own texts sell: a stop of news says nothing of them.
+    if event.kind in BLOCKING and allows_selling and number.startswith("+"):
+        enqueue(BlockNumber(number=number), by=event.staff)
     is_ours = event.source != IMPORTED  # what was agreed to elsewhere lifts no block
     if event.kind in AGREEING and allows_selling and last is not None and is_ours:
         enqueue(UnblockNumber(number=number), by=event.staff)
 
 
-def _wait_for_a_text_that_begins(number: str) -> None:
-    """Take the lock that a sender holds while the first bytes of a text go out."""
+def wait_for_texts_that_begin(numbers: Iterable[str]) -> None:
+    """Take the locks that a sender holds while the first bytes of a text go out, in its order.
+
+    Who records stops of several numbers in one transaction takes them all before the first.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1))", [number])
+        for number in sorted(set(numbers)):
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1))", [number])
 
 
 def _last_of(subject: str) -> LedgerEvent | None:

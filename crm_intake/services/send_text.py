@@ -63,7 +63,8 @@ def send_text(
         not_after=not_after,
         settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
-    note_talk(kept.person, words, ours=True)
+    if by is not None and decision.verdict is not Verdict.REFUSE:
+        note_talk(kept.person, words, ours=True)
     touch("inbox")
     if decision.verdict is Verdict.ALLOW:
         wake(SEND)

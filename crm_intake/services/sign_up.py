@@ -1,7 +1,8 @@
 """Somebody wants news by text: they are asked, once, whether it was really they."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm_intake.errors import NotANumber, TooManyTries
@@ -34,6 +35,8 @@ def sign_up(
     e164 = to_e164(number, country=settings.BUSINESS_COUNTRY)
     if e164 is None:
         raise NotANumber(_("This is no telephone number. Write it with its area code."))
+    with connection.cursor() as cursor:  # who comes at the same time is counted, too
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [WEB_FORM])
     if tried_too_often(ip):
         raise TooManyTries(_("Too many have signed up just now. Please try again in an hour."))
     if was_asked_lately(e164):
@@ -48,7 +51,7 @@ def sign_up(
         evidence=Evidence(
             shown=shown,
             shown_version=version_of(shown),
-            language="en",
+            language=get_language() or "",
             url=url[:500],
             ip=ip,
             user_agent=user_agent[:400],
@@ -77,8 +80,8 @@ def ask_who_wrote(message: Message, program: TextProgram) -> None:
 
 
 def welcome_who_agreed(number: str, program: TextProgram) -> None:
-    """Confirm it, as the principles ask for."""
-    send_text(number=number, text=welcome(as_shown(program)), purpose=Purpose.NOTICE, by=None)
+    """Confirm it, as the principles ask for; a stop that comes before it goes out refuses it."""
+    send_text(number=number, text=welcome(as_shown(program)), purpose=Purpose.REPLY, by=None)
 
 
 def _ask(program: TextProgram, number: str) -> OutgoingText:

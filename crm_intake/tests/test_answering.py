@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from crm_intake.models import LedgerEvent, OutgoingText, Person, SavedReply, Writing
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.models import Conversation, LedgerEvent, OutgoingText, Person, SavedReply, Writing
+from crm_intake.services.send_text import send_text
 from crm_intake.tests.talk import ANN, HTMX, page_of, post
 from crm_intake.wording.placeholders import filled, placeholders
 from portal.accounts.models import Role
@@ -42,7 +44,8 @@ def test_kept_words_are_put_after_what_is_written(office, ann):
     assert plain.status_code == 200
     assert 'id="person"' in plain.text
     assert "S00041 comes soon." in plain.text
-    assert post(office, "insert", ann, saved="99").status_code == 404
+    for odd in ("99", "abc", "1e9"):
+        assert post(office, "insert", ann, saved=odd).status_code == 404
     assert post(office, "insert", ann).status_code == 404
 
 
@@ -50,6 +53,20 @@ def test_a_name_that_odoo_knows_is_taken(office, ann):
     PartnerFactory(phone=ANN, name="Ann of Odoo")
     saved = SavedReply.objects.create(title="Hello", text="Hello {name}")
     assert "Hello Ann of Odoo" in post(office, "insert", ann, saved=saved.pk).text
+
+
+def test_of_two_customers_with_a_number_nothing_is_put_in(office, ann):
+    for name in ("Ann", "Bob"):
+        SaleOrderFactory(customer=PartnerFactory(phone=ANN, name=name))
+    saved = SavedReply.objects.create(title="Soon", text="{name}: {order}")
+    assert "{name}: {order}" in post(office, "insert", ann, saved=saved.pk).text
+
+
+def test_an_answer_that_was_refused_leaves_the_talk_waiting(office, ann):
+    post(office, "reply", ann, number=ANN, text=" ")
+    send_text(number=ANN, text="x" * 1601, purpose=Purpose.REPLY, by=office.user)
+    send_text(number=ANN, text="By itself.", purpose=Purpose.REPLY, by=None)
+    assert not Conversation.objects.get().last_was_ours
 
 
 def test_what_was_not_filled_in_is_not_sent(office, ann):

@@ -53,6 +53,9 @@ def test_a_row_is_known_by_the_line_that_it_begins_in():
     ("content", "words"),
     [
         (b"", "The file is empty"),
+        (b",,,\n", "The file is empty"),
+        (b'""\n', "The file is empty"),
+        (b"x" * 100_000, "no row below it"),
         (b" \r\n\n", "The file is empty"),
         (b"phone,body\n", "no row below it"),
         (WHAT.encode("utf-16"), "save it as “CSV UTF-8”"),

@@ -89,7 +89,7 @@ def test_a_number_that_nobody_had_is_theirs(office, ann):
     ("number", "why"),
     [
         ("oak", "This is no telephone number."),
-        (ANN, "They have this number already."),
+        (ANN, "They have this number already,"),
         ("", "This field is required."),
     ],
 )
@@ -97,6 +97,22 @@ def test_what_is_no_number_or_theirs_already_is_refused(office, ann, number, why
     answer = post(office, "number", ann, number=number)
     assert answer.status_code == 422
     assert why in answer.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("SPAM", "NONE", "NONE"),
+        ("SPAM", "CLEARED", "CLEARED"),
+        ("SPAM", "SUSPECTED", "SUSPECTED"),
+        ("NONE", "NONE", "NONE"),
+    ],
+)
+def test_the_kinder_suspicion_holds_for_both(office, ann, one, other, both):
+    Person.objects.filter(pk=ann.pk).update(suspicion=one)
+    Person.objects.filter(pk=person_of(BEA).pk).update(suspicion=other)
+    join_number(person_id=ann.pk, number=BEA, by=office.user)
+    assert Person.objects.get().suspicion == both
 
 
 def test_somebody_is_named(office, ann):

@@ -79,6 +79,17 @@ def test_who_has_no_open_lead_gets_a_new_one(writes, closed):
     assert Lead.objects.count() == 2
 
 
+def test_a_lead_whose_end_was_promised_gets_no_more_words(writes, signed_in):
+    writes("2 cords of oak?")
+    lead = LeadRecord.objects.get()
+    signed_in(Role.OFFICE).post(f"/leads/{lead.uuid}/close/", {"lost": "1"})
+
+    writes("And again next year.")
+
+    assert Lead.objects.count() == 2
+    assert commands() == ["RecordLead", "CloseLead", "RecordLead"]
+
+
 def test_an_old_lead_is_left_alone_and_the_business_chooses_how_old(writes):
     writes("2 cords of oak?")
     Lead.objects.update(created_at=timezone.now() - dt.timedelta(days=31))

@@ -167,6 +167,26 @@ def test_a_choice_that_is_none_is_refused(office):
     assert commands() == []
 
 
+def test_an_owner_who_has_left_stays_when_the_stage_is_changed(office):
+    gone = OdooUserFactory(active=False)
+    lead, stage = LeadFactory(owner=gone, owner_odoo_id=gone.odoo_id), StageFactory()
+    page = office.get(f"/leads/{lead.uuid}/").text
+    assert f'value="{gone.odoo_id}" selected' in page
+    assert '<option value="">—' not in page
+    seen = {"seen_owner": gone.odoo_id, "seen_stage": lead.stage.odoo_id}
+    act(office, lead, "change", **seen, owner_odoo_id=gone.odoo_id, stage_odoo_id=stage.odoo_id)
+    [(_command, payload)] = commands()
+    assert payload["owner_odoo_id"] is None
+
+
+def test_a_stage_that_odoo_has_no_more_can_stay(office):
+    lead = LeadFactory(stage__deleted_at=timezone.now())
+    assert lead.stage.name in office.get(f"/leads/{lead.uuid}/").text
+    assert (
+        '<option value="" selected>—' in office.get(f"/leads/{LeadFactory(stage=None).uuid}/").text
+    )
+
+
 def test_it_becomes_an_opportunity_once(office):
     lead = LeadFactory(customer_odoo_id=5)
     for _time in range(2):

@@ -126,12 +126,25 @@ def test_a_yes_makes_it_written_consent_and_is_confirmed(program, asked, says):
 
     assert kinds() == ["REQUESTED", "CONFIRMED"]
     assert not standing_of(ANN).refuses(Purpose.MARKETING)
-    welcome = OutgoingText.objects.get(purpose="NOTICE")
+    welcome = OutgoingText.objects.get(purpose="REPLY")
     assert welcome.text == (
         "Oak & Sons: you will get offers and news, up to 4 texts a month. Msg & data rates may"
         " apply. Questions? Call +1 606-555-0100. Reply STOP to end, HELP for help."
     )
     assert not Lead.objects.exists()
+
+
+def test_a_stop_that_comes_before_it_was_confirmed_lets_nothing_out(program, asked, says):
+    says("Yes")
+    says("stop")
+    send_texts()
+    assert texts() == [("QUESTION", "SENT"), ("REPLY", "REFUSED")]
+
+
+def test_a_word_with_figures_and_signs_is_known(says, program):
+    TextProgram.objects.update(keyword="hay-deals50")
+    says("HAY-DEALS50!")
+    assert kinds() == ["RESTART_ASKED", "REQUESTED"]
 
 
 def test_a_yes_before_the_question_went_out_is_none_to_it(fill, program, says):
@@ -263,7 +276,7 @@ def test_a_yes_is_confirmed_by_nobody_when_the_programme_has_ended(program, aske
     TextProgram.objects.update(is_open=False)
     says("yes")
     assert kinds() == ["REQUESTED", "CONFIRMED"]
-    assert not OutgoingText.objects.filter(purpose="NOTICE").exists()
+    assert not OutgoingText.objects.exclude(purpose="QUESTION").exists()
 
 
 NEW = {

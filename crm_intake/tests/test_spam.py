@@ -110,6 +110,7 @@ def test_what_the_office_calls_spam_is_over(writes, told, office):
     assert Lead.objects.count() == 1
     assert [one.told_lead for one in Call.objects.all()] == [None, None]
     assert "To call back <" not in office.get("/inbox/").text
+    assert post(office, "judge", person, suspicion="odd").status_code == 400
     assert "This is spam" not in office.get(page_of(person)).text
 
 
@@ -119,8 +120,32 @@ def test_spam_without_a_lead_can_be_called_so(writes, office):
     assert not OutboxEntry.objects.exists()
 
 
+def test_who_may_be_spam_is_looked_at_and_called_back(writes, told, office):
+    writes(SPAM[0])
+    assert "taken for spam: have a look" in office.get("/").text
+    told("call_2026")
+    assert Lead.objects.get().call.missed
+    assert "not called back for" in office.get("/inbox/", {"show": "missed"}).text
+
+
+def test_what_was_imported_makes_no_lead_when_somebody_is_cleared(writes, office):
+    person = writes(SPAM[0])
+    Message.objects.create(
+        provider="import",
+        event_key="1",
+        delivery=Message.objects.get().delivery,
+        person=person,
+        sender=ANN,
+        text="Old words",
+        occurred_at="2020-01-01T12:00Z",
+    )
+    post(office, "judge", person, suspicion="CLEARED")
+    assert OutboxEntry.objects.get().payload["text"] == SPAM[0]
+
+
 def test_a_call_of_spam_is_not_waited_for(writes, told, office):
     person = writes(SPAM[0])
+    post(office, "judge", person, suspicion="SPAM")
     told("call_2026")
     Call.objects.update(created_at="2026-11-01T12:00Z")
     assert give_up_waiting_for_callers(person.created_at) == 0

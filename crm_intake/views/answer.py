@@ -38,7 +38,8 @@ def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 def insert(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Put kept words after those that are written already."""
     talk = talk_with(person_uuid)
-    saved = get_object_or_404(SavedReply, pk=request.POST.get("saved") or None)
+    asked = request.POST.get("saved", "")
+    saved = get_object_or_404(SavedReply, pk=asked if asked.isdecimal() else None)
     values = values_for(talk.person, by=request.user)
     written = request.POST.get("text", "").strip()
     text = "\n".join(filter(None, [written, filled(saved.text, values)]))

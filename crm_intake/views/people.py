@@ -25,6 +25,7 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role, User
 from portal.core.http import render_page_or_partial
 
+JUDGEMENTS = {"SPAM": call_spam, "CLEARED": clear_person}
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
 STOPPED = _("They have said stop. A signature takes it back, or START texted from their telephone.")
 
@@ -102,8 +103,10 @@ def settle(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
 def judge(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
     """Say that it is spam, or that it is none."""
     talk = talk_with(person_uuid)
-    clear = request.POST.get("suspicion") != Person.Suspicion.SPAM
-    (clear_person if clear else call_spam)(person_id=talk.person_id, by=request.user)
+    judgement = JUDGEMENTS.get(request.POST.get("suspicion", ""))
+    if judgement is None:
+        return HttpResponse(status=400)
+    judgement(person_id=talk.person_id, by=request.user)
     return show(request, talk_with(person_uuid))
 
 

@@ -1,6 +1,7 @@
 """Whether a stranger's first text is one of those that are sent to everybody.
 
-Two different signs are wanted: a link alone, or a price alone, is what customers send, too.
+Two different signs are wanted, and one of them a strong one: a link or a price is what customers
+send, too.
 """
 
 import re
@@ -49,12 +50,13 @@ HURRY = (
     r"limited time|act (?:now|fast)|expires (?:today|tonight)|last chance|\d+% off",
     r"congratulations",
 )
-SIGNS = tuple(
-    re.compile("|".join(sign), re.IGNORECASE)
-    for sign in (
-        *(LINKS, HIDDEN_LINKS, PRIZES, MONEY, SERVICES, MORE_OF_IT, PARCELS, ACCOUNTS, JOBS),
-        *(ELSEWHERE, HOUSES, SENT_TO_ALL, HURRY),
-    )
+STRONG = (
+    *(HIDDEN_LINKS, PRIZES, MONEY, SERVICES, MORE_OF_IT, PARCELS, ACCOUNTS, JOBS, ELSEWHERE),
+    *(HOUSES, SENT_TO_ALL),
+)
+WEAK = (LINKS, HURRY)  # who answers an advertisement writes them, too
+STRONG_SIGNS, WEAK_SIGNS = (
+    tuple(re.compile("|".join(sign), re.IGNORECASE) for sign in signs) for signs in (STRONG, WEAK)
 )
 ENOUGH = 2
 
@@ -62,4 +64,6 @@ ENOUGH = 2
 def looks_like_spam(text: str) -> bool:
     """Say whether so many signs are in it that nobody may have written it to us alone."""
     words = shown(text[:MOST_CHARACTERS])
-    return sum(bool(sign.search(words)) for sign in SIGNS) >= ENOUGH
+    strong = sum(bool(sign.search(words)) for sign in STRONG_SIGNS)
+    weak = sum(bool(sign.search(words)) for sign in WEAK_SIGNS)
+    return bool(strong) and strong + weak >= ENOUGH

@@ -64,7 +64,7 @@ export function startKeys(): void {
     else localStorage.setItem(OFF, "yes");
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog.open) return;
     const isOff = localStorage.getItem(OFF) && event.key !== "?";
     if (isOff || (event.target as Element).closest(WRITTEN_IN)) return;
     press(event, dialog);

@@ -84,5 +84,5 @@ def test_the_list_takes_the_same_queries_however_long(signed_in, django_assert_n
         JobFactory()
 
     # session, user; what is parked, late and to schedule
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get("/", headers={"HX-Request": "true"})
