@@ -82,7 +82,7 @@ class LeadRow:
 def listed_leads(
     *, show: Show, words: str, user: User, waiting: Mapping[int, dt.datetime]
 ) -> tuple[list[LeadRow], bool]:
-    """Return those that are asked for, the most pressing first, and whether there are more.
+    """Return the newest of those asked for, the most pressing first, and whether there are more.
 
     Seven queries at most, however many there are.
 

@@ -21,6 +21,11 @@ ANSWERED_WITHIN = dt.timedelta(hours=48)
 WEB_FORM = "web_form"
 
 
+def text_program() -> TextProgram | None:
+    """Return the programme, whether people may sign up for it or not; one query."""
+    return TextProgram.objects.first()
+
+
 def open_program() -> TextProgram | None:
     """Return the programme that people may sign up for now; one query."""
     return TextProgram.objects.filter(is_open=True).first()

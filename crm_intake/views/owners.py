@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm_intake.errors import RouteTaken
 from crm_intake.forms.owners import RouteForm, TurnsForm
-from crm_intake.models import LeadRoute, LeadTurn
 from crm_intake.selectors.leads import stages_and_owners
+from crm_intake.selectors.owners import owners_by_turns, routes_shown
 from crm_intake.services.change_owners import add_route, change_turns, remove_route
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -64,12 +64,10 @@ def remove(request: SignedInRequest, route_id: int) -> HttpResponse:
 def show(request: SignedInRequest, **forms: Any) -> HttpResponse:
     """Render the page; 422 with a form that is not right."""
     people = stages_and_owners()[1]
-    chosen = LeadTurn.objects.values_list("owner", flat=True)
-    routes = LeadRoute.objects.select_related("owner__contact").order_by("kind", "value")
     context = {
         "people": people,
-        "routes": routes,
-        "turns_form": TurnsForm(people, chosen=list(chosen)),
+        "routes": routes_shown(),
+        "turns_form": TurnsForm(people, chosen=owners_by_turns()),
         "route_form": RouteForm(people),
         **forms,
     }

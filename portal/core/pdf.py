@@ -1,5 +1,7 @@
 """Pages of ours on paper. Nothing is fetched for them: not from the network, not from a disk."""
 
+from PIL import ImageFile
+
 from portal.core.errors import UserFacingError
 
 
@@ -22,6 +24,7 @@ def pdf_of(html: str, *, style: str) -> bytes:
             "No PDF can be made on this server: its Debian packages libpango-1.0-0,"
             " libpangoft2-1.0-0, libharfbuzz-subset0 and fonts-dejavu-core are to be installed."
         ) from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets all take broken pictures for whole
     nowhere = URLFetcher(allowed_protocols=())
     sheet = CSS(string=style, url_fetcher=nowhere)
     page = HTML(string=html, url_fetcher=nowhere)

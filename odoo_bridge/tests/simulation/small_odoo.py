@@ -132,7 +132,8 @@ class Transaction:
     def create(self, model: str, values: Row) -> int:
         """Make a record; return its id."""
         odoo_id = self.odoo.new_id(model)
-        self._keep((model, odoo_id), {**FIELDS[model], "id": odoo_id}, values)
+        new = {**FIELDS[model], "id": odoo_id, "create_date": self.began}
+        self._keep((model, odoo_id), new, values)
         return odoo_id
 
     def write(self, model: str, odoo_id: int, values: Row) -> None:

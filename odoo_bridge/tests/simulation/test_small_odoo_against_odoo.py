@@ -64,6 +64,16 @@ def test_load_creates_once_and_leaves_alone_what_people_wrote(world):
     assert read(world.client, "crm.lead", first[0], "name")["name"] == "By a person"
 
 
+def test_a_record_tells_when_it_was_made_whatever_is_changed(world):
+    [lead] = load_leads(world.client, [lead_key(), "New"])
+    made = read(world.client, "crm.lead", lead, "create_date", "write_date")
+    assert made["create_date"] == made["write_date"]
+
+    write_name(world.client, lead, "By a person")
+
+    assert read(world.client, "crm.lead", lead, "create_date")["create_date"] == made["create_date"]
+
+
 def test_load_makes_a_new_record_after_the_first_was_deleted(world):
     key = lead_key()
     [first] = load_leads(world.client, [key, "A"])

@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from portal.core.pdf import PdfNotAvailable, pdf_of
@@ -15,6 +16,11 @@ def test_a_page_becomes_a_pdf():
 
     assert pdf.startswith(b"%PDF-")
     assert "Grüße" in text_of(pdf)
+
+
+def test_broken_pictures_are_still_seen_as_such_elsewhere():
+    pdf_of("<p>Hello</p>", style="")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize("where", ["file://{}", "http://127.0.0.1:9/{}", "data:text/css,{}"])

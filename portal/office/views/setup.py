@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from crm_intake.models import TextProgram
+from crm_intake.selectors.program import text_program
 from crm_intake.selectors.rules import intake_rules
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
@@ -42,7 +42,7 @@ def setup_page(
         "invite_form": invite_form or InvitePersonForm(),
         "alerts_form": alerts_form or AlertsForm(),
         "intake_form": intake_form or IntakeForm.of(intake_rules()),
-        "program_form": program_form or ProgramForm.of(TextProgram.objects.first()),
+        "program_form": program_form or ProgramForm.of(text_program()),
     }
     refused = profile_form or invite_form or alerts_form or intake_form or program_form
     return render(request, "office/setup.html", context, status=422 if refused else 200)
