@@ -24,8 +24,8 @@ RACE = "could not serialize access due to concurrent update"
 def shown(row: Row, names: list[str]) -> Row:
     """Return a record as JSON shows it: times of writing cut to the second."""
     values = {name: row[name] for name in ["id", *names]}
-    for name in {"create_date", "write_date"} & values.keys():
-        values[name] = odoo_datetime(values[name])
+    if "write_date" in values:
+        values["write_date"] = odoo_datetime(values["write_date"])
     return values
 
 

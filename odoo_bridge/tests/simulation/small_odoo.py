@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from odoo_bridge.client import odoo_datetime
+
 Row = dict[str, Any]
 Place = tuple[str, int]  # model, id
 USERS = (1, 2)
@@ -132,7 +134,7 @@ class Transaction:
     def create(self, model: str, values: Row) -> int:
         """Make a record; return its id."""
         odoo_id = self.odoo.new_id(model)
-        new = {**FIELDS[model], "id": odoo_id, "create_date": self.began}
+        new = {**FIELDS[model], "id": odoo_id, "create_date": odoo_datetime(self.began)}
         self._keep((model, odoo_id), new, values)
         return odoo_id
 
