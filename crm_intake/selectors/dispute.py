@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BinaryField, Case, F, When
+
 from crm_intake.ledger.chain import broken_at, digest
 from crm_intake.ledger.kinds import IMPORTED
 from crm_intake.models import LedgerEvent, LedgerEvidence, OutgoingText, Person
@@ -92,7 +94,8 @@ def _chains(person: Person) -> dict[str, Sequence[LedgerEvent]]:
     subjects = subjects_of(list(person.numbers.order_by("pk").values_list("number", flat=True)))
     events = LedgerEvent.objects.filter(subject__in=subjects.values()).order_by("place")
     chains: dict[str, list[LedgerEvent]] = {subject: [] for subject in subjects.values()}
-    for event in events.select_related("evidence", "staff", "delivery"):
+    imported = Case(When(source=IMPORTED, then=F("delivery__body")), output_field=BinaryField())
+    for event in events.annotate(imported_row=imported).select_related("evidence", "staff"):
         chains[event.subject].append(event)
     return {number: chains[subject] for number, subject in subjects.items()}
 
@@ -105,9 +108,8 @@ def _proven(event: LedgerEvent) -> ProvenEvent:
 
 def _row_of(event: LedgerEvent) -> str:
     """Return the imported row that an event rests on, to the letter; nothing of other events."""
-    delivery = event.delivery
-    is_row = event.source == IMPORTED and delivery is not None
-    return bytes(delivery.body).decode() if is_row and delivery else ""
+    row = getattr(event, "imported_row", None)
+    return bytes(row).decode() if row else ""
 
 
 def _shown(event: LedgerEvent) -> dict[str, Any]:

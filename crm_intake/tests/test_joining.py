@@ -1,8 +1,11 @@
 """One person with several numbers: two that become one, and a stop that holds for all."""
 
+import threading
+import time
 import uuid
 
 import pytest
+from django.db import connection, transaction
 
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.models import (
@@ -20,6 +23,7 @@ from crm_intake.services.join_people import join_number
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
 from crm_intake.services.record_consent import Evidence, record_consent
+from crm_intake.services.send_text import send_text
 from crm_intake.tasks import send_texts
 from crm_intake.tests.sending import fresh, send
 from crm_intake.tests.talk import ANN, HTMX, NOON, delivery, page_of, post
@@ -113,6 +117,29 @@ def test_the_kinder_suspicion_holds_for_both(office, ann, one, other, both):
     Person.objects.filter(pk=person_of(BEA).pk).update(suspicion=other)
     join_number(person_id=ann.pk, number=BEA, by=office.user)
     assert Person.objects.get().suspicion == both
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_to_who_is_just_being_joined_goes_to_both_as_one(office, ann):
+    bea, begun = person_of(BEA), threading.Event()
+
+    def write():
+        begun.set()
+        try:
+            send_text(number=BEA, text="Yes.", purpose=REPLY, by=None)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        join_number(person_id=ann.pk, number=BEA, by=office.user)
+        writer = threading.Thread(target=write)
+        writer.start()
+        begun.wait()
+        time.sleep(0.5)  # it waits for the person who is about to go
+    writer.join()
+
+    assert not Person.objects.filter(pk=bea.pk).exists()
+    assert OutgoingText.objects.get().person == ann
 
 
 def test_somebody_is_named(office, ann):

@@ -1,4 +1,7 @@
-"""Two transactions that wait for each other: PostgreSQL ends one, which may simply begin anew."""
+"""Two transactions in each other's way: PostgreSQL ends one, which may simply begin anew.
+
+They waited for each other, or one refers to what the other has just deleted.
+"""
 
 import random
 import time
@@ -6,8 +9,8 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
 Words = ParamSpec("Words")
 Result = TypeVar("Result")
@@ -16,20 +19,21 @@ LONGEST_PAUSE = 0.2  # seconds; chance sees to it that the two do not meet again
 
 
 def in_a_transaction(work: Callable[[], Result]) -> Result:
-    """Run in a transaction, and anew when that lost a deadlock.
+    """Run in a transaction, and anew when that lost a deadlock or what it refers to is gone.
 
     ``work`` may run several times: it reads anew what it depends on. Within another transaction it
     runs once, as a part of it: whoever began that may begin anew. What it leaves to the commit is
     to be ``robust``: it runs when nothing can be undone any more.
 
     :raises OperationalError: it lost each time.
+    :raises IntegrityError: what it refers to is gone each time.
     """
     run = transaction.atomic(work)
     for _time in range(0 if connection.in_atomic_block else TIMES - 1):
         try:
             return run()
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
+        except (OperationalError, IntegrityError) as error:
+            if not isinstance(error.__cause__, DeadlockDetected | ForeignKeyViolation):
                 raise
         time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
     return run()
