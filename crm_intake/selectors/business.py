@@ -45,9 +45,6 @@ class Business:
     deliveries: list[tuple[Picking, StrOrPromise]]
     invoices: list[tuple[Invoice, StrOrPromise]]
 
-    def __bool__(self) -> bool:
-        return bool(self.leads or self.orders or self.deliveries or self.invoices)
-
 
 def business_with(person: Person, customers: Sequence[Partner]) -> Business:
     """Return what a person, known in Odoo as these customers, has to do with us; four queries.

@@ -1,11 +1,14 @@
 """The leads: who is listed under what, what is to be done next, and what the office does."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
+from crm_intake.errors import LeadEnded
 from crm_intake.models import Conversation, Person
+from crm_intake.services.work_lead import convert_lead
 from crm_intake.tests.talk import HTMX, page_of, post
 from odoo_bridge.models import LeadRecord, OutboxEntry
 from portal.accounts.models import Role, User
@@ -245,3 +248,8 @@ def test_a_director_only_reads(signed_in):
 def test_done_talk_wants_no_answer(office, ann):
     post(office, "settle", ann)
     assert "Call back</span>" not in read(office)
+
+
+def test_a_lead_that_went_while_somebody_acted_is_refused(office):
+    with pytest.raises(LeadEnded, match="does not exist any more"):
+        convert_lead(key=uuid.uuid4(), by=office.user)

@@ -149,3 +149,10 @@ def test_a_call_of_spam_is_not_waited_for(writes, told, office):
     told("call_2026")
     Call.objects.update(created_at="2026-11-01T12:00Z")
     assert give_up_waiting_for_callers(person.created_at) == 0
+
+
+def test_somebody_who_wrote_nothing_is_cleared_without_a_lead(office):
+    person = Person.objects.create(name="Bea", suspicion="SUSPECTED")
+    post(office, "judge", person, suspicion="CLEARED")
+    assert Person.objects.get().suspicion == "CLEARED"
+    assert not Lead.objects.exists()
