@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crm_intake.models import Person
+from crm_intake.models import Message, Person
 from crm_intake.tasks import understand_deliveries
-from crm_intake.tests.fixtures import customer, noon, provider, tell
+from crm_intake.tests.fixtures import ANN, customer, noon, provider, tell
 from portal.accounts.models import Role
 
 __all__ = ["customer", "noon", "provider", "tell"]
@@ -81,6 +81,22 @@ def told(quo):
         understand_deliveries()
 
     return tell
+
+
+@pytest.fixture
+def says(told):
+    """Let Ann write, and return her: ``says("2 cords of oak?")``."""
+
+    def write(text):
+        def change(body):
+            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
+            body["data"]["resource"]["text"] = text
+            return body
+
+        told("message_2026", change=change)
+        return Person.objects.filter(numbers__number=ANN).first()
+
+    return write
 
 
 @pytest.fixture

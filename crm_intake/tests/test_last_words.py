@@ -35,21 +35,6 @@ def last():
     return last_words_to(ANN, since=timezone.now() - 24 * HOUR)
 
 
-@pytest.fixture
-def says(told):
-    """Let Ann write: ``says("stop")``."""
-
-    def write(text):
-        def change(body):
-            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
-            body["data"]["resource"]["text"] = text
-            return body
-
-        told("message_2026", change=change)
-
-    return write
-
-
 def test_it_is_the_one_that_went_out_last_and_not_the_one_wanted_last():
     assert last() is None
     went("MARKETING", 1)

@@ -17,21 +17,6 @@ WORDS = "Sorry that we missed you. We will call back."
 
 
 @pytest.fixture
-def writes(told):
-    """Let Ann write: ``writes("And mulch?")``."""
-
-    def write(text):
-        def change(body):
-            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
-            body["data"]["resource"]["text"] = text
-            return body
-
-        told("message_2026", change=change)
-
-    return write
-
-
-@pytest.fixture
 def calls(told):
     """Let Ann call, and nobody take it: ``calls()``; just now, if nothing else is said."""
 
@@ -52,9 +37,9 @@ def commands():
     return list(OutboxEntry.objects.order_by("pk").values_list("command", flat=True))
 
 
-def test_what_is_said_more_goes_to_the_open_lead_as_a_note(writes, calls):
-    writes("2 cords of oak?")
-    writes("And mulch?")
+def test_what_is_said_more_goes_to_the_open_lead_as_a_note(says, calls):
+    says("2 cords of oak?")
+    says("And mulch?")
     calls()
 
     lead = Lead.objects.get()
@@ -70,48 +55,48 @@ def test_what_is_said_more_goes_to_the_open_lead_as_a_note(writes, calls):
     [{"active": False}, {"closed_at": timezone.now()}, {"deleted_at": timezone.now()}],
     ids=["lost", "won", "deleted"],
 )
-def test_who_has_no_open_lead_gets_a_new_one(writes, closed):
-    writes("2 cords of oak?")
+def test_who_has_no_open_lead_gets_a_new_one(says, closed):
+    says("2 cords of oak?")
     LeadRecord.objects.update(**closed)
 
-    writes("And again next year.")
+    says("And again next year.")
 
     assert Lead.objects.count() == 2
 
 
-def test_a_lead_whose_end_was_promised_gets_no_more_words(writes, signed_in):
-    writes("2 cords of oak?")
+def test_a_lead_whose_end_was_promised_gets_no_more_words(says, signed_in):
+    says("2 cords of oak?")
     lead = LeadRecord.objects.get()
     signed_in(Role.OFFICE).post(f"/leads/{lead.uuid}/close/", {"lost": "1"})
 
-    writes("And again next year.")
+    says("And again next year.")
 
     assert Lead.objects.count() == 2
     assert commands() == ["RecordLead", "CloseLead", "RecordLead"]
 
 
-def test_an_old_lead_is_left_alone_and_the_business_chooses_how_old(writes):
-    writes("2 cords of oak?")
+def test_an_old_lead_is_left_alone_and_the_business_chooses_how_old(says):
+    says("2 cords of oak?")
     Lead.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
-    writes("And mulch?")
+    says("And mulch?")
     assert Lead.objects.count() == 2
 
     IntakeRules.objects.create(pk=1, new_lead_after_days=0)
-    writes("And sand?")
+    says("And sand?")
     assert Lead.objects.count() == 3
     assert str(IntakeRules.objects.get()) == "rules of the intake"
 
 
-def test_a_lead_has_the_name_that_odoo_knows(writes):
+def test_a_lead_has_the_name_that_odoo_knows(says):
     PartnerFactory(name="Ann Miller", phone="606-555-0123")
-    writes("2 cords of oak?")
+    says("2 cords of oak?")
     assert LeadRecord.objects.get().contact_name == "Ann Miller"
 
 
-def test_a_number_of_two_customers_has_no_name(writes):
+def test_a_number_of_two_customers_has_no_name(says):
     PartnerFactory(name="Ann Miller", phone="606-555-0123")
     PartnerFactory(name="Miller Ltd", phone="606-555-0123")
-    writes("2 cords of oak?")
+    says("2 cords of oak?")
     assert LeadRecord.objects.get().contact_name == ""
 
 

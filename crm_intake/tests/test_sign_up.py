@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm_intake.ledger.kinds import Kind, Purpose
-from crm_intake.models import Lead, LedgerEvent, LedgerEvidence, Message, OutgoingText, TextProgram
+from crm_intake.models import Lead, LedgerEvent, LedgerEvidence, OutgoingText, TextProgram
 from crm_intake.selectors.consent import standing_of
 from crm_intake.services.record_consent import Evidence, record_consent
 from crm_intake.tasks import send_texts
@@ -49,21 +49,6 @@ def fill(client, time_machine):
         return client.post(page, data, headers={"User-Agent": "A browser"})
 
     return send
-
-
-@pytest.fixture
-def says(told):
-    """Let Ann write: ``says("yes")``."""
-
-    def write(text):
-        def change(body):
-            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
-            body["data"]["resource"]["text"] = text
-            return body
-
-        told("message_2026", change=change)
-
-    return write
 
 
 @pytest.fixture

@@ -19,22 +19,6 @@ WANTED = (PHRASES / "wanted.txt").read_text().splitlines()
 State = Conversation.State
 
 
-@pytest.fixture
-def writes(told):
-    """Let Ann write: ``writes("And mulch?")``."""
-
-    def write(text):
-        def change(body):
-            body["data"]["resource"]["id"] = f"AC{Message.objects.count()}"
-            body["data"]["resource"]["text"] = text
-            return body
-
-        told("message_2026", change=change)
-        return Person.objects.get()
-
-    return write
-
-
 @pytest.mark.parametrize("text", SPAM)
 def test_what_is_sent_to_everybody_is_seen(text):
     assert looks_like_spam(text)
@@ -46,43 +30,43 @@ def test_what_customers_write_is_no_spam(text):
     assert not looks_like_spam(text)
 
 
-def test_spam_is_kept_and_is_no_lead(writes, office):
-    person = writes(SPAM[0])
+def test_spam_is_kept_and_is_no_lead(says, office):
+    person = says(SPAM[0])
 
     assert (person.suspicion, Lead.objects.count()) == ("SUSPECTED", 0)
     assert page_of(person) not in office.get("/inbox/").text
     assert "May be spam" in office.get("/inbox/", {"show": "spam"}).text
     assert "what comes from here is no lead" in office.get(page_of(person)).text
 
-    writes("Hello?")
+    says("Hello?")
     assert not Lead.objects.exists()
 
 
-def test_a_stop_counts_from_whomever_it_comes(writes):
-    writes(SPAM[0])
-    writes("stop")
+def test_a_stop_counts_from_whomever_it_comes(says):
+    says(SPAM[0])
+    says("stop")
     assert Message.objects.filter(is_stop=True).exists()
 
 
 @pytest.mark.parametrize("known", ["customer", "lead", "written to", "written to there"])
-def test_who_is_known_is_not_suspected(writes, known, office):
+def test_who_is_known_is_not_suspected(says, known, office):
     if known == "customer":
         PartnerFactory(phone=ANN)
     else:
-        person = writes("2 cords of oak?")
+        person = says("2 cords of oak?")
     if known == "written to there":
         Lead.objects.update(person=None)
         text_out(person)
     if known == "written to":
         Lead.objects.update(person=None)
         post(office, "reply", person, number=ANN, text="Yes.")
-    assert writes(SPAM[0]).suspicion == "NONE"
+    assert says(SPAM[0]).suspicion == "NONE"
 
 
-def test_who_was_taken_for_spam_by_mistake_becomes_the_lead(writes, office):
-    person = writes(SPAM[0])
-    writes("help")
-    writes("I only wanted oak")
+def test_who_was_taken_for_spam_by_mistake_becomes_the_lead(says, office):
+    person = says(SPAM[0])
+    says("help")
+    says("I only wanted oak")
 
     post(office, "judge", person, suspicion="CLEARED")
 
@@ -92,12 +76,12 @@ def test_who_was_taken_for_spam_by_mistake_becomes_the_lead(writes, office):
     assert entry.payload["text"] == f"{SPAM[0]}\nI only wanted oak"
     told = Message.objects.exclude(text="help").values_list("told_lead", flat=True)
     assert set(told) == {lead.pk}
-    assert writes(SPAM[1]).suspicion == "CLEARED"
+    assert says(SPAM[1]).suspicion == "CLEARED"
     assert page_of(person) in office.get("/inbox/").text
 
 
-def test_what_the_office_calls_spam_is_over(writes, told, office):
-    person = writes("2 cords of oak?")
+def test_what_the_office_calls_spam_is_over(says, told, office):
+    person = says("2 cords of oak?")
     post(office, "judge", person, suspicion="SPAM")
 
     talk = Conversation.objects.get()
@@ -114,22 +98,22 @@ def test_what_the_office_calls_spam_is_over(writes, told, office):
     assert "This is spam" not in office.get(page_of(person)).text
 
 
-def test_spam_without_a_lead_can_be_called_so(writes, office):
-    person = writes(SPAM[0])
+def test_spam_without_a_lead_can_be_called_so(says, office):
+    person = says(SPAM[0])
     post(office, "judge", person, suspicion="SPAM")
     assert not OutboxEntry.objects.exists()
 
 
-def test_who_may_be_spam_is_looked_at_and_called_back(writes, told, office):
-    writes(SPAM[0])
+def test_who_may_be_spam_is_looked_at_and_called_back(says, told, office):
+    says(SPAM[0])
     assert "taken for spam: have a look" in office.get("/").text
     told("call_2026")
     assert Lead.objects.get().call.missed
     assert "not called back for" in office.get("/inbox/", {"show": "missed"}).text
 
 
-def test_what_was_imported_makes_no_lead_when_somebody_is_cleared(writes, office):
-    person = writes(SPAM[0])
+def test_what_was_imported_makes_no_lead_when_somebody_is_cleared(says, office):
+    person = says(SPAM[0])
     Message.objects.create(
         provider="import",
         event_key="1",
@@ -143,8 +127,8 @@ def test_what_was_imported_makes_no_lead_when_somebody_is_cleared(writes, office
     assert OutboxEntry.objects.get().payload["text"] == SPAM[0]
 
 
-def test_a_call_of_spam_is_not_waited_for(writes, told, office):
-    person = writes(SPAM[0])
+def test_a_call_of_spam_is_not_waited_for(says, told, office):
+    person = says(SPAM[0])
     post(office, "judge", person, suspicion="SPAM")
     told("call_2026")
     Call.objects.update(created_at="2026-11-01T12:00Z")
