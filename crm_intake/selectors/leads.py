@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from crm_intake.models import Conversation, Lead, PhoneNumber
 from odoo_bridge.models import LeadRecord, LeadStage, OdooUser, OutboxEntry
+from odoo_bridge.models.partner import DIGITS
 from odoo_bridge.selectors.leads import ShownLead, shown_leads
 from portal.accounts.models import User
 from portal.core.phone import for_people, to_e164
@@ -145,13 +146,15 @@ def _belongs(lead: ShownLead, show: Show, user: User) -> bool:
 
 
 def _with_words(words: str) -> QuerySet[LeadRecord]:
-    records = LeadRecord.objects.filter(deleted_at=None)
+    """Search titles, names, addresses and numbers, however Odoo writes these."""
+    records = LeadRecord.objects.filter(deleted_at=None).alias(digits=DIGITS)
     for word in words.split():
+        digits = "".join(one for one in word if one.isdecimal())
         records = records.filter(
             Q(name__icontains=word)
             | Q(contact_name__icontains=word)
             | Q(customer__name__icontains=word)
-            | Q(phone__contains=word)
+            | (Q(digits__contains=digits) if len(digits) > 2 else Q(pk=None))
             | Q(email__icontains=word)
         )
     return records

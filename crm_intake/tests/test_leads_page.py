@@ -72,8 +72,12 @@ def test_each_stands_where_it_belongs(signed_in):
 
 
 def test_who_looks_for_words_finds_titles_names_and_numbers(office):
-    LeadFactory(name="Oak for the winter", phone="606", customer=PartnerFactory(name="Miller Ltd"))
-    for words in ("oak", "miller oak", "606"):
+    LeadFactory(
+        name="Oak for the winter",
+        phone="+1 606-555-0123",
+        customer=PartnerFactory(name="Miller Ltd"),
+    )
+    for words in ("oak", "miller oak", "6065550123", "(606) 555 0123", "606-555"):
         assert "Oak for the winter" in read(office, q=words), words
     assert "No lead has these words." in read(office, q="pine")
     assert "No lead is open." not in read(office, q="pine")
