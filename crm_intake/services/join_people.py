@@ -4,8 +4,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from crm_intake.errors import NotANumber, NumberIsTheirs
-from crm_intake.models import Conversation, FormerPerson, Person
+from crm_intake.models import Conversation, FormerPerson, Person, PhoneNumber
 from crm_intake.services.person_of import person_of
+from crm_intake.services.record_consent import wait_for_texts_that_begin
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -37,6 +38,11 @@ def join_number(*, person_id: int, number: str, by: User) -> None:
     if other is None or other.pk == person_id or len(people) != len({person_id, other.pk}):
         raise NumberIsTheirs(_("They have this number already, or have it since just now."))
     person = people[person_id]
+    # A stop from one number holds for all as soon as they are one: no text begins meanwhile that
+    # asked about its own number alone.
+    wait_for_texts_that_begin(
+        PhoneNumber.objects.filter(person__in=people).values_list("number", flat=True)
+    )
     _join(people[other.pk], into=person)
     record(by=by, what="number added", target=person, new={"joined": str(other.uuid)})
     touch("inbox")

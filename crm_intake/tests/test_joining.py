@@ -19,6 +19,7 @@ from crm_intake.models import (
     StopMark,
 )
 from crm_intake.selectors.consent import standing_of, standings_of
+from crm_intake.services.deliver_text import no_stop_meanwhile
 from crm_intake.services.join_people import join_number
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
@@ -140,6 +141,27 @@ def test_a_text_to_who_is_just_being_joined_goes_to_both_as_one(office, ann):
 
     assert not Person.objects.filter(pk=bea.pk).exists()
     assert OutgoingText.objects.get().person == ann
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_being_texted_is_joined_when_the_first_bytes_have_gone_out(
+    office, ann, noon, customer
+):
+    text, joined = send(), threading.Event()
+
+    def join():
+        try:
+            join_number(person_id=ann.pk, number=BEA, by=office.user)
+            joined.set()
+        finally:
+            connection.close()
+
+    joiner = threading.Thread(target=join)
+    with no_stop_meanwhile(text):
+        joiner.start()
+        assert not joined.wait(0.5), "a stop from there would be answered before the first byte"
+    joiner.join()
+    assert joined.is_set()
 
 
 def test_somebody_is_named(office, ann):
