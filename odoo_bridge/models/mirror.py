@@ -74,3 +74,8 @@ def amount_field() -> "models.DecimalField[Decimal, Decimal]":
 def quantity_field() -> "models.DecimalField[Decimal, Decimal]":
     """Return a column for a quantity in the unit of its product."""
     return models.DecimalField(max_digits=16, decimal_places=4, default=0)
+
+
+def degrees_field() -> "models.DecimalField[Decimal, Decimal]":
+    """Return a column for a latitude or a longitude in degrees; Odoo's 0 stands for unknown."""
+    return models.DecimalField(max_digits=10, decimal_places=7, default=0, db_default=0)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Right, Upper
 
-from odoo_bridge.models.mirror import Mirror, Reference, odoo_id_field, text_field
+from odoo_bridge.models.mirror import Mirror, Reference, degrees_field, odoo_id_field, text_field
 
 PHONE_END = 7  # digits by which numbers are looked up, however they are written
 DIGITS = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
@@ -34,6 +34,8 @@ class Partner(Mirror):
     postcode = text_field(24)
     state = Reference(CountryState)
     state_odoo_id = odoo_id_field()
+    latitude = degrees_field()
+    longitude = degrees_field()
     parent = Reference("self")
     parent_odoo_id = odoo_id_field()
     active = models.BooleanField(default=True)

@@ -36,6 +36,8 @@ PARTNER = MirrorSpec(
         text("city", "city"),
         text("postcode", "zip", most=24),
         reference("state", "state_id"),
+        number("latitude", "partner_latitude", places=7, digits=3),
+        number("longitude", "partner_longitude", places=7, digits=3),
         reference("parent", "parent_id"),
         flag("active", "active"),
     ),

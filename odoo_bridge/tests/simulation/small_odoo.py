@@ -41,6 +41,8 @@ FIELDS: dict[str, Row] = {
         "city": False,
         "zip": False,
         "state_id": False,
+        "partner_latitude": 0.0,
+        "partner_longitude": 0.0,
         "parent_id": False,
         "active": True,
     },
