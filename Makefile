@@ -61,7 +61,7 @@ check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m portal.local manage makemigrations --check --dry-run
-	@$(BIN)/python -m portal.local manage lintmigrations --quiet ok warning ignore --no-cache --include-apps $(MIGRATED) --ignore-name 0002_cache_table 0004_old_ledger 0005_gate
+	@$(BIN)/python -m portal.local manage lintmigrations --quiet ok warning ignore --no-cache --include-apps $(MIGRATED) --ignore-name 0002_cache_table 0004_old_ledger 0005_gate 0020_forget_text_pace
 	@$(BIN)/hadolint deploy/Dockerfile
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec deploy/compose.yaml
 	@$(BIN)/compose-lint deploy/compose.yaml 2>/dev/null | tail -n 1

@@ -7,7 +7,7 @@ from crm_intake.models.consent import LedgerEvent, LedgerEvidence, LedgerKey, St
 from crm_intake.models.conversation import Conversation, Note
 from crm_intake.models.delivery import RefusedDelivery, WebhookDelivery
 from crm_intake.models.lead import Lead
-from crm_intake.models.outgoing import OutgoingText, TextPace
+from crm_intake.models.outgoing import OutgoingText
 from crm_intake.models.owner import LeadRoute, LeadTurn
 from crm_intake.models.person import FormerPerson, Person, PhoneNumber
 from crm_intake.models.program import TextProgram
@@ -37,7 +37,6 @@ __all__ = [
     "SavedReply",
     "SourceAsked",
     "StopMark",
-    "TextPace",
     "TextProgram",
     "WebhookDelivery",
     "Writing",

@@ -90,13 +90,3 @@ class OutgoingText(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.uuid}"
-
-
-class TextPace(models.Model):
-    """When the next text may be handed to a provider: its limit, shared by all workers."""
-
-    provider = models.CharField(max_length=20, unique=True)
-    free_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"pace of {self.provider}"

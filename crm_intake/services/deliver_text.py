@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import structlog
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,9 +21,9 @@ from crm_intake.selectors.facts import facts_of
 from crm_intake.sender import Sender
 from crm_intake.services.follow_text import follow_text
 from crm_intake.services.note_failure import note_failure
-from crm_intake.services.text_pace import pause, wait_for_turn
 from crm_intake.services.text_states import move
 from portal.core.changes import touch
+from portal.core.pace import pause, wait_for_turn
 
 State = OutgoingText.State
 log = structlog.get_logger(__name__)
@@ -38,7 +39,8 @@ def deliver_next(sender: Sender) -> bool:
     Whether it may be sent is asked once more in the transaction that marks it as being sent, and
     stops once more before its first byte goes out.
     """
-    if not anything_waits() or not wait_for_turn(sender.name):
+    most = settings.TEXTS_PER_SECOND
+    if not anything_waits() or not wait_for_turn(sender.name, per_second=most):
         return False
     taken = take_next(sender)
     if taken is None:

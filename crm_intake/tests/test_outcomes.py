@@ -4,15 +4,16 @@ import pytest
 from django.db import IntegrityError
 
 from crm_intake.events import Fate
-from crm_intake.models import LedgerEvent, OutgoingText, PhoneNumber, TextPace
+from crm_intake.models import LedgerEvent, OutgoingText, PhoneNumber
 from crm_intake.senders import SENDERS
 from crm_intake.services import deliver_text as delivering
 from crm_intake.services.deliver_text import settle, take_next
 from crm_intake.services.resolve_text import note_found
-from crm_intake.services.text_pace import wait_for_turn
 from crm_intake.tasks import send_texts
 from crm_intake.tests.conftest import payload
 from crm_intake.tests.sending import ANN, NOON, fresh, minutes, send
+from portal.core.models import Pace
+from portal.core.pace import wait_for_turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "customer")]
 STOP = payload("stop_legacy")
@@ -193,7 +194,7 @@ def test_who_is_asked_to_wait_waits(provider, settings, headers, seconds):
 
     assert (fresh(text).state, fresh(other).state) == ("QUEUED", "QUEUED")
     assert not provider.kept
-    assert not wait_for_turn(settings.TEXT_PROVIDER), f"{seconds} s are to be waited"
+    assert not wait_for_turn(settings.TEXT_PROVIDER, per_second=100), f"{seconds} s to wait"
 
 
 def test_a_provider_that_is_not_there_takes_nothing(provider, settings):
@@ -209,7 +210,7 @@ def test_a_text_that_somebody_else_took_is_none_of_ours(provider, settings, monk
     monkeypatch.setattr(delivering, "anything_waits", lambda: True)
     assert not delivering.deliver_next(SENDERS[settings.TEXT_PROVIDER])
     assert not provider.kept
-    assert str(TextPace.objects.get()) == f"pace of {settings.TEXT_PROVIDER}"
+    assert str(Pace.objects.get()) == f"pace of {settings.TEXT_PROVIDER}"
 
 
 def test_what_was_sent_from_a_number_is_found_by_it_too(provider, settings, noon):

@@ -18,3 +18,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} at {self.xid}"
+
+
+class Pace(models.Model):
+    """When an outside service may be called next; written and read by `portal.core.pace` alone."""
+
+    name = models.CharField(max_length=20, unique=True)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"pace of {self.name}"

@@ -1,35 +1,34 @@
-"""How many texts a second a provider is given: one row for each, which all workers share."""
+"""How many calls a second an outside service is given: one row each, shared by all workers."""
 
 import time
 
-from django.conf import settings
 from django.db import connection
 
 MOST_WAIT = 1.0  # seconds; who would wait longer leaves it to the next run
 # By the database's clock, so that workers whose own clocks differ share one pace.
 BEGIN = """
-insert into crm_intake_textpace (provider, free_at) values (%(provider)s, clock_timestamp())
-on conflict (provider) do nothing
+insert into core_pace (name, free_at) values (%(name)s, clock_timestamp())
+on conflict (name) do nothing
 """
 RESERVE = """
-update crm_intake_textpace
+update core_pace
    set free_at = greatest(free_at, clock_timestamp()) + %(step)s * interval '1 second'
- where provider = %(provider)s
+ where name = %(name)s
    and free_at <= clock_timestamp() + %(most)s * interval '1 second'
 returning extract(epoch from free_at - clock_timestamp()) - %(step)s
 """
 PAUSE = """
-update crm_intake_textpace
+update core_pace
    set free_at = greatest(free_at, clock_timestamp() + %(seconds)s * interval '1 second')
- where provider = %(provider)s
+ where name = %(name)s
 """
 
 
-def wait_for_turn(provider: str) -> bool:
-    """Wait until one more text may be handed over; ``False``: not soon, and nothing is reserved."""
+def wait_for_turn(name: str, *, per_second: float) -> bool:
+    """Wait until one more call may be made; ``False``: not soon, and nothing is reserved."""
     words: dict[str, str | float] = {
-        "provider": provider,
-        "step": 1 / settings.TEXTS_PER_SECOND,
+        "name": name,
+        "step": 1 / per_second,
         "most": MOST_WAIT,
     }
     with connection.cursor() as cursor:
@@ -42,7 +41,7 @@ def wait_for_turn(provider: str) -> bool:
     return True
 
 
-def pause(provider: str, seconds: float) -> None:
-    """Hand over nothing more for a while."""
+def pause(name: str, seconds: float) -> None:
+    """Let nothing more be called for a while."""
     with connection.cursor() as cursor:
-        cursor.execute(PAUSE, {"provider": provider, "seconds": seconds})
+        cursor.execute(PAUSE, {"name": name, "seconds": seconds})
