@@ -41,3 +41,7 @@ class SentBefore(UserFacingError):
 
 class NotForSale(UserFacingError):
     """Nobody knows what the vendor asks for it, or Odoo does not know it yet."""
+
+
+class NoAnswer(Exception):
+    """A service that knows places does not answer: it may do later."""

@@ -64,9 +64,9 @@ def call_outside(  # noqa: PLR0913 - each is named where it is called
         method = "GET" if post is None else "POST"
         with while_sending():
             connection.request(method, address.path, post, {"User-Agent": "Yardmaster", **headers})
-        response = connection.getresponse()
-        content = _read(response, most, timeout) if most else b""
-        return Answer(response.status, response.headers, content)
+        with connection.getresponse() as response:
+            content = _read(response, most, timeout) if most else b""
+            return Answer(response.status, response.headers, content)
     finally:
         connection.close()
 

@@ -45,6 +45,7 @@ def portal_environment(
     return {
         **IMPATIENCE,
         "DEFAULT_LEAD_OWNER_ID": "2",  # in Odoo's demo data, the administrator
+        "GEOCODERS": "none",  # nobody outside is asked unless somebody wants it
         **os.environ,
         **pango.environment(),
         **portal_secrets(state=state),

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from portal.settings.file_source import SecretFiles
+from portal.settings.geo import GeoSettings
 from portal.settings.providers import ProviderSettings, Words, split
 
 DOTENV = Path(__file__).resolve().parents[2] / ".env"
@@ -52,7 +53,7 @@ Keys = Annotated[
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
-class Env(ProviderSettings):
+class Env(ProviderSettings, GeoSettings):
     """The environment, typed. Making one lists every missing or bad name at once."""
 
     model_config = SettingsConfigDict(

@@ -1,0 +1,1 @@
+"""Where addresses are, and how far it is from one to another."""

@@ -1,0 +1,40 @@
+"""One question to a service that knows places, and what no answer of it means."""
+
+import http.client
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from portal.core.outside_address import AddressRefused
+from portal.core.outside_call import TooLarge, call_outside
+from scheduling.errors import NoAnswer
+
+TIMEOUT = 5.0  # seconds
+MOST = 1024 * 1024  # bytes of an answer
+BUSY = 429
+
+
+def ask(url: str, *, headers: Mapping[str, str] | None = None, post: object = None) -> Any:
+    """Get from there, or post JSON; return the JSON of the answer.
+
+    :raises NoAnswer: there was none that says anything; it never quotes the address.
+    """
+    body = None if post is None else json.dumps(post).encode()
+    kind = {} if body is None else {"Content-Type": "application/json"}
+    try:
+        answer = call_outside(
+            url,
+            headers={**kind, **(headers or {})},
+            post=body,
+            may_be_local=settings.GEO_MAY_BE_LOCAL,
+            timeout=TIMEOUT,
+            most=MOST,
+        )
+        if answer.status != http.client.OK:
+            raise NoAnswer(f"HTTP {answer.status}")
+        return json.loads(answer.body)
+    except (OSError, http.client.HTTPException, AddressRefused, TooLarge, ValueError) as exc:
+        # Not chained: a message of these could name the address, which has a key in it.
+        raise NoAnswer(type(exc).__name__) from None
