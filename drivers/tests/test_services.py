@@ -23,7 +23,7 @@ from scheduling.errors import JobClosed, StopGone
 from scheduling.models import Job
 from scheduling.selectors.collect import to_collect
 from scheduling.services.follow_pickings import follow_pickings
-from scheduling.services.plan_job import Place, plan_job
+from scheduling.services.plan_job import Spot, plan_job
 from scheduling.services.unplan_job import unplan_job
 
 pytestmark = pytest.mark.django_db
@@ -244,14 +244,14 @@ def test_two_taps_at_once_are_one_act_and_never_too_much_money(stop):
 @pytest.mark.django_db(transaction=True)
 def test_a_driver_who_delivers_while_the_office_moves_the_stop_keeps_the_delivery(stop, person):
     office, run = person(Role.OFFICE), stop.run
-    place = Place(truck_id=run.truck_id, day=run.day, position=0)
+    spot = Spot(truck_id=run.truck_id, day=run.day, position=0)
 
     def act(number):
         try:
             if number == 0:
                 deliver(stop)
             elif number % 2:
-                plan_job(job_id=stop.job_id, seen=0, place=place, by=office)
+                plan_job(job_id=stop.job_id, seen=0, spot=spot, by=office)
             else:
                 unplan_job(job_id=stop.job_id, seen=0, by=office)
         except UserFacingError as refusal:
@@ -272,9 +272,9 @@ def test_a_driver_who_delivers_while_the_office_moves_the_stop_keeps_the_deliver
 
 def test_a_stop_that_is_moved_stays_the_one_that_the_driver_has_open(stop, person):
     StopFactory(run=stop.run, position=1)
-    key, place = stop.pk, Place(truck_id=stop.run.truck_id, day=stop.run.day, position=1)
+    key, spot = stop.pk, Spot(truck_id=stop.run.truck_id, day=stop.run.day, position=1)
 
-    plan_job(job_id=stop.job_id, seen=0, place=place, by=person(Role.OFFICE))
+    plan_job(job_id=stop.job_id, seen=0, spot=spot, by=person(Role.OFFICE))
     stop.refresh_from_db()
     deliver(stop)
 

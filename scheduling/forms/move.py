@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scheduling.models import DriverProfile, Job, Truck
-from scheduling.services.plan_job import Place
+from scheduling.services.plan_job import Spot
 
 AT_THE_END = 10_000
 LATELY, SOON = dt.timedelta(days=92), dt.timedelta(days=366)
@@ -87,13 +87,13 @@ class MoveForm(forms.Form):
         return form
 
     @property
-    def place(self) -> Place | None:
+    def spot(self) -> Spot | None:
         """Where to, ``None`` for no truck. Of a valid form."""
         truck, number = self.cleaned_data["truck"], self.cleaned_data["number"]
         if truck is None:
             return None
         position = number - 1 if number else AT_THE_END
-        return Place(truck_id=truck.pk, day=self.cleaned_data["day"], position=position)
+        return Spot(truck_id=truck.pk, day=self.cleaned_data["day"], position=position)
 
 
 class DriverForm(forms.Form):

@@ -20,7 +20,7 @@ BEHIND_ALL = 32_767  # where a stop waits while others move up: the last that a 
 
 
 @dataclass(frozen=True)
-class Place:
+class Spot:
     """Where a job shall go: a truck's run of a day, and before which of its stops (0: first).
 
     A position behind the last stop means the end.
@@ -40,12 +40,12 @@ class Moved:
 
     job: Job
     run: Run | None
-    came_from: Place | None
+    came_from: Spot | None
     changed: bool
 
 
 @transaction.atomic
-def plan_job(*, job_id: int, seen: int, place: Place, by: User) -> Moved:
+def plan_job(*, job_id: int, seen: int, spot: Spot, by: User) -> Moved:
     """Put the job there, and promise Odoo its date and its run.
 
     Its stop stays the same one wherever it goes: the driver may have it open on the phone.
@@ -56,14 +56,14 @@ def plan_job(*, job_id: int, seen: int, place: Place, by: User) -> Moved:
     :raises TruckBusy: the truck is on another run at that time.
     """
     job = lock_job(job_id=job_id, seen=seen)
-    run, is_new = open_run(truck_id=place.truck_id, day=place.day, by=by)
+    run, is_new = open_run(truck_id=spot.truck_id, day=spot.day, by=by)
     stop = Stop.objects.filter(job=job).select_related("run").first()
     lock_runs(run.pk, stop.run_id if stop else run.pk)
     if stop is not None:
         stop.refresh_from_db(fields=["position"])  # others may have come before the lock
-    before = place_of(stop) if stop else None
+    before = spot_of(stop) if stop else None
     old = {"run": stop and stop.run_id, "position": stop and stop.position}
-    stop = put_on(run, job, stop, place.position)
+    stop = put_on(run, job, stop, spot.position)
     if old == {"run": run.pk, "position": stop.position}:
         return Moved(job=job, run=run, came_from=before, changed=False)
     note_move(job, Job.State.SCHEDULED, by=by)
@@ -106,9 +106,9 @@ def note_move(job: Job, state: Job.State, *, by: User) -> None:
     job.save(update_fields=["state", "moves", "moved_at", "moved_by"])
 
 
-def place_of(stop: Stop) -> Place:
+def spot_of(stop: Stop) -> Spot:
     """Return where a stop is."""
-    return Place(truck_id=stop.run.truck_id, day=stop.run.day, position=stop.position)
+    return Spot(truck_id=stop.run.truck_id, day=stop.run.day, position=stop.position)
 
 
 def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:

@@ -8,7 +8,7 @@ from portal.core.changes import touch
 from scheduling.models import Job, Stop
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs
-from scheduling.services.plan_job import Moved, note_move, place_of, promise_delivery, step_aside
+from scheduling.services.plan_job import Moved, note_move, spot_of, promise_delivery, step_aside
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def unplan_job(*, job_id: int, seen: int, by: User) -> Moved:
         return Moved(job=job, run=None, came_from=None, changed=False)
     lock_runs(stop.run_id)
     stop.refresh_from_db(fields=["position"])  # others may have come before the lock
-    before, old = place_of(stop), {"run": stop.run_id, "position": stop.position}
+    before, old = spot_of(stop), {"run": stop.run_id, "position": stop.position}
     step_aside(stop)
     stop.delete()
     was_cancelled = job.state == Job.State.CANCELLED

@@ -10,7 +10,7 @@ from portal.accounts.models import Role
 from portal.testing.days import business_today
 from portal.testing.purchases import CompanyFactory
 from portal.testing.yard import TruckFactory
-from scheduling.services.plan_job import Place, plan_job
+from scheduling.services.plan_job import Spot, plan_job
 
 DAY = dt.date(2026, 11, 26)
 END = 10_000
@@ -39,8 +39,8 @@ def buyer(person):
 def put(job, truck, by, *, position=END, day=DAY):
     """Put the job there as it is now."""
     job.refresh_from_db()
-    place = Place(truck_id=truck.pk, day=day, position=position)
-    return plan_job(job_id=job.pk, seen=job.moves, place=place, by=by)
+    spot = Spot(truck_id=truck.pk, day=day, position=position)
+    return plan_job(job_id=job.pk, seen=job.moves, spot=spot, by=by)
 
 
 def promised(command):

@@ -14,7 +14,7 @@ from portal.testing.yard import DriverFactory, JobFactory, RunFactory, TruckFact
 from scheduling.errors import JobClosed, JobMoved, TruckBusy
 from scheduling.models import Job, Run, Stop
 from scheduling.services.assign_driver import assign_driver
-from scheduling.services.plan_job import Place, plan_job
+from scheduling.services.plan_job import Spot, plan_job
 from scheduling.services.unplan_job import unplan_job
 from scheduling.tests.conftest import DAY, promised, put
 
@@ -94,7 +94,7 @@ def test_a_stop_moves_within_its_run_and_odoo_has_nothing_to_learn(
     done = put(jobs[moved], truck, dispatcher, position=to)
 
     assert order_of(truck) == [jobs[n] for n in order]
-    assert done.came_from == Place(truck_id=truck.pk, day=DAY, position=moved)
+    assert done.came_from == Spot(truck_id=truck.pk, day=DAY, position=moved)
     jobs[moved].refresh_from_db()
     assert (done.changed, jobs[moved].moves) == (moved != order.index(moved), 1 + done.changed)
     assert OutboxEntry.objects.count() == entries
@@ -120,7 +120,7 @@ def test_a_job_goes_back_to_those_to_schedule(dispatcher, truck):
 
     jobs[0].refresh_from_db()
     assert (jobs[0].state, jobs[0].moves, order_of(truck)) == ("TO_SCHEDULE", 2, [jobs[1]])
-    assert moved.came_from == Place(truck_id=truck.pk, day=DAY, position=0)
+    assert moved.came_from == Spot(truck_id=truck.pk, day=DAY, position=0)
     assert promised("PlanDelivery")[-1]["run_uuid"] is None
 
 
@@ -148,17 +148,17 @@ def test_a_cancelled_job_can_only_leave_its_run(dispatcher, truck):
 def test_who_comes_second_is_refused_with_who_and_when(dispatcher, truck, person):
     job = JobFactory()
     put(job, truck, dispatcher)
-    place = Place(truck_id=TruckFactory().pk, day=DAY, position=0)
+    spot = Spot(truck_id=TruckFactory().pk, day=DAY, position=0)
 
     with pytest.raises(
         JobMoved, match=rf"Ann moved {job.order.name} to {truck} on 26 Nov at \d\d:"
     ):
-        plan_job(job_id=job.pk, seen=0, place=place, by=person(Role.OFFICE))
+        plan_job(job_id=job.pk, seen=0, spot=spot, by=person(Role.OFFICE))
     unplan_job(job_id=job.pk, seen=1, by=dispatcher)
     with pytest.raises(JobMoved, match="off its run"):
-        plan_job(job_id=job.pk, seen=1, place=place, by=person(Role.OFFICE))
+        plan_job(job_id=job.pk, seen=1, spot=spot, by=person(Role.OFFICE))
     with pytest.raises(JobMoved, match="not up to date"):
-        plan_job(job_id=JobFactory().pk, seen=1, place=place, by=person(Role.OFFICE))
+        plan_job(job_id=JobFactory().pk, seen=1, spot=spot, by=person(Role.OFFICE))
 
     assert not Stop.objects.exists()
 
@@ -194,7 +194,7 @@ def test_of_two_dispatchers_who_move_the_same_job_at_once_one_is_refused(dispatc
     def move(to):
         try:
             plan_job(
-                job_id=job.pk, seen=0, place=Place(truck_id=to, day=DAY, position=0), by=dispatcher
+                job_id=job.pk, seen=0, spot=Spot(truck_id=to, day=DAY, position=0), by=dispatcher
             )
         except JobMoved:
             return "refused"

@@ -35,12 +35,12 @@ def move(request: SignedInRequest, job_id: int) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid():
         return refuse(request, job_id, words_of(form))
-    place, seen = form.place, form.cleaned_data["seen"]
+    spot, seen = form.spot, form.cleaned_data["seen"]
     try:
-        if place is None:
+        if spot is None:
             moved = unplan_job(job_id=job_id, seen=seen, by=request.user)
         else:
-            moved = plan_job(job_id=job_id, seen=seen, place=place, by=request.user)
+            moved = plan_job(job_id=job_id, seen=seen, spot=spot, by=request.user)
     except UserFacingError as refusal:
         return refuse(request, job_id, str(refusal))
     return after_change(request, outcome=words_for(moved), moved=moved)
