@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from odoo_bridge.models import Employee, Move, Picking, SaleOrder, Vehicle, VehicleCategory
+from odoo_bridge.models import Employee, Move, Partner, Picking, SaleOrder, Vehicle, VehicleCategory
 from odoo_bridge.signals import mirrors_changed
 from portal.core.jobs import wake
 
@@ -12,7 +12,7 @@ FIND_TRUCKS = "scheduling.tasks.find_trucks"
 
 def look_for_work(sender: type, **_: Any) -> None:
     """Look for jobs or trucks as soon as what they are made of has changed."""
-    if sender in {Move, Picking, SaleOrder}:
+    if sender in {Move, Partner, Picking, SaleOrder}:
         wake(FIND_JOBS)
     if sender in {Vehicle, VehicleCategory, Employee}:
         wake(FIND_TRUCKS)

@@ -1,17 +1,40 @@
 """Scheduling's tasks. They carry no data and find their own work in the database."""
 
+import time
 from typing import Any
 
 from celery import shared_task
 
+from portal.core.jobs import ring
+from scheduling.services.find_place import find_next, forget_old_points
 from scheduling.services.follow_fleet import follow_fleet
 from scheduling.services.follow_pickings import follow_pickings
+from scheduling.services.follow_places import AT_ONCE, follow_places
+
+FIND_PLACES = "scheduling.tasks.find_places"
+LONGEST = 60  # seconds: far less than a worker's limit
 
 
 @shared_task(ignore_result=True)
 def find_jobs(**_: Any) -> None:
-    """Make jobs of new deliveries and end those that Odoo ended. Safe to run at any time."""
+    """Make jobs of new deliveries, at their places; end those that Odoo ended.
+
+    Safe to run at any time.
+    """
     follow_pickings()
+    while placed := follow_places():
+        ring(FIND_PLACES)
+        if placed < AT_ONCE:
+            break
+
+
+@shared_task(ignore_result=True)
+def find_places(**_: Any) -> None:
+    """Look for where places are, and forget what may be kept no longer. Safe at any time."""
+    forget_old_points()
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until and find_next():
+        pass
 
 
 @shared_task(ignore_result=True)

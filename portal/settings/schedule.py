@@ -16,6 +16,7 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "crm-heed-odoo-blacklist": ("crm_intake.tasks.heed_odoo_blacklist", 60.0),
         "crm-send-texts": ("crm_intake.tasks.send_texts", 5.0),
         "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 30.0),
+        "scheduling-find-places": ("scheduling.tasks.find_places", 60.0),
         "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 15.0),
     }
     return {

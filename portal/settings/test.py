@@ -11,6 +11,7 @@ os.environ.setdefault("DATABASE_URL", "postgres://yardmaster@127.0.0.1:1/yardmas
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ["DEPLOYMENT"] = "test"
 os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["GEOCODERS"] = "none"
 
 from portal.settings.base import *
 
@@ -32,4 +33,3 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLA
 LOGGING["root"]["level"] = "CRITICAL"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 TEXTS_PER_SECOND = 100.0
-GEOCODERS: list[str] = []

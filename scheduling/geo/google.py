@@ -11,7 +11,8 @@ from django.conf import settings
 
 from scheduling.errors import NoAnswer
 from scheduling.geo.asking import ask
-from scheduling.geo.found import Found, Point
+from scheduling.geo.found import Found
+from scheduling.models.point import Point
 
 KEPT_FOR = dt.timedelta(days=30)
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from portal.core.pace import wait_for_turn
 from scheduling.errors import NoAnswer
 from scheduling.geo.asking import ask
-from scheduling.geo.found import Found, Point
+from scheduling.geo.found import Found
+from scheduling.models.point import Point
 
 PER_SECOND = 1.0
 HOUSES = {"house", "building", "residential", "place"}

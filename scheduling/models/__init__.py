@@ -2,6 +2,7 @@
 
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
+from scheduling.models.place import Place, PlacePhoto
 from scheduling.models.run import Run, Stop
 
-__all__ = ["DriverProfile", "Job", "Run", "Stop", "Truck"]
+__all__ = ["DriverProfile", "Job", "Place", "PlacePhoto", "Run", "Stop", "Truck"]

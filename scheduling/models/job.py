@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from odoo_bridge.models import Picking, SaleOrder
+from scheduling.models.place import Place
+
+NOT_READ = "not read"
 
 
 class Job(models.Model):
@@ -30,6 +33,13 @@ class Job(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.TO_SCHEDULE)
     picking = models.OneToOneField(Picking, models.PROTECT, related_name="job")
     order = models.ForeignKey(SaleOrder, models.PROTECT, related_name="jobs")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="jobs")
+    address_hash = models.CharField(
+        max_length=64,
+        default=NOT_READ,
+        db_default=NOT_READ,
+        help_text="Of the address in Odoo whose place it is.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     moves = models.PositiveIntegerField(
         default=0, db_default=0, help_text="How often it was put elsewhere."

@@ -8,7 +8,7 @@ from portal.core.changes import touch
 from scheduling.models import Job, Stop
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs
-from scheduling.services.plan_job import Moved, note_move, spot_of, promise_delivery, step_aside
+from scheduling.services.plan_job import Moved, note_move, promise_delivery, spot_of, step_aside
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ import pytest
 from portal.core.pace import pause
 from scheduling.errors import NoAnswer
 from scheduling.geo import census, google, nominatim
-from scheduling.geo.found import Found, Point
+from scheduling.geo.found import Found
+from scheduling.models.point import Point
 from scheduling.tests.map_server import map_server, recorded
 
 pytestmark = pytest.mark.django_db

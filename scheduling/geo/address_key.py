@@ -1,0 +1,18 @@
+"""What two ways of writing one address have in common."""
+
+import re
+import unicodedata
+
+MOST = 400
+NO_WORD = re.compile(r"[^\w#]+")
+
+
+def key_of(address: str) -> str:
+    """Return the address without case, accents, commas and spaces that mean nothing.
+
+    "12 Oak St., Greenup, KY  41144" and "12 oak st, greenup KY 41144" have one key. Abbreviations
+    stay what they are: "St" may be Street or Saint.
+    """
+    plain = unicodedata.normalize("NFKD", address.casefold())
+    letters = "".join(one for one in plain if not unicodedata.combining(one))
+    return NO_WORD.sub(" ", letters).strip()[:MOST]
