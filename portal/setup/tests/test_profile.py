@@ -11,10 +11,11 @@ from PIL import Image
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
+from portal.core.pictures import NotAPicture
 from portal.setup.colour import AA_TEXT, DARK_SURFACE, ColourTooFaint, contrast, shades_of
 from portal.setup.models import BusinessLogo, BusinessProfile
 from portal.setup.selectors.profile import business_profile, business_zone, logo_version
-from portal.setup.services.change_logo import NotALogo, change_logo
+from portal.setup.services.change_logo import change_logo
 from portal.setup.services.change_profile import change_profile
 
 
@@ -110,7 +111,7 @@ def test_a_logo_is_drawn_anew_and_small(person, kind):
     ],
 )
 def test_what_is_no_logo_is_refused_and_changes_nothing(person, content, reason):
-    with pytest.raises(NotALogo, match=reason):
+    with pytest.raises(NotAPicture, match=reason):
         change_logo(content=content, by=person(Role.ADMIN))
 
     assert logo_version() == ""
