@@ -45,3 +45,11 @@ class NotForSale(UserFacingError):
 
 class NoAnswer(Exception):
     """A service that knows places does not answer: it may do later."""
+
+
+class PlaceChanged(UserFacingError):
+    """Somebody else has changed the place since the page was made."""
+
+
+class TooManyPictures(UserFacingError):
+    """A place has as many pictures as anybody looks at."""

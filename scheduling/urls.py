@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import board, move, purchase, purchases
+from scheduling.views import board, move, places, purchase, purchases
 
 app_name = "scheduling"
 urlpatterns = [
@@ -10,6 +10,17 @@ urlpatterns = [
     path("board/driver", board.driver, name="run-driver"),
     path("board/jobs/<int:job_id>/move", move.move, name="job-move"),
     path("board/jobs/<int:job_id>/where", move.move_form, name="job-where"),
+    path("places/", places.places, name="places"),
+    path("places/<uuid:place_uuid>/", places.place, name="place"),
+    path("places/<uuid:place_uuid>/pin", places.pin, name="place-pin"),
+    path("places/<uuid:place_uuid>/words", places.describe, name="place-words"),
+    path("places/<uuid:place_uuid>/pictures", places.add_picture, name="place-picture-add"),
+    path("places/pictures/<uuid:photo_uuid>", places.picture, name="place-picture"),
+    path(
+        "places/pictures/<uuid:photo_uuid>/remove",
+        places.remove_picture,
+        name="place-picture-remove",
+    ),
     path("purchases/", purchases.purchases, name="purchases"),
     path("purchases/confirm", purchases.confirm_marked, name="purchases-confirm"),
     path("purchases/new", purchase.new, name="purchase-new"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,8 @@ from drivers.selectors.navigation import way_to
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.testing.yard import RunFactory, StopFactory
-from scheduling.models import Job
+from scheduling.models import Job, Place
+from scheduling.services.follow_places import place_at
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +174,24 @@ def test_a_tap_without_its_id_is_refused(driver, stop):
 )
 def test_the_way_opens_in_the_phone_s_own_maps(agent, link):
     assert way_to("118 Hickory Rd, Ashland", user_agent=agent).startswith(link)
+
+
+def test_the_way_leads_to_the_pin_that_somebody_has_put():
+    pinned = Place(source="PERSON", latitude=Decimal("38.573085"), longitude=Decimal("-82.833220"))
+    way = way_to("118 Hickory Rd", user_agent="Android", place=pinned)
+    assert way == "geo:0,0?q=38.573085%2C-82.833220"
+    pinned.source = "GOOGLE"
+    assert "Hickory" in way_to("118 Hickory Rd", user_agent="Android", place=pinned)
+
+
+def test_a_driver_reads_where_to_put_it_and_what_to_know(driver, stop):
+    place = place_at("118 Hickory Rd")
+    Place.objects.update(drop_spot="left of the barn", notes="Gate 4711")
+    Job.objects.update(place=place)
+    assert "left of the barn" in driver.get("/driver/").text
+    shown = driver.get(address("stop", stop)).text
+    assert "left of the barn" in shown
+    assert "Gate 4711" in shown
 
 
 def test_the_place_is_called_or_else_the_customer(driver, stop):

@@ -90,11 +90,11 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """Render the stop with the next thing to do; 422 when the last tap was refused."""
-    agent = request.headers.get("User-Agent", "")
+    agent, card = request.headers.get("User-Agent", ""), own.stop.view.card
     context = {
         "run": own.run,
         "stop": own.stop,
-        "way": way_to(own.stop.view.card.address, user_agent=agent),
+        "way": way_to(card.address, user_agent=agent, place=card.job.place),
         "delivered_form": ActForm(),
         "money_form": money or MoneyForm(initial={"amount": own.stop.view.collect}),
         "refusal": refusal,

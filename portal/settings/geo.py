@@ -39,6 +39,14 @@ class GeoSettings(BaseSettings):
     GOOGLE_GEOCODING_URL: str = Field(
         "https://maps.googleapis.com", pattern=HTTP, description="Where Google's geocoder is."
     )
+    MAP_TILES_URL: str = Field(
+        "",
+        pattern=r"^(https?://[^/{}]+/\S*\{z\}\S*)?$",
+        description="Where maps have pictures from: https://…/{z}/{x}/{y}.png; empty: a grid.",
+    )
+    MAP_TILES_ATTRIBUTION: str = Field(
+        "", description="Whose pictures these are, as their owner wants it to be said."
+    )
     GEO_MAY_BE_LOCAL: bool = Field(
         False, description="These services may be called by http, or on this machine."
     )

@@ -98,6 +98,7 @@ def stops_of(runs: Sequence[Run]) -> "Stops":
         .select_related(
             "run",
             "job__moved_by",
+            "job__place",
             "job__order__customer__parent",
             "job__order__currency",
             "job__picking__destination__state",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from odoo_bridge.models import Move
-from scheduling.models import Job
+from scheduling.models import Job, Place
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,19 @@ class JobCard:
     weight: Decimal
     volume: Decimal
 
+    @property
+    def needs_pin(self) -> bool:
+        """Nobody could find the address, and it is still to be driven to."""
+        place = self.job.place
+        return self.job.is_open and place is not None and place.state == Place.State.NOT_FOUND
+
 
 def jobs_to_schedule() -> list[JobCard]:
     """Return the jobs that are on nobody's day, the oldest order first; two queries."""
     jobs = (
         Job.objects.filter(state=Job.State.TO_SCHEDULE)
         .select_related(
+            "place",
             "order__customer__parent",
             "order__currency",
             "picking__destination__state",

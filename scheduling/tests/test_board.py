@@ -10,9 +10,10 @@ from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.testing.days import business_today
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
-from scheduling.models import Job, Run, Stop
+from scheduling.models import Job, Place, Run, Stop
 from scheduling.selectors.board import board_of
 from scheduling.services.complete_job import complete_job
+from scheduling.services.follow_places import place_at
 from scheduling.tests.conftest import BOARD, PARTIAL, move
 from scheduling.tests.conftest import BOARD_DAY as DAY
 
@@ -236,3 +237,18 @@ def test_a_delivered_stop_shows_when_and_stays(office, person):
     assert "✓ " in page
     assert ">Move<" not in page
     assert move(office, stop.job, truck=stop.run.truck.pk).status_code == 422
+
+
+def test_a_card_leads_to_its_place_and_says_when_it_needs_a_pin(office):
+    place = place_at("12 Oak St")
+    JobFactory(place=place)
+    StopFactory(job__place=place, run__day=DAY)
+    address = reverse("scheduling:place", args=[place.uuid])
+    shown = office.get(BOARD).text
+    assert shown.count(address) == 2
+    assert "needs a pin" not in shown
+
+    Place.objects.update(state="NOT_FOUND")
+    assert office.get(BOARD).text.count("needs a pin") == 2
+    Job.objects.update(state=Job.State.DONE)
+    assert "needs a pin" not in office.get(BOARD).text, "it was found without one"

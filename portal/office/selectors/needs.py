@@ -10,6 +10,7 @@ from portal.accounts.models import Role
 from scheduling.models import Job
 from scheduling.selectors.day import Deliveries, deliveries_on
 from scheduling.selectors.late import LateDay, late_days
+from scheduling.selectors.places import needing_a_pin
 
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
 
@@ -21,6 +22,7 @@ class Needs:
     parked: int = 0
     late: tuple[LateDay, ...] = ()
     to_schedule: int = 0
+    pins: int = 0
     due: Deliveries = field(default_factory=Deliveries)
     talk: TalkNeeds = field(default_factory=TalkNeeds)
 
@@ -30,17 +32,18 @@ class Needs:
         return sum(len(one.stops) for one in self.late)
 
     def __bool__(self) -> bool:
-        return bool(self.parked or self.late or self.to_schedule or self.talk)
+        return bool(self.parked or self.late or self.to_schedule or self.pins or self.talk)
 
 
 def needs_of(role: Role, *, today: dt.date) -> Needs:
-    """Return what this role is needed for; nine queries."""
+    """Return what this role is needed for; ten queries."""
     if role not in MAY_ACT:
         return Needs()
     return Needs(
         parked=parked_for(role),
         late=tuple(late_days(today=today)),
         to_schedule=Job.objects.filter(state=Job.State.TO_SCHEDULE).count(),
+        pins=needing_a_pin().count(),
         due=deliveries_on(today),
         talk=talk_needs(waiting_since()),
     )

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
 from portal.testing.days import business_today
 from portal.testing.yard import JobFactory, StopFactory
+from scheduling.models import Place
+from scheduling.services.follow_places import place_at
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Nothing needs you here right now."
@@ -84,5 +87,13 @@ def test_the_list_takes_the_same_queries_however_long(signed_in, django_assert_n
         JobFactory()
 
     # session, user; what is parked, late and to schedule
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get("/", headers={"HX-Request": "true"})
+
+
+def test_an_address_that_no_map_knows_asks_for_a_pin(signed_in):
+    JobFactory(place=place_at("12 Oak St"))
+    Place.objects.update(state="NOT_FOUND")
+    shown = signed_in(Role.OFFICE).get("/").content.decode()
+    assert "addresses that no map knows" in shown
+    assert reverse("scheduling:places") in shown
