@@ -21,6 +21,7 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "scheduling:places",
     "scheduling:purchases",
     "scheduling:purchase-new",
     "dashboard:director",
