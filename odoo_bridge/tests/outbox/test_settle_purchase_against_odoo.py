@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from odoo_bridge.client import OutcomeUnknown
 from odoo_bridge.models import Move, OutboxEntry, Picking, Unit
+from odoo_bridge.outbox.drain import drain
 from odoo_bridge.tests.outbox import purchases as words
+from odoo_bridge.tests.outbox.impatience import not_for_ever
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
 State = OutboxEntry.State
@@ -168,6 +171,50 @@ def receive_in_odoo(market, order, line, quantity):
     market.yard.do("stock.move", "write", rest, vals={"quantity": 0, "picked": False})
     context = {"skip_sms": True, "skip_backorder": True}
     market.yard.do("stock.picking", "button_validate", [move["picking_id"]], context=context)
+
+
+class Haunted:
+    """A client whose first validation lands while a later try looks for what is still to come."""
+
+    def __init__(self, client):
+        self.client, self.late, self.lost = client, None, False
+
+    def call(self, model, method, **params):
+        if method == "button_validate" and not self.lost:
+            self.late, self.lost = (model, method, params), True
+            raise OutcomeUnknown("The connection to Odoo was lost.", f"{model}.{method}")
+        if model == "stock.move":
+            self.land()
+        return self.client.call(model, method, **params)
+
+    def land(self):
+        if self.late:
+            model, method, params = self.late
+            self.late = None
+            self.client.call(model, method, **params)
+
+
+def test_a_receipt_whose_answer_was_lost_and_that_lands_late_is_received_once(
+    market, ordered, odoo_access, provisioned_odoo, quick_outbox
+):
+    quick_outbox.OUTBOX_MAX_INFLIGHT_SECONDS = 3
+    order = ordered()
+    logs, _bark = order.lines.order_by("odoo_id")
+    entry = words.receive(order, (logs, Decimal(0), Decimal(1)))
+    odoo = Haunted(provisioned_odoo.bot())
+
+    drain(odoo, odoo_access)
+    entry.refresh_from_db()
+    assert entry.state == State.UNKNOWN
+    drain(odoo, odoo_access)
+    odoo.land()
+    seconds = not_for_ever()
+    while entry.state != State.DONE:
+        assert next(seconds), (entry.state, entry.last_error)
+        drain(odoo, odoo_access)
+        entry.refresh_from_db()
+
+    assert in_odoo(market, order) == [1, 0]
 
 
 def test_what_is_not_confirmed_cannot_be_received(market, drained):
