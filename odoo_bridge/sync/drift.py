@@ -1,5 +1,7 @@
 """Odoo no longer has what a mirror reads: which field it is, and which module would bring it."""
 
+from django.db import DataError
+
 from odoo_bridge.client import Kind, OdooBroken, OdooClient, OdooError, OdooUnsupported
 from odoo_bridge.sync.columns import MirrorSpec
 
@@ -16,6 +18,8 @@ BROUGHT_BY = {
     ("stock.picking", "batch_id"): "stock_picking_batch",
     ("stock.picking", "sale_id"): "sale_stock",
 }
+# What a row does to us whose values are of another type now.
+NOT_UNDERSTOOD = (DataError, KeyError, TypeError, ValueError)
 ADVICE = "An administrator of Odoo must install that; the mirror then goes on by itself."
 
 

@@ -25,6 +25,7 @@ from odoo_bridge.client import (
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
 from odoo_bridge.sync.dirt import Claimed, claim, forget, look_again, postpone
+from odoo_bridge.sync.drift import NOT_UNDERSTOOD
 from odoo_bridge.sync.hearing import note_heard
 from odoo_bridge.sync.listeners import LISTENERS, Listener
 from odoo_bridge.sync.tombstones import bury
@@ -73,6 +74,10 @@ def serve(client: OdooClient, odoo_model: str, claimed: Sequence[Claimed]) -> bo
         return False
     except OdooError as error:  # the poll says so on the desk
         log.warning("refresh_refused", odoo_model=odoo_model, error=str(error))
+        postpone(claimed, now + AFTER_REFUSAL)
+        return True
+    except NOT_UNDERSTOOD:  # the poll says that, too; other models are served all the same
+        log.exception("hinted_row_not_understood", odoo_model=odoo_model)
         postpone(claimed, now + AFTER_REFUSAL)
         return True
     breaker.note_answer(timezone.now())

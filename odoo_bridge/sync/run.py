@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 
 import structlog
-from django.db import DataError
 from django.utils import timezone
 
 from odoo_bridge import breaker
 from odoo_bridge.client import OdooClient, OdooError, OdooUnavailable
 from odoo_bridge.models import PollCursor
 from odoo_bridge.sync.columns import MirrorSpec
-from odoo_bridge.sync.drift import explain
+from odoo_bridge.sync.drift import NOT_UNDERSTOOD, explain
 from odoo_bridge.sync.poll import is_unchanged, latest_night, poll
 from odoo_bridge.sync.reconcile import prints_of_all, reconcile
 from odoo_bridge.sync.references import note_waiting_references
@@ -84,7 +83,7 @@ def for_each(
             if isinstance(error, OdooUnavailable):
                 return False
             note_trouble(spec, why(spec, error, client))
-        except (DataError, KeyError, TypeError, ValueError):  # of another type now
+        except NOT_UNDERSTOOD:
             log.exception("row_not_understood", mirror=spec.name)
             note_trouble(spec, "A value that Odoo gave cannot be understood: see the portal's log.")
         else:

@@ -21,6 +21,7 @@ from odoo_bridge.models import (
 from odoo_bridge.services.keep_hint_secret import keep_hint_secret
 from odoo_bridge.services.note_hint import note_hint
 from odoo_bridge.sync import dirt, refresh, specs
+from odoo_bridge.sync.columns import Column
 from odoo_bridge.sync.dirt import anything_dirty, claim, forget, look_again
 from odoo_bridge.sync.listeners import LISTENERS, Listener
 from odoo_bridge.sync.poll import poll
@@ -184,6 +185,21 @@ def test_what_odoo_refuses_waits_and_holds_nobody_up(odoo_client, monkeypatch):
 
     assert LeadRecord.objects.filter(odoo_id=lead).exists()
     assert not Breaker.objects.filter(opened_at__isnull=False).exists()
+    assert DirtyRecord.objects.get().not_before > timezone.now() + AFTER_REFUSAL / 2
+
+
+def test_a_value_of_another_type_waits_and_holds_nobody_up(odoo_client, monkeypatch):
+    odd = Column("name", "partner_id", lambda value: value["name"])
+    broken = replace(specs.LEAD, columns=(*specs.LEAD.columns, odd))
+    monkeypatch.setitem(LISTENERS, "crm.lead", [Listener(broken)])
+    knock("crm.lead", create(odoo_client, "crm.lead", name="Odd"))
+    product = create(odoo_client, "product.product", name="Oak, seasoned")
+    knock("product.product", product)
+
+    refresh_dirty(odoo_client)
+
+    assert Product.objects.filter(odoo_id=product).exists()
+    assert not LeadRecord.objects.exists()
     assert DirtyRecord.objects.get().not_before > timezone.now() + AFTER_REFUSAL / 2
 
 
