@@ -21,6 +21,7 @@ class Doing(IntEnum):
     FETCHING = 7_310_424
     TEXTING = 7_310_425
     ASKING = 7_310_426
+    COUNTING = 7_310_427
 
 
 TAKE = """

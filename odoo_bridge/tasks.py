@@ -35,9 +35,13 @@ def poll_odoo(**_: Any) -> None:
 
 @shared_task(ignore_result=True)
 def reconcile_odoo(**_: Any) -> None:
-    """Look for what was deleted in Odoo. Safe to run at any time, by any number of workers."""
-    if client := proven_client():
-        reconcile_all(client, readable_specs())
+    """Look for what was deleted in Odoo. Safe to run at any time, by any number of workers.
+
+    One at a time, as with polls.
+    """
+    with slot(Doing.COUNTING, of=1) as free:
+        if free and (client := proven_client()):
+            reconcile_all(client, readable_specs())
 
 
 @shared_task(ignore_result=True)

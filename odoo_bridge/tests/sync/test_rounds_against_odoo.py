@@ -3,12 +3,12 @@
 import pytest
 
 from odoo_bridge import models, tasks
-from odoo_bridge.models import PollCursor
+from odoo_bridge.models import DirtyRecord, PollCursor
 from odoo_bridge.slots import Doing
 from odoo_bridge.sync import poll as polling
 from odoo_bridge.sync import run, specs
 from odoo_bridge.sync.poll import poll
-from odoo_bridge.tasks import poll_odoo
+from odoo_bridge.tasks import poll_odoo, reconcile_odoo
 from odoo_bridge.tests.sync.test_poll_against_odoo import mirrored, new_leads, small_pages
 from portal.testing.sessions import other_session
 
@@ -27,6 +27,20 @@ def test_one_round_at_a_time(odoo, settings):
     poll_odoo()
 
     assert models.Currency.objects.filter(name="USD").exists()
+
+
+def test_one_counting_at_a_time(odoo, settings):
+    settings.ODOO_URL, settings.ODOO_DB = odoo.url, odoo.database
+    settings.ODOO_API_KEY = odoo.admin_key
+    with other_session() as session:
+        session.execute("select pg_advisory_lock(%s, 1)", [Doing.COUNTING])
+        reconcile_odoo()
+        assert not DirtyRecord.objects.exists()
+        session.execute("select pg_advisory_unlock_all()")
+
+    reconcile_odoo()
+
+    assert DirtyRecord.objects.filter(odoo_model="res.currency").exists()
 
 
 def test_a_long_reading_goes_on_where_its_time_was_up(odoo_client, monkeypatch):
