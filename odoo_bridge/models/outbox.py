@@ -50,6 +50,11 @@ class Stream(models.Model):
                 fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="due_streams"
             ),
             models.Index(
+                fields=["leased_until"],
+                condition=Q(leased_until__isnull=False),
+                name="leased_streams",
+            ),
+            models.Index(
                 fields=["paused_at"],
                 condition=Q(paused_at__isnull=False),
                 name="paused_streams",

@@ -244,3 +244,14 @@ def test_who_looks_at_what_is_due_reads_no_done_entries(promised):
 
     assert "due_streams" in plan
     assert "outboxentry" not in plan
+
+
+def test_who_looks_for_dead_workers_reads_no_stream_that_nobody_holds(promised):
+    promised()
+    with connection.cursor() as cursor:
+        cursor.execute("set enable_seqscan = off")
+        cursor.execute(f"explain {due.ANY_OR_EXPIRED}", {"now": timezone.now()})
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("set enable_seqscan = on")
+
+    assert "leased_streams" in plan
