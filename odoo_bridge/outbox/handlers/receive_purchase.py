@@ -86,8 +86,8 @@ def take_in(goods: Goods, rows: dict[int, Row], odoo: Sending) -> None:
     for picking in sorted(pickings):
         inside = [move for move in moves if move["picking_id"] == picking]
         fill(picking, inside, amounts, odoo)
-    # Once it has landed, what is still to come waits on another transfer: a second try that does not
-    # see it yet, and then looks for the transfers, would receive the same goods by that one.
+    # Once it has landed, what is still to come waits on another transfer: a second try that does
+    # not see it yet, and then looks for the transfers, would receive the same goods by that one.
     odoo.write(
         "stock.picking",
         "button_validate",
