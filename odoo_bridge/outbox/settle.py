@@ -183,6 +183,8 @@ def _fail(entry: OutboxEntry, error: OdooError, now: dt.datetime) -> None:
         _explain(entry, error)
         if entry.doubted_at and error.max_attempts > 1:  # no answer of Odoo's to what it was asked
             entry.last_error = f"{DOUBTED} {entry.last_error}"
+        else:
+            entry.doubted_at = None
         move(entry, State.PARKED)
     entry.save()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import MD5
 
-from odoo_bridge.commands import COMMANDS
+from odoo_bridge.commands import COMMANDS, Change
 from odoo_bridge.models import (
     LeadRecord,
     ManufacturingOrder,
@@ -68,8 +68,9 @@ class DeskEntry:
 
     @property
     def is_editable(self) -> bool:
-        """Whether a person may correct it when Odoo has refused it."""
-        return bool(COMMANDS[self.entry.command].EDITABLE)
+        """Whether a person may correct it: Odoo has refused it, or it will be merged."""
+        command = COMMANDS[self.entry.command]
+        return bool(command.EDITABLE) and (not self.entry.doubted_at or issubclass(command, Change))
 
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:

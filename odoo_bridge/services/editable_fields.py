@@ -13,12 +13,13 @@ def editable_fields(entry: OutboxEntry) -> list[Editable]:
     """Return the fields of the entry's command that may be edited.
 
     Of a change only those of which is known what was seen in Odoo: what is changed without that
-    could not be merged.
+    could not be merged. Of anything else none while it may be done in Odoo already: then it is
+    found there as it was, and an edit of it would be lost.
     """
     declared = COMMANDS[entry.command].EDITABLE
     changing = CHANGES.get(entry.command)
     if changing is None:
-        return list(declared)
+        return [] if entry.doubted_at else list(declared)
     return [
         one
         for one in declared

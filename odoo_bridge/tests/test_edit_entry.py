@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from odoo_bridge.commands import COMMANDS, CollectPayment, CompleteDelivery
 from odoo_bridge.errors import NothingToEdit
@@ -264,3 +265,25 @@ def test_who_comes_too_late_is_led_to_the_history(signed_in, parked_lead):
 
 def test_a_lead_offers_all_that_it_has(parked_lead):
     assert len(editable_fields(parked_lead)) == 5
+
+
+def test_what_odoo_may_have_already_is_tried_again_before_it_is_edited(signed_in, entry_in):
+    office = signed_in(Role.OFFICE)
+    entry = entry_in(State.PARKED, doubted_at=timezone.now(), last_error="Lost.")
+    assert address_of(entry) not in office.get("/sync/").text
+
+    answer = office.get(address_of(entry), follow=True)
+    assert "Try it again first" in answer.text
+    with pytest.raises(NothingToEdit):
+        edit_entry(entry_id=entry.pk, values={"title": "X"}, seen=mark_of(entry), by=office.user)
+
+    OutboxEntry.objects.update(doubted_at=None)
+    assert address_of(entry) in office.get("/sync/").text
+
+
+def test_a_change_is_merged_with_what_odoo_may_have_already(signed_in, parked_change):
+    entry = parked_change(city="Grayson")
+    OutboxEntry.objects.update(doubted_at=timezone.now())
+    assert address_of(entry) in signed_in(Role.OFFICE).get("/sync/").text
+    entry.refresh_from_db()
+    assert editable_fields(entry)

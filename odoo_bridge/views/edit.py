@@ -13,6 +13,11 @@ from odoo_bridge.services.edit_entry import edit_entry
 from odoo_bridge.views.desk import MAY_ACT
 from portal.accounts.access import SignedInRequest, allow
 
+DOUBTED = (
+    "The answer to its last call was lost: Odoo may have it as it was. Try it again first; what "
+    "Odoo has then can be changed, and what it refuses can be edited."
+)
+
 
 @require_http_methods(["GET", "POST"])
 @allow(*MAY_ACT)
@@ -20,6 +25,9 @@ def edit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """Show what may be edited; keep it and try again, or show which field is wrong."""
     entry = get_object_or_404(OutboxEntry.objects.select_related("stream"), pk=entry_id)
     form = EditForm(request.POST if request.method == "POST" else None, entry=entry)
+    if not form.editable and entry.doubted_at:
+        messages.error(request, DOUBTED)
+        return redirect("odoo_bridge:history", stream_key=entry.stream.key)
     if not form.editable:
         raise Http404
     return save(request, form) if form.is_valid() else page(request, form)

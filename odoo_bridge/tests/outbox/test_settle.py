@@ -101,6 +101,7 @@ def test_what_is_given_up_in_doubt_says_so_unless_odoo_answered(sent, error, wor
     sent.refresh_from_db()
     assert sent.state == State.PARKED
     assert sent.last_error.startswith(words)
+    assert bool(sent.doubted_at) == isinstance(error, OdooBroken), "an answer ends the doubt"
 
 
 def test_poison_is_parked_after_its_tries(sent):
