@@ -22,6 +22,7 @@ class Doing(IntEnum):
     TEXTING = 7_310_425
     ASKING = 7_310_426
     COUNTING = 7_310_427
+    REFRESHING = 7_310_428
 
 
 TAKE = """

@@ -46,9 +46,15 @@ def reconcile_odoo(**_: Any) -> None:
 
 @shared_task(ignore_result=True)
 def refresh_odoo(**_: Any) -> None:
-    """Read again what webhooks told of. Safe to run at any time, by any number of workers."""
-    if anything_dirty(timezone.now()) and (client := proven_client()):
-        refresh_dirty(client)
+    """Read again what webhooks told of. Safe to run at any time, by any number of workers.
+
+    One at a time, as with polls: what comes meanwhile is read with the next round.
+    """
+    if not anything_dirty(timezone.now()):
+        return
+    with slot(Doing.REFRESHING, of=1) as free:
+        if free and (client := proven_client()):
+            refresh_dirty(client)
 
 
 @shared_task(ignore_result=True)

@@ -20,6 +20,7 @@ from odoo_bridge.models import (
 )
 from odoo_bridge.services.keep_hint_secret import keep_hint_secret
 from odoo_bridge.services.note_hint import note_hint
+from odoo_bridge.slots import Doing
 from odoo_bridge.sync import dirt, refresh, specs
 from odoo_bridge.sync.columns import Column
 from odoo_bridge.sync.dirt import anything_dirty, claim, forget, look_again
@@ -29,6 +30,7 @@ from odoo_bridge.sync.refresh import AFTER_REFUSAL, SECOND_LOOK, refresh_dirty
 from odoo_bridge.sync.tombstones import bury
 from odoo_bridge.tasks import refresh_odoo
 from odoo_bridge.tests.sync.words import create, unlink
+from portal.testing.sessions import other_session
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db(transaction=True)]
 
@@ -231,6 +233,10 @@ def test_the_task_counts_what_was_heard(odoo_access, provisioned_odoo):
     for _ in range(3):
         assert note_hint(secret=secret, odoo_model="crm.lead", odoo_id=lead, now=now)
 
+    with other_session() as session:  # one at a time
+        session.execute("select pg_advisory_lock(%s, 1)", [Doing.REFRESHING])
+        refresh_odoo()
+        assert not LeadRecord.objects.exists()
     refresh_odoo()
     refresh_odoo()
 
