@@ -1,17 +1,24 @@
 """An outbox with promises in it, and a real Odoo to send them to."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from odoo_bridge.models import OutboxEntry
+from odoo_bridge.models import OutboxEntry, SaleOrder
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
 from odoo_bridge.services.promise_lead import promise_lead
+from odoo_bridge.services.promise_payment import promise_payment
 from odoo_bridge.services.retry_entry import retry_entry
+from odoo_bridge.sync import specs
+from odoo_bridge.sync.upsert import upsert
 from odoo_bridge.tests.outbox.customers import a_customer
 from odoo_bridge.tests.outbox.impatience import LATE, patience, send_until_done
 from odoo_bridge.tests.outbox.killing import killing
-from odoo_bridge.tests.outbox.yard import Yard
+from odoo_bridge.tests.outbox.yard import NOON, Yard
+from portal.accounts.models import Role
 from portal.local.faulty_calls import of_method, writes
 from portal.local.faulty_proxy import FaultyProxy
 from portal.testing.factories import UserFactory
@@ -150,3 +157,25 @@ def kill_everywhere(odoo_access, provisioned_odoo):
         return [one, *others]
 
     return kill
+
+
+@pytest.fixture
+def promised_payment(yard, person):
+    """Promise a payment as the drivers' app does, on mirrors read from Odoo."""
+
+    def promise(sold, amount=None):
+        for spec, ids in ((specs.CURRENCY, [sold.currency]), (specs.SALE_ORDER, [sold.order])):
+            rows = yard.rows(spec.odoo_model, [["id", "in", ids]], *spec.odoo_fields)
+            upsert(spec, rows, read_at=timezone.now())
+        order = SaleOrder.objects.get(odoo_id=sold.order)
+        SaleOrder.objects.update(uuid=sold.uuid)
+        order.refresh_from_db()
+        return promise_payment(
+            order=order,
+            amount=sold.total if amount is None else Decimal(amount),
+            collected_on=NOON.date(),
+            driver="Dale <3",
+            by=person(Role.DRIVER),
+        )
+
+    return promise

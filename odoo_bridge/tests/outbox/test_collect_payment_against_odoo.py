@@ -5,41 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
-from odoo_bridge.models import Invoice, OutboxEntry, Payment, SaleOrder
+from odoo_bridge.models import Invoice, OutboxEntry, Payment
 from odoo_bridge.outbox.acknowledge import acknowledge
 from odoo_bridge.selectors.money import amounts_to_collect
-from odoo_bridge.services.promise_payment import promise_payment
 from odoo_bridge.sync import specs
 from odoo_bridge.sync.poll import poll
-from odoo_bridge.sync.upsert import upsert
-from odoo_bridge.tests.outbox.yard import NOON
-from portal.accounts.models import Role
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
-
-
-@pytest.fixture
-def promised_payment(yard, person):
-    """Promise a payment as the drivers' app does, on mirrors read from Odoo."""
-
-    def promise(sold, amount=None):
-        for spec, ids in ((specs.CURRENCY, [sold.currency]), (specs.SALE_ORDER, [sold.order])):
-            rows = yard.rows(spec.odoo_model, [["id", "in", ids]], *spec.odoo_fields)
-            upsert(spec, rows, read_at=timezone.now())
-        order = SaleOrder.objects.get(odoo_id=sold.order)
-        SaleOrder.objects.update(uuid=sold.uuid)
-        order.refresh_from_db()
-        return promise_payment(
-            order=order,
-            amount=sold.total if amount is None else Decimal(amount),
-            collected_on=NOON.date(),
-            driver="Dale <3",
-            by=person(Role.DRIVER),
-        )
-
-    return promise
 
 
 @pytest.fixture
