@@ -52,7 +52,9 @@ def test_who_was_missed_waits_until_somebody_has_answered(office, ann, how, time
     if how == "wrote there":
         Message.objects.filter(pk=text_out(ann).pk).update(occurred_at=later)
     if how == "texted":
-        OutgoingText.objects.create(number=ANN, person=ann, text="Hi", state="SENT")
+        OutgoingText.objects.create(
+            number=ANN, person=ann, text="Hi", state="SENT", wanted_by=office.user
+        )
     if how == "closed":
         post(office, "settle", ann)
     if how == "long ago":
@@ -62,6 +64,24 @@ def test_who_was_missed_waits_until_somebody_has_answered(office, ann, how, time
 
     assert not calls_to_return().exists()
     assert waiting_since() == {}
+
+
+@pytest.mark.parametrize("by", ["itself", "somebody"])
+def test_a_text_that_went_by_itself_is_no_answer_to_a_missed_call(office, ann, by):
+    [missed] = calls_to_return()
+    later = missed.occurred_at + dt.timedelta(minutes=1)
+    OutgoingText.objects.create(
+        number=ANN,
+        person=ann,
+        text="Sorry that we missed you.",
+        state="DELIVERED",
+        provider="quo",
+        provider_id="AC9",
+        wanted_by=office.user if by == "somebody" else None,
+    )
+    Message.objects.filter(pk=text_out(ann, "AC9").pk).update(occurred_at=later)
+
+    assert calls_to_return().exists() is (by == "itself")
 
 
 def test_what_the_office_must_see_to_is_on_its_page_and_one_click_away(office, ann, told):
