@@ -50,7 +50,8 @@ class SignUpForm(forms.Form):
 
     def begin_anew(self) -> None:
         """Let the form, shown again, count from now."""
-        self.data = {**self.data, "made": made_now()}
+        # By items: what a query has of a name is a list otherwise.
+        self.data = {**dict(self.data.items()), "made": made_now()}
 
     @property
     def is_of_a_program(self) -> bool:

@@ -206,6 +206,12 @@ def test_what_is_wrong_is_said_and_changes_nothing(fill, program, wrong, why):
     assert (kinds(), texts()) == ([], [])
 
 
+def test_a_refused_form_shows_what_was_typed(fill, program):
+    answer = fill(agree="").text
+
+    assert 'value="(606) 555-0123"' in answer
+
+
 def test_a_refused_form_can_be_sent_again(client, fill, program, time_machine):
     page = fill(agree="").text
     made = re.search(r'name="made" value="([^"]+)"', page)[1]
