@@ -1,19 +1,21 @@
-// What was ticked, chosen or begun to be written on the desk, a record's history, a person's or
-// a lead's page, outlives its being read again because somebody else did something. An answer to what was
-// sent begins anew.
+// What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
+// a lead's page, outlives its being read again because somebody else did something, or because another
+// form of the page was sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Request {
   target: Element;
-  requestConfig: { verb: string };
+  requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
 const PARTS = ["desk", "history", "person", "lead"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
 const FIELDS = PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)).join();
+const FOLDS = PARTS.map((id) => `#${id} details`).join();
 
 const kept = new Map<string, string | boolean>();
+const opened = new Set<string>();
 
 function isBox(field: Field): field is HTMLInputElement {
   return field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
@@ -28,18 +30,45 @@ function fields(): Field[] {
   return [...document.querySelectorAll<Field>(FIELDS)];
 }
 
+/** Whether it is not as the server made it: what nobody touched follows what others do. */
+function isTouched(field: Field): boolean {
+  if (isBox(field)) return field.checked !== field.defaultChecked;
+  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+  const made = [...field.options].find((one) => one.defaultSelected) ?? field.options[0];
+  return field.value !== made?.value;
+}
+
+/** Each with a name: the words to click on, and which of those with the same words it is. */
+function folds(): [string, HTMLDetailsElement][] {
+  const seen = new Map<string, number>();
+  return [...document.querySelectorAll<HTMLDetailsElement>(FOLDS)].map((fold) => {
+    const words = fold.querySelector("summary")?.textContent ?? "";
+    const number = seen.get(words) ?? 0;
+    seen.set(words, number + 1);
+    return [`${words} ${number}`, fold];
+  });
+}
+
 function keep(event: Event): void {
-  const { detail } = event as CustomEvent<Request>;
-  if (!PARTS.includes(detail.target.id)) return;
+  const { target, requestConfig } = (event as CustomEvent<Request>).detail;
   kept.clear();
-  if (detail.requestConfig.verb !== "get") return;
+  opened.clear();
+  if (!PARTS.includes(target.id)) return;
+  const by = requestConfig.triggeringEvent?.target;
+  const sent = by instanceof Element && requestConfig.verb !== "get" ? by.closest("form") : null;
   for (const field of fields()) {
-    const value = isBox(field) ? field.checked : field.value;
-    if (value) kept.set(nameOf(field), value);
+    if (!isTouched(field) || (sent && field.form === sent)) continue;
+    kept.set(nameOf(field), isBox(field) ? field.checked : field.value);
+  }
+  for (const [name, fold] of folds()) {
+    if (fold.open && !(sent && fold.contains(sent))) opened.add(name);
   }
 }
 
 function giveBack(): void {
+  for (const [name, fold] of folds()) {
+    if (opened.has(name)) fold.open = true;
+  }
   for (const field of fields()) {
     const value = kept.get(nameOf(field));
     if (value === undefined) continue;
@@ -47,6 +76,7 @@ function giveBack(): void {
     else if (typeof value === "string") field.value = value;
   }
   kept.clear();
+  opened.clear();
 }
 
 export function startKept(): void {

@@ -68,3 +68,17 @@ def test_a_new_lead_appears_by_itself(window, leads):
     with transaction.atomic():
         touch("leads")
     expect(page.get_by_role("link", name="Bob of the sand")).to_be_visible()
+
+
+def test_what_nobody_touched_follows_what_others_do(window, leads):
+    bob = OdooUserFactory(contact__name="Bob Stone")
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(f"/leads/{leads[1].uuid}/")
+    page.get_by_label("Stage").select_option("Qualified")
+    with transaction.atomic():
+        LeadRecord.objects.filter(pk=leads[1].pk).update(owner=bob, owner_odoo_id=bob.odoo_id)
+        touch("leads")
+    expect(page.locator("#lead .facts")).to_contain_text("Bob Stone")
+
+    expect(page.get_by_label("Who sees to it")).to_have_value(str(bob.odoo_id))
+    expect(page.get_by_label("Stage").locator("option:checked")).to_have_text("Qualified")

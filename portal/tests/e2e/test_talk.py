@@ -132,6 +132,36 @@ def test_what_one_writes_stays_when_something_comes_in(window, ann):
     expect(answer).to_have_value("Half a sent")
 
 
+def test_what_one_writes_stays_when_something_else_of_the_page_is_sent(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    answer, note = (page.get_by_label(name, exact=True) for name in ("Text", "Note for the office"))
+    answer.fill("Half a sent")
+    note.fill("Rang twice.")
+    page.get_by_role("button", name="I see to it").click()
+    expect(page.get_by_role("button", name="Leave it to anybody")).to_be_visible()
+    expect(note).to_have_value("Rang twice.")
+    page.get_by_role("button", name="Keep the note").click()
+
+    expect(page.locator(".said.note").last).to_contain_text("Rang twice.")
+    expect(note).to_have_value("")
+    expect(answer).to_have_value("Half a sent")
+
+
+def test_a_form_that_was_opened_stays_open_when_something_comes_in(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    page.get_by_text("Record what they said about texts").click()
+    words = page.get_by_label("In their words")
+    words.press_sequentially("No more")
+
+    came_in(ann, "+16065550123", "One more thing", 0)
+
+    expect(page.get_by_text("One more thing")).to_be_visible(timeout=10_000)
+    expect(words).to_be_focused()
+    expect(words).to_have_value("No more")
+
+
 def test_the_inbox_is_gone_through_with_keys(window, ann):
     page = window(Role.OFFICE, SIZES["office"], "light")
     page.goto("/inbox/")
