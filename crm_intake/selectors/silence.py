@@ -4,29 +4,37 @@ import datetime as dt
 
 from django.db import connection
 
-from crm_intake.ledger.kinds import IMPORTED
+from crm_intake.sources import SOURCES
 
 LATELY = dt.timedelta(days=14)
 FEW = 20  # deliveries: from fewer nobody knows what is usual
 SHORTEST = dt.timedelta(hours=4)
 LONGER_THAN_EVER = 1.5  # times the longest pause of late, nights and weekends among them
 
+# The two weeks end with the last delivery: a source that stays silent is not forgotten for it.
 PAUSES = """
-select provider, max(received_at), max(received_at - before) from (
-  select provider, received_at,
-         lag(received_at) over (partition by provider order by received_at) as before
-    from crm_intake_webhookdelivery where received_at > %(since)s and provider <> %(imported)s
-) as heard group by provider having count(*) >= %(few)s
+select source.provider, latest.at, max(heard.at - heard.before)
+  from unnest(%(providers)s::text[]) as source(provider)
+ cross join lateral (
+   select max(received_at) as at
+     from crm_intake_webhookdelivery where provider = source.provider
+ ) as latest
+ cross join lateral (
+   select received_at as at, lag(received_at) over (order by received_at) as before
+     from crm_intake_webhookdelivery
+    where provider = source.provider and received_at > latest.at - %(lately)s
+ ) as heard
+ group by source.provider, latest.at having count(*) >= %(few)s
 """
 
 
 def silent_since(now: dt.datetime) -> dict[str, dt.datetime]:
     """Return the sources that have been silent for longer than is usual, and since when.
 
-    One query. A source of which little was heard in two weeks is not judged.
+    One query. A source of which little was heard in its last two weeks is not judged.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PAUSES, {"since": now - LATELY, "few": FEW, "imported": IMPORTED})
+        cursor.execute(PAUSES, {"providers": list(SOURCES), "lately": LATELY, "few": FEW})
         rows = cursor.fetchall()
     return {
         provider: last

@@ -59,7 +59,14 @@ def test_each_source_has_a_row_with_what_became_of_its_posts(delivered, quo):
 
 @pytest.mark.parametrize(
     ("every", "silent_for", "is_silent"),
-    [(1, 3, False), (1, 5, True), (6, 8, False), (6, 10, True)],
+    [
+        (1, 3, False),
+        (1, 5, True),
+        (6, 8, False),
+        (6, 10, True),
+        (6, 24 * 13, True),
+        (1, 24 * 60, True),
+    ],
 )
 def test_a_source_is_silent_when_it_is_for_longer_than_ever(
     delivered, every, silent_for, is_silent
