@@ -22,7 +22,7 @@ select source.provider, latest.at, max(heard.at - heard.before)
  cross join lateral (
    select received_at as at, lag(received_at) over (order by received_at) as before
      from crm_intake_webhookdelivery
-    where provider = source.provider and received_at > latest.at - %(lately)s
+    where provider = source.provider and received_at > latest.at - %(lately)s::interval
  ) as heard
  group by source.provider, latest.at having count(*) >= %(few)s
 """
@@ -34,7 +34,9 @@ def silent_since(now: dt.datetime) -> dict[str, dt.datetime]:
     One query. A source of which little was heard in its last two weeks is not judged.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PAUSES, {"providers": list(SOURCES), "lately": LATELY, "few": FEW})
+        cursor.execute(
+            PAUSES, {"providers": list(SOURCES), "lately": f"{LATELY.days} days", "few": FEW}
+        )
         rows = cursor.fetchall()
     return {
         provider: last
