@@ -53,8 +53,8 @@ class ConversationRow:
 
 def conversations(
     *, show: Show, words: str, user: User, waiting: Mapping[int, dt.datetime]
-) -> list[ConversationRow]:
-    """Return those that are asked for; three queries, however many there are.
+) -> tuple[list[ConversationRow], bool]:
+    """Return the latest of those asked for, and whether there are more; three queries.
 
     :param waiting: since when each caller waits to be called back (``waiting_since``).
     """
@@ -63,10 +63,11 @@ def conversations(
     rows = list(
         found.select_related("person", "assigned_to")
         .prefetch_related(numbers)
-        .order_by("-last_at", "-pk")[:MOST]
+        .order_by("-last_at", "-pk")[: MOST + 1]
     )
     leads = _latest_leads([row.person_id for row in rows])
-    return [_row(one, leads.get(one.person_id), waiting.get(one.person_id)) for one in rows]
+    listed = [_row(one, leads.get(one.person_id), waiting.get(one.person_id)) for one in rows]
+    return listed[:MOST], len(listed) > MOST
 
 
 def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Conversation]:

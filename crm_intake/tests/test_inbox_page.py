@@ -37,6 +37,17 @@ def test_the_inbox_shows_what_is_asked_for(office, ann, show, seen):
     assert ("None." in page) is not seen
 
 
+@pytest.mark.parametrize(("number", "is_cut"), [(60, False), (61, True)])
+def test_who_is_not_listed_any_more_is_not_passed_over_in_silence(office, number, is_cut):
+    for one in range(number):
+        note_talk(Person.objects.create(name=f"Ann {one}"), "Oak?", ours=False)
+
+    page = office.get("/inbox/").text
+
+    assert page.count("data-row") == 60
+    assert ("There are more than are shown here" in page) is is_cut
+
+
 @pytest.mark.parametrize(
     "how", ["called", "answered", "wrote there", "texted", "closed", "long ago", "no number"]
 )

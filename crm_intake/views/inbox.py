@@ -25,8 +25,10 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     show = Show(asked) if asked in set(Show) else Show.OPEN
     words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     waiting = waiting_since()
+    rows, is_cut = conversations(show=show, words=words, user=request.user, waiting=waiting)
     context = {
-        "rows": conversations(show=show, words=words, user=request.user, waiting=waiting),
+        "rows": rows,
+        "is_cut": is_cut,
         "nameless": texts_of_nobody() if show is Show.OPEN and not words else [],
         "needs": talk_needs(waiting),
         "show": show,
