@@ -25,9 +25,16 @@ class ReplyForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, numbers: Sequence[str], text: str = "", seen: Any = None
+        self,
+        data: Any = None,
+        *,
+        numbers: Sequence[str],
+        to: str | None = None,
+        text: str = "",
+        seen: Any = None,
     ) -> None:
-        super().__init__(data, auto_id="answer-%s", initial={"text": text, "seen": seen})
+        initial = {"text": text, "seen": seen} | ({"number": to} if to else {})
+        super().__init__(data, auto_id="answer-%s", initial=initial)
         _choose_number(self, numbers)
 
     def clean_text(self) -> str:

@@ -14,6 +14,7 @@ from crm_intake.failures import words_of
 from crm_intake.gate.decision import reason_of
 from crm_intake.models import Attachment, Call, Message, Note, OutgoingText, Person
 from crm_intake.selectors.talk_needs import doubted_since
+from portal.core.phone import for_people
 
 State = OutgoingText.State
 MOST = 50
@@ -40,14 +41,15 @@ class Tone(StrEnum):
 class Entry:
     """One thing that was said. ``state`` is what became of it, ``why`` in plain words.
 
-    ``waits`` and ``doubtful`` are the key of a text of ours that can be taken back, or about which
-    somebody must decide.
+    ``number`` is theirs, where they wrote or called. ``waits`` and ``doubtful`` are the key of a
+    text of ours that can be taken back, or about which somebody must decide.
     """
 
     key: str
     at: dt.datetime
     side: Side
     text: str = ""
+    number: str = ""
     label: StrOrPromise = ""
     who: str = ""
     state: StrOrPromise = ""
@@ -56,6 +58,7 @@ class Entry:
     until: dt.datetime | None = None
     seconds: int | None = None
     summary: str = ""
+    transcript: str = ""
     attachments: tuple[Attachment, ...] = ()
     segments: int = 1
     waits: int | None = None
@@ -65,6 +68,11 @@ class Entry:
     def minutes(self) -> int:
         """How long they talked, at least one."""
         return max(1, round((self.seconds or 0) / 60))
+
+    @property
+    def shown_number(self) -> str:
+        """The number as people write it."""
+        return for_people(self.number)
 
 
 TONES = {
@@ -127,6 +135,7 @@ def _of_messages(messages: list[Message], texts: list[OutgoingText]) -> Iterator
                 at=one.occurred_at,
                 side=Side.THEIRS,
                 text=one.text,
+                number=one.sender,
                 state=_("said stop") if one.is_stop else "",
                 tone=Tone.BAD,
                 attachments=tuple(one.attachments.all()),
@@ -159,8 +168,10 @@ def _of_call(call: Call) -> Entry:
         label=label,
         tone=tone,
         text=call.voicemail_text,
+        number="" if call.outgoing else call.caller,
         seconds=call.seconds,
         summary=call.summary,
+        transcript=call.transcript,
         attachments=tuple(call.attachments.all()),
     )
 

@@ -126,6 +126,7 @@ def show(
     entries, more = thread_of(talk.person, before=_moment(request.GET.get("before", "")))
     shown = person_shown(talk.person)
     numbers, last = [one.number for one in shown.numbers], latest_answer(talk.person)
+    heard = next((one.number for one in reversed(entries) if one.number in numbers), None)
     context = {
         "person": talk.person,
         "conversation": talk,
@@ -135,7 +136,7 @@ def show(
         "may_act": request.user.role in MAY_ACT,
         "saved": saved_replies(),
         "others": who_writes(talk, besides=request.user),
-        "reply_form": ReplyForm(numbers=numbers, seen=last.pk if last else 0),
+        "reply_form": ReplyForm(numbers=numbers, to=heard, seen=last.pk if last else 0),
         "note_form": NoteForm(),
         "name_form": NameForm(name=talk.person.name),
         "number_form": NumberForm(),

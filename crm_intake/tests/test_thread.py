@@ -1,0 +1,77 @@
+"""All that was said with one person: nothing is cut short, and answers go where it came from."""
+
+import re
+
+import pytest
+
+from crm_intake.models import Call, Message
+from crm_intake.services.join_people import join_number
+from crm_intake.tests.talk import ANN, delivery, page_of, post
+
+pytestmark = pytest.mark.django_db
+BEA = "+16065550199"
+
+
+@pytest.fixture
+def both(office, ann):
+    """Return Ann, who also has Bea's number; she has written and called from her own alone."""
+    join_number(person_id=ann.pk, number=BEA, by=office.user)
+    return ann
+
+
+def chosen(page):
+    return re.search(r'<option value="([^"]+)" selected', page)
+
+
+def test_an_answer_goes_to_the_number_from_which_they_were_heard_last(office, both):
+    assert chosen(office.get(page_of(both)).text)[1] == ANN
+    said = Message.objects.get()
+    said.pk, said.event_key, said.sender = None, "message:later", BEA
+    said.occurred_at = Call.objects.get().occurred_at.replace(year=2027)
+    said.save()
+
+    page = office.get(page_of(both)).text
+
+    assert chosen(page)[1] == BEA
+    assert page.count("· +1 606-555-0199") == 1
+    assert page.count("· +1 606-555-0123") == 2
+
+
+def test_where_there_is_one_number_none_is_named_or_chosen(office, ann):
+    page = office.get(page_of(ann)).text
+
+    assert "· +1 606-555-0123" not in page
+    assert f'<input type="hidden" name="number" value="{ANN}"' in page
+    assert post(office, "reply", ann, number=ANN, text="Yes.").status_code == 200
+
+
+def test_who_was_never_heard_is_answered_at_the_first_number(office, both):
+    for kind in (Message, Call):
+        kind.objects.update(person=None)
+
+    assert chosen(office.get(page_of(both)).text) is None
+
+
+def test_the_longest_text_and_note_are_shown_whole(office, ann):
+    Message.objects.update(text="oak " * 399 + "END1")
+    post(office, "note", ann, text="oak " * 499 + "END2")
+
+    page = office.get(page_of(ann)).text
+
+    assert "END1" in page
+    assert "END2" in page
+
+
+def test_a_call_is_shown_word_for_word(office, ann):
+    Call.objects.create(
+        provider="quo",
+        event_key="call:taken",
+        delivery=delivery(),
+        person=ann,
+        caller=ANN,
+        seconds=65,
+        occurred_at=Call.objects.get().occurred_at,
+        transcript="Ann: Two cords.\nOffice: On Thursday.",
+    )
+
+    assert "Ann: Two cords.<br>Office: On Thursday." in office.get(page_of(ann)).text
