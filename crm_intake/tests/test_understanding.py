@@ -104,6 +104,17 @@ def test_a_missed_call_waits_for_its_caller_and_not_for_ever(told):
     assert Lead.objects.get().record.name == "Missed call from an unknown number"
 
 
+def test_a_sender_of_any_length_loses_no_text(told):
+    def endless(body):
+        body["data"]["context"]["senderIdentifier"] = "Anonymous " * 50
+        return body
+
+    told("message_2026", change=endless)
+
+    assert WebhookDelivery.objects.get().state == "DONE"
+    assert Lead.objects.get().record.phone.startswith("Anonymous Anonymous")
+
+
 def test_a_sender_that_is_no_number_makes_a_lead_without_a_person(told, signed_in):
     def anonymous(body):
         body["data"]["context"]["senderIdentifier"] = "Anonymous"

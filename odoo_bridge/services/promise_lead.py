@@ -8,6 +8,8 @@ from odoo_bridge.models import LeadRecord, OdooUser
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 
+LONGEST_PHONE = 64  # letters: what is no number can be of any length
+
 
 @transaction.atomic
 def promise_lead(
@@ -20,6 +22,7 @@ def promise_lead(
     by: User | None = None,
 ) -> LeadRecord:
     """Make the lead's mirror, not acknowledged yet, and the promise, together or not at all."""
+    phone = phone[:LONGEST_PHONE]
     lead = LeadRecord.objects.create(
         name=title[:255],
         kind="lead",
