@@ -23,8 +23,7 @@ def answer_missed_call(call: Call) -> OutgoingText | None:
     words, now = intake_rules().missed_call_text, timezone.now()
     if not words or call.person is None or now - call.occurred_at > FRESH:
         return None
-    known = customers_with(phones=[call.caller])
-    if PurchaseOrder.objects.filter(vendor__in=known).exists():
+    if _is_of_a_supplier(call.caller):
         return None
     sent = OutgoingText.objects.filter(number=call.caller, text=words, created_at__gt=now - WINDOW)
     if sent.exists():
@@ -32,3 +31,10 @@ def answer_missed_call(call: Call) -> OutgoingText | None:
     return send_text(
         number=call.caller, text=words, purpose=Purpose.DELIVERY, by=None, not_after=now + FRESH
     )
+
+
+def _is_of_a_supplier(number: str) -> bool:
+    """Whether we have ordered from who has the number, or from the company of this contact."""
+    known = customers_with(phones=[number])
+    whose = {one.pk for one in known} | {one.parent_id for one in known if one.parent_id}
+    return PurchaseOrder.objects.filter(vendor__in=whose).exists()

@@ -144,6 +144,14 @@ def test_a_supplier_is_not_written_to(calls, polite):
     assert texts() == []
 
 
+def test_who_calls_for_a_supplier_is_not_written_to(calls, polite):
+    yard = PartnerFactory(name="The sawmill", phone="")
+    PurchaseOrder.objects.create(vendor=yard)
+    PartnerFactory(name="Their driver", phone="606-555-0123", parent=yard)
+    calls()
+    assert texts() == []
+
+
 def test_at_night_it_is_refused_for_the_morning_would_be_too_late(calls, polite, time_machine):
     time_machine.move_to("2026-11-24T04:00:00Z")
     calls()
