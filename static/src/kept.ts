@@ -11,7 +11,9 @@ interface Request {
 
 const PARTS = ["desk", "history", "person", "lead"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
-const FIELDS = PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)).join();
+// The last answer that was there when one began to write: one that came since is asked about.
+const SEEN = "#person input[name=seen]";
+const FIELDS = [...PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)), SEEN].join();
 const FOLDS = PARTS.map((id) => `#${id} details`).join();
 
 const kept = new Map<string, string | boolean>();
@@ -59,6 +61,8 @@ function keep(event: Event): void {
   for (const field of fields()) {
     if (!isTouched(field) || (sent && field.form === sent)) continue;
     kept.set(nameOf(field), isBox(field) ? field.checked : field.value);
+    const seen = field.form?.querySelector<HTMLInputElement>(SEEN);
+    if (seen) kept.set(nameOf(seen), seen.value);
   }
   for (const [name, fold] of folds()) {
     if (fold.open && !(sent && fold.contains(sent))) opened.add(name);

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import (
     Call,
     Message,
@@ -21,6 +22,7 @@ from crm_intake.models import (
 from crm_intake.services.make_lead import make_lead
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
+from crm_intake.services.send_text import send_text
 from portal.accounts.models import Role
 from portal.testing.mirrors import PartnerFactory, SaleOrderFactory
 from portal.tests.e2e.test_pages import SIZES
@@ -146,6 +148,35 @@ def test_what_one_writes_stays_when_something_else_of_the_page_is_sent(window, a
     expect(page.locator(".said.note").last).to_contain_text("Rang twice.")
     expect(note).to_have_value("")
     expect(answer).to_have_value("Half a sent")
+
+
+def test_an_answer_that_came_while_one_wrote_is_asked_about(window, ann, person):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    answer, send = page.get_by_role("textbox", name="Text"), page.get_by_role("button", name="Send")
+    answer.fill("No, sorry.")
+    other = person(Role.OFFICE, name="Olivia")
+    send_text(number="+16065550123", text="Yes, we do.", purpose=Purpose.REPLY, by=other)
+    expect(page.locator(".said.ours").last).to_contain_text("Yes, we do.")
+
+    send.click()
+    expect(page.get_by_text("Olivia has answered at")).to_be_visible()
+    expect(answer).to_have_value("No, sorry.")
+    send.click()
+    expect(page.locator(".said.ours").last).to_contain_text("No, sorry.")
+
+
+def test_two_people_become_one_after_a_question(window, ann):
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.goto(reverse("people:person", args=[ann.uuid]))
+    page.get_by_text("Name and numbers").click()
+    page.get_by_label("Another number of theirs").fill("606-555-0199")
+    page.get_by_role("button", name="Add the number").click()
+
+    expect(page.locator(".thread")).to_contain_text("Is mulch in stock?")
+    assert "It cannot be undone." in asked[0]
 
 
 def test_a_form_that_was_opened_stays_open_when_something_comes_in(window, ann):
