@@ -18,6 +18,8 @@ BROUGHT_BY = {
     ("stock.picking", "batch_id"): "stock_picking_batch",
     ("stock.picking", "sale_id"): "sale_stock",
 }
+# Most models are named after their module; these first words of a name are not.
+MODULE_OF = {"phone": "phone_validation", "res": "base"}
 # What a row does to us whose values are of another type now.
 NOT_UNDERSTOOD = (DataError, KeyError, TypeError, ValueError)
 ADVICE = "An administrator of Odoo must install that; the mirror then goes on by itself."
@@ -29,7 +31,9 @@ def explain(spec: MirrorSpec, error: OdooError, client: OdooClient) -> str:
     :raises OdooError: Odoo does not answer the question either.
     """
     if isinstance(error, OdooUnsupported):
-        return f"Odoo has no {spec.odoo_model}: its module is not installed. {ADVICE}"
+        first = spec.odoo_model.partition(".")[0]
+        module = MODULE_OF.get(first, first)
+        return f"Odoo has no {spec.odoo_model}: module {module} is not installed. {ADVICE}"
     if isinstance(error, OdooBroken) and (missing := missing_fields(spec, client)):
         modules = sorted({BROUGHT_BY.get((spec.odoo_model, name), "") for name in missing} - {""})
         which = f" (module {', '.join(modules)})" if modules else ""

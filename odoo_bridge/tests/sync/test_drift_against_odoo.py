@@ -49,10 +49,13 @@ def test_a_field_that_odoo_lacks_is_named_with_its_module(odoo_client, monkeypat
     assert trouble() == ""
 
 
-def test_a_model_that_odoo_lacks_is_named(odoo_client):
-    poll_all(odoo_client, [replace(specs.LEAD, odoo_model="crm.nowhere")])
+@pytest.mark.parametrize(
+    ("model", "module"), [("crm.nowhere", "crm"), ("phone.nowhere", "phone_validation")]
+)
+def test_a_model_that_odoo_lacks_is_named_with_its_module(odoo_client, model, module):
+    poll_all(odoo_client, [replace(specs.LEAD, odoo_model=model)])
 
-    assert trouble().startswith("Odoo has no crm.nowhere: its module is not installed.")
+    assert trouble().startswith(f"Odoo has no {model}: module {module} is not installed.")
 
 
 def test_a_value_of_another_type_stops_its_mirror_alone(odoo_client):
