@@ -53,3 +53,11 @@ class PlaceChanged(UserFacingError):
 
 class TooManyPictures(UserFacingError):
     """A place has as many pictures as anybody looks at."""
+
+
+class TooFar(UserFacingError):
+    """Nobody delivers there."""
+
+
+class NoSuchTruck(UserFacingError):
+    """There is no class of trucks of this name."""
