@@ -10,6 +10,7 @@ from scheduling.services.find_place import find_next, forget_old_points
 from scheduling.services.follow_fleet import follow_fleet
 from scheduling.services.follow_pickings import follow_pickings
 from scheduling.services.follow_places import AT_ONCE, follow_places
+from scheduling.services.measure_ways import forget_old_ways
 
 FIND_PLACES = "scheduling.tasks.find_places"
 LONGEST = 60  # seconds: far less than a worker's limit
@@ -32,6 +33,7 @@ def find_jobs(**_: Any) -> None:
 def find_places(**_: Any) -> None:
     """Look for where places are, and forget what may be kept no longer. Safe at any time."""
     forget_old_points()
+    forget_old_ways()
     until = time.monotonic() + LONGEST
     while time.monotonic() < until and find_next():
         pass

@@ -39,6 +39,14 @@ class GeoSettings(BaseSettings):
     GOOGLE_GEOCODING_URL: str = Field(
         "https://maps.googleapis.com", pattern=HTTP, description="Where Google's geocoder is."
     )
+    GOOGLE_ROUTES_URL: str = Field(
+        "https://routes.googleapis.com", pattern=HTTP, description="Where Google's roads are."
+    )
+    OSRM_URL: str = Field(
+        "",
+        pattern=f"^({HTTP[1:-1]})?$",
+        description="Where your own OSRM is, which knows how far it is by road.",
+    )
     MAP_TILES_URL: str = Field(
         "",
         pattern=r"^(https?://[^/{}]+/\S*\{z\}\S*)?$",
