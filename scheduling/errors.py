@@ -61,3 +61,19 @@ class TooFar(UserFacingError):
 
 class NoSuchTruck(UserFacingError):
     """There is no class of trucks of this name."""
+
+
+class ListedAlready(UserFacingError):
+    """The price list has this already."""
+
+
+class YardUnknown(UserFacingError):
+    """Nobody has said where deliveries begin."""
+
+
+class BeingLookedFor(UserFacingError):
+    """The address is being looked for: the same question has an answer in some seconds."""
+
+
+class PlaceUnknown(UserFacingError):
+    """Nobody knows where the address is, or nobody has answered yet."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scheduling.views import board, move, places, purchase, purchases
+from scheduling.views import board, move, places, prices, purchase, purchases, quotes
 
 app_name = "scheduling"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
         places.remove_picture,
         name="place-picture-remove",
     ),
+    path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/price", quotes.quote, name="quote"),
+    path("setup/prices/", prices.prices, name="prices"),
+    path("setup/prices/change", prices.change, name="prices-change"),
+    path("setup/prices/<slug:kind>", prices.add, name="price-add"),
+    path("setup/prices/<slug:kind>/<int:rate_id>/remove", prices.remove, name="price-remove"),
     path("purchases/", purchases.purchases, name="purchases"),
     path("purchases/confirm", purchases.confirm_marked, name="purchases-confirm"),
     path("purchases/new", purchase.new, name="purchase-new"),

@@ -1,8 +1,9 @@
 """The settings of services that know places and roads."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode
 
 from portal.settings.providers import split
@@ -47,6 +48,24 @@ class GeoSettings(BaseSettings):
         pattern=f"^({HTTP[1:-1]})?$",
         description="Where your own OSRM is, which knows how far it is by road.",
     )
+    DELIVERY_ORIGIN_LATITUDE: Decimal | None = Field(
+        None, ge=-90, le=90, description="First value of where deliveries begin, in degrees."
+    )
+    DELIVERY_ORIGIN_LONGITUDE: Decimal | None = Field(
+        None, ge=-180, le=180, description="The same: east is positive."
+    )
+    DELIVERY_RATE_PER_MILE: Decimal | None = Field(
+        None, ge=0, description="First value of what a mile of delivery costs."
+    )
+    DELIVERY_MAX_DISTANCE: Decimal | None = Field(
+        None, gt=0, description="First value of how many miles one way are driven at most."
+    )
+    DELIVERY_ROAD_MULTIPLIER: Decimal = Field(
+        Decimal("1.30"),
+        ge=1,
+        le=5,
+        description="First value of by how much roads are longer than the crow's way.",
+    )
     MAP_TILES_URL: str = Field(
         "",
         pattern=r"^(https?://[^/{}]+/\S*\{z\}\S*)?$",
@@ -58,3 +77,10 @@ class GeoSettings(BaseSettings):
     GEO_MAY_BE_LOCAL: bool = Field(
         False, description="These services may be called by http, or on this machine."
     )
+
+    @model_validator(mode="after")
+    def _the_yard_is_whole(self) -> Self:
+        if (self.DELIVERY_ORIGIN_LATITUDE is None) != (self.DELIVERY_ORIGIN_LONGITUDE is None):
+            missing = "LATITUDE" if self.DELIVERY_ORIGIN_LATITUDE is None else "LONGITUDE"
+            raise ValueError(f"DELIVERY_ORIGIN_{missing} is missing: give both, or none")
+        return self

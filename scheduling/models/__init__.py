@@ -3,7 +3,30 @@
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
 from scheduling.models.place import Place, PlacePhoto
+from scheduling.models.quote import Quote
+from scheduling.models.rates import (
+    DeliveryRates,
+    DeliveryZone,
+    DistanceBand,
+    MaterialCharge,
+    TruckClass,
+)
 from scheduling.models.road import RoadDistance
 from scheduling.models.run import Run, Stop
 
-__all__ = ["DriverProfile", "Job", "Place", "PlacePhoto", "RoadDistance", "Run", "Stop", "Truck"]
+__all__ = [
+    "DeliveryRates",
+    "DeliveryZone",
+    "DistanceBand",
+    "DriverProfile",
+    "Job",
+    "MaterialCharge",
+    "Place",
+    "PlacePhoto",
+    "Quote",
+    "RoadDistance",
+    "Run",
+    "Stop",
+    "Truck",
+    "TruckClass",
+]

@@ -18,6 +18,7 @@ PAGES = [
     ("office:today", "Today"),
     ("dashboard:director", "Director"),
     ("scheduling:board", "Board"),
+    ("scheduling:quotes", "Price"),
     ("scheduling:purchases", "Purchases"),
     ("crm_intake:inbox", "Inbox"),
     ("leads:leads", "Leads"),

@@ -22,6 +22,8 @@ PAGES = [
     "office:setup",
     "scheduling:board",
     "scheduling:places",
+    "scheduling:quotes",
+    "scheduling:prices",
     "scheduling:purchases",
     "scheduling:purchase-new",
     "dashboard:director",
