@@ -11,13 +11,22 @@ from portal.core.outside_address import AddressRefused
 from portal.core.outside_call import TooLarge, call_outside
 from scheduling.errors import NoAnswer
 
-TIMEOUT = 5.0  # seconds
+TIMEOUT = 5.0  # seconds, for a worker
+WHILE_SOMEBODY_WAITS = 2.0  # seconds, for a page
 MOST = 1024 * 1024  # bytes of an answer
 BUSY = 429
 
 
-def ask(url: str, *, headers: Mapping[str, str] | None = None, post: object = None) -> Any:
+def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    post: object = None,
+    timeout: float = TIMEOUT,
+) -> Any:
     """Get from there, or post JSON; return the JSON of the answer.
+
+    :param timeout: seconds for each step, and for the whole body.
 
     :raises NoAnswer: there was none that says anything; it never quotes the address.
     """
@@ -29,7 +38,7 @@ def ask(url: str, *, headers: Mapping[str, str] | None = None, post: object = No
             headers={**kind, **(headers or {})},
             post=body,
             may_be_local=settings.GEO_MAY_BE_LOCAL,
-            timeout=TIMEOUT,
+            timeout=timeout,
             most=MOST,
         )
         if answer.status != http.client.OK:

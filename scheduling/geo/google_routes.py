@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from scheduling.errors import NoAnswer
-from scheduling.geo.asking import ask
+from scheduling.geo.asking import WHILE_SOMEBODY_WAITS, ask
 from scheduling.geo.way import Way
 from scheduling.models.point import Point
 
@@ -35,6 +35,7 @@ def ways(origin: Point, points: Sequence[Point]) -> list[Way | None]:
             "travelMode": "DRIVE",
             "routingPreference": "TRAFFIC_UNAWARE",
         },
+        timeout=WHILE_SOMEBODY_WAITS,
     )
     try:
         found = {element.get("destinationIndex", 0): element for element in told}

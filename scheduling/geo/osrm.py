@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from scheduling.errors import NoAnswer
-from scheduling.geo.asking import ask
+from scheduling.geo.asking import WHILE_SOMEBODY_WAITS, ask
 from scheduling.geo.way import Way
 from scheduling.models.point import Point
 
@@ -23,7 +23,8 @@ def ways(origin: Point, points: Sequence[Point]) -> list[Way | None]:
     """
     places = ";".join(f"{one.longitude},{one.latitude}" for one in (origin, *points))
     told = ask(
-        f"{settings.OSRM_URL}/table/v1/driving/{places}?sources=0&annotations=duration,distance"
+        f"{settings.OSRM_URL}/table/v1/driving/{places}?sources=0&annotations=duration,distance",
+        timeout=WHILE_SOMEBODY_WAITS,
     )
     try:
         metres, seconds = told["distances"][0][1:], told["durations"][0][1:]

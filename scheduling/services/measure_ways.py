@@ -1,6 +1,7 @@
 """How far it is from the yard: what was measured before, else a service, else the crow's way."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from scheduling.errors import NoAnswer
 from scheduling.geo import google_routes, osrm
+from scheduling.geo.asking import WHILE_SOMEBODY_WAITS
 from scheduling.geo.straight import METRES_A_MILE, straight_metres
 from scheduling.geo.way import Way
 from scheduling.models import RoadDistance
@@ -88,7 +90,10 @@ def _known(origin: Point, keys: set[Key]) -> dict[Key, Distance]:
 
 def _asked(origin: Point, missing: dict[Key, Point]) -> dict[Key, Distance]:
     found: dict[Key, Distance] = {}
+    until = time.monotonic() + WHILE_SOMEBODY_WAITS
     for source, ways, most in services():
+        if time.monotonic() > until:
+            break
         left = [(key, point) for key, point in missing.items() if key not in found]
         for first in range(0, len(left), most):
             part = left[first : first + most]

@@ -14,6 +14,7 @@ from scheduling.geo import google_routes, osrm
 from scheduling.geo.straight import straight_metres
 from scheduling.models import RoadDistance
 from scheduling.models.point import Point
+from scheduling.services import measure_ways as measuring
 from scheduling.services.measure_ways import Distance, measure_ways, services
 from scheduling.tests.map_server import map_server, recorded
 
@@ -86,6 +87,12 @@ def test_who_does_not_answer_is_not_waited_for(maps, settings):
     RoadDistance.objects.all().delete()
     maps.answer(TABLE, {}, 500)
     assert {one.source for one in measure(GREENUP, ISLAND)} == {"STRAIGHT"}
+
+
+def test_nobody_else_is_asked_once_somebody_has_waited_long_enough(maps, settings, monkeypatch):
+    monkeypatch.setattr(measuring, "WHILE_SOMEBODY_WAITS", -1)
+    assert measure(GREENUP)[0].source == "STRAIGHT"
+    assert not maps.asked
 
 
 def test_nobody_is_asked_who_shall_not_be(maps):
