@@ -45,6 +45,9 @@ def portal_environment(
     return {
         **IMPATIENCE,
         "DEFAULT_LEAD_OWNER_ID": "2",  # in Odoo's demo data, the administrator
+        "DELIVERY_ORIGIN_LATITUDE": "43.2081",  # the demo's yard, in Concord
+        "DELIVERY_ORIGIN_LONGITUDE": "-71.5376",
+        "DELIVERY_RATE_PER_MILE": "4",
         "GEOCODERS": "none",  # nobody outside is asked unless somebody wants it
         **os.environ,
         **pango.environment(),
