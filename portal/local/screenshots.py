@@ -33,6 +33,8 @@ PICTURES = (
     Picture("setup", "/setup/", "ADMIN"),
     Picture("board", "/board/", "OFFICE"),
     Picture("inbox", "/inbox/", "OFFICE"),
+    Picture("leads", "/leads/", "OFFICE"),
+    Picture("price", "/quotes/", "OFFICE"),
     Picture("sync", "/sync/", "OFFICE"),
     Picture("director", "/director/", "DIRECTOR"),
     Picture("run", "/driver/", "DRIVER"),
