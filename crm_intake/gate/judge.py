@@ -37,12 +37,21 @@ def can_send(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) -> D
 
 def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) -> str:
     """Return the rule that refuses it, at this and any later hour; an empty text when none."""
-    if rule := nothing_to_send(text) or nobody_to_read(facts) or facts.standing.refuses(purpose):
+    if rule := nothing_to_send(text) or refused_in_any_words(facts, purpose=purpose, at=at):
         return rule
-    if purpose in TOLD_ONLY_WHO_WANTS_IT and not may_be_told(facts, purpose, at):
-        return "no_consent"
     same = [one for one in facts.before if one.text == text and at - one.at < SAME_WORDS_WITHIN]
     return "duplicate" if same else ""
+
+
+def refused_in_any_words(facts: Facts, *, purpose: Purpose, at: dt.datetime) -> str:
+    """Return the rule that refuses all texts of a purpose; an empty text when none.
+
+    It asks for nothing that went before: ``facts.before`` may be empty.
+    """
+    if rule := nobody_to_read(facts) or facts.standing.refuses(purpose):
+        return rule
+    wants_it = purpose not in TOLD_ONLY_WHO_WANTS_IT or may_be_told(facts, purpose, at)
+    return "" if wants_it else "no_consent"
 
 
 def nothing_to_send(text: str) -> str:

@@ -1,19 +1,23 @@
 """What is known of one person, beside what was said."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from crm_intake.gate.decision import reason_of
+from crm_intake.gate.facts import Facts
+from crm_intake.gate.judge import refused_in_any_words
 from crm_intake.ledger.kinds import Purpose
-from crm_intake.ledger.standing import ALL, Standing
+from crm_intake.ledger.standing import ALL
 from crm_intake.models import FormerPerson, LedgerEvent, OfficeTask, Person
 from crm_intake.selectors.business import Business, business_with
-from crm_intake.selectors.consent import standings_of
+from crm_intake.selectors.facts import facts_of_numbers
 from crm_intake.selectors.ledger import subjects_of
 from odoo_bridge.models import Partner
 from odoo_bridge.selectors.customers import customers_with
@@ -44,9 +48,9 @@ class PersonShown:
     tasks: list[OfficeTask]
 
     @property
-    def may_be_answered(self) -> bool:
-        """Whether there is a number that takes a reply."""
-        return any(Purpose.REPLY not in one.refused for one in self.numbers)
+    def answerable(self) -> list[str]:
+        """The numbers that take a reply."""
+        return [one.number for one in self.numbers if Purpose.REPLY not in one.refused]
 
 
 def joined_into(key: UUID) -> Person | None:
@@ -56,24 +60,24 @@ def joined_into(key: UUID) -> Person | None:
 
 
 def person_shown(person: Person) -> PersonShown:
-    """Return it; thirteen queries, however many numbers there are."""
-    kept = list(person.numbers.order_by("pk"))
-    numbers = [one.number for one in kept]
-    standings, events = standings_of(numbers), _events_of(numbers)
-    customers = customers_with(phones=numbers)
+    """Return it; fifteen queries, however many numbers there are."""
+    now = timezone.now()
+    numbers = list(person.numbers.order_by("pk").values_list("number", flat=True))
+    customers, events = customers_with(phones=numbers), _events_of(numbers)
+    facts = facts_of_numbers(numbers, customers=customers)
     tasks = OfficeTask.objects.filter(message__person=person, done_at=None)
     first = for_people(numbers[0]) if numbers else ""
     return PersonShown(
         who=person.name or first or _("Somebody"),
         numbers=[
             NumberShown(
-                number=one.number,
-                shown=for_people(one.number),
-                is_landline=one.is_landline,
-                refused=_refused(standings[one.number]),
-                events=events[one.number],
+                number=number,
+                shown=for_people(number),
+                is_landline=facts[number].is_landline,
+                refused=_refused(facts[number], now),
+                events=events[number],
             )
-            for one in kept
+            for number in numbers
         ],
         customers=customers,
         business=business_with(person, customers),
@@ -81,9 +85,10 @@ def person_shown(person: Person) -> PersonShown:
     )
 
 
-def _refused(now: Standing) -> dict[Purpose, StrOrPromise]:
-    rules = {purpose: now.refuses(purpose) for purpose in sorted(ALL)}
-    return {purpose: reason_of(rule) for purpose, rule in rules.items() if rule}
+def _refused(facts: Facts, at: dt.datetime) -> dict[Purpose, StrOrPromise]:
+    """Ask the gate, as the sender will: what it refuses whatever is written."""
+    asked = {one: refused_in_any_words(facts, purpose=one, at=at) for one in sorted(ALL)}
+    return {purpose: reason_of(rule) for purpose, rule in asked.items() if rule}
 
 
 def _events_of(numbers: Sequence[str]) -> dict[str, list[LedgerEvent]]:

@@ -7,6 +7,7 @@ import pytest
 from crm_intake.models import Call, Message
 from crm_intake.services.join_people import join_number
 from crm_intake.tests.talk import ANN, delivery, page_of, post
+from portal.testing.mirrors import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 BEA = "+16065550199"
@@ -14,7 +15,9 @@ BEA = "+16065550199"
 
 @pytest.fixture
 def both(office, ann):
-    """Return Ann, who also has Bea's number; she has written and called from her own alone."""
+    """Return Ann, a customer who also has Bea's number; she was heard from her own alone."""
+    for number in (ANN, BEA):
+        PartnerFactory(phone=number)
     join_number(person_id=ann.pk, number=BEA, by=office.user)
     return ann
 

@@ -125,7 +125,7 @@ def show(
     """Render the page; 422 with a form that is not right, if nothing else is said."""
     entries, more = thread_of(talk.person, before=_moment(request.GET.get("before", "")))
     shown = person_shown(talk.person)
-    numbers, last = [one.number for one in shown.numbers], latest_answer(talk.person)
+    numbers, last = shown.answerable, latest_answer(talk.person)
     heard = next((one.number for one in reversed(entries) if one.number in numbers), None)
     context = {
         "person": talk.person,
@@ -140,7 +140,7 @@ def show(
         "note_form": NoteForm(),
         "name_form": NameForm(name=talk.person.name),
         "number_form": NumberForm(),
-        "consent_form": ConsentForm(numbers=numbers),
+        "consent_form": ConsentForm(numbers=[one.number for one in shown.numbers]),
         **forms,
     }
     return render_page_or_partial(
