@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from crm_intake.errors import NotANumber, NumberIsTheirs
 from crm_intake.models import Conversation, FormerPerson, Person, PhoneNumber
+from crm_intake.services.join_leads import join_leads
 from crm_intake.services.person_of import person_of
 from crm_intake.services.record_consent import wait_for_texts_that_begin
 from portal.accounts.models import User
@@ -22,8 +23,8 @@ KINDEST_FIRST = (Suspicion.CLEARED, Suspicion.NONE, Suspicion.SUSPECTED, Suspici
 def join_number(*, person_id: int, number: str, by: User) -> None:
     """Let the number be the person's, with all that was said from there.
 
-    What each number has agreed to and stopped stays its own in the ledger; a stop from one of
-    them holds for all (``standings_of``).
+    Of two open leads the older goes on (``join_leads``). What each number has agreed to and stopped
+    stays its own in the ledger; a stop from one of them holds for all (``standings_of``).
 
     :raises NotANumber: it is none.
     :raises NumberIsTheirs: they have it already.
@@ -43,6 +44,7 @@ def join_number(*, person_id: int, number: str, by: User) -> None:
     wait_for_texts_that_begin(
         PhoneNumber.objects.filter(person__in=people).values_list("number", flat=True)
     )
+    join_leads(list(people.values()), by=by)
     _join(people[other.pk], into=person)
     record(by=by, what="number added", target=person, new={"joined": str(other.uuid)})
     touch("inbox")

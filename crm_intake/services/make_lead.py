@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,16 +83,23 @@ def open_lead_of(person: Person | None) -> Lead | None:
     if person is None:
         return None
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    return next(iter(open_leads_of([person])), None)
+
+
+def open_leads_of(people: Collection[Person]) -> list[Lead]:
+    """Return all of theirs that are open, the latest first; the people are locked."""
     days = dt.timedelta(days=intake_rules().new_lead_after_days)
-    still_open = person.leads.filter(
+    still_open = Lead.objects.filter(
+        person__in=people,
         created_at__gt=timezone.now() - days,
         record__active=True,
         record__closed_at=None,
         record__deleted_at=None,
     )
-    shown = shown_leads(LeadRecord.objects.filter(lead__in=still_open).order_by("-lead__pk"))
-    latest = next((one.record for one in shown if one.is_open), None)
-    return Lead.objects.select_related("record").get(record=latest) if latest else None
+    shown = shown_leads(LeadRecord.objects.filter(lead__in=still_open))
+    records = [one.record for one in shown if one.is_open]
+    leads = Lead.objects.filter(record__in=records).select_related("record")
+    return list(leads.order_by("-pk"))
 
 
 def name_of(person: Person | None) -> str:
