@@ -9,8 +9,8 @@ from crm_intake.models.person import Person
 class Conversation(models.Model):
     """What stands in the list; the texts and calls themselves are the person's.
 
-    ``unread`` counts what came in since somebody of the office had it open. ``last_at`` is by our
-    own clock: what comes late stands where it is seen.
+    ``unread`` counts what came in since somebody of the office came or answered. ``last_at`` is by
+    our own clock: what comes late stands where it is seen.
     """
 
     class State(models.TextChoices):

@@ -11,7 +11,7 @@ State = Conversation.State
 
 
 def mark_read(conversation: Conversation) -> None:
-    """Somebody of the office has it open."""
+    """Somebody of the office has come to it, or answered."""
     if Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0):
         touch("inbox")
 

@@ -133,6 +133,23 @@ def test_who_opens_it_has_read_it_unless_they_only_look_on(office, signed_in, an
     assert str(Conversation.objects.get()) == f"conversation {Conversation.objects.get().pk}"
 
 
+def test_what_comes_while_the_page_is_open_is_unread_until_somebody_comes_or_answers(
+    office, ann, says
+):
+    office.get(page_of(ann))
+    says("And mulch?")
+
+    assert "And mulch?" in office.get(page_of(ann), headers=HTMX).text
+    assert Conversation.objects.get().unread == 1
+    post(office, "note", ann, text="Mulch is out.")
+    assert Conversation.objects.get().unread == 1
+
+    post(office, "reply", ann, number=ANN, text="")
+    assert Conversation.objects.get().unread == 1
+    post(office, "reply", ann, number=ANN, text="Yes.")
+    assert Conversation.objects.get().unread == 0
+
+
 def test_a_reply_goes_to_the_one_door(office, ann):
     answer = post(office, "reply", ann, number=ANN, text="Yes, 2 cords.")
 
@@ -278,5 +295,5 @@ def test_the_thread_takes_the_same_queries_however_much_was_said(
             occurred_at=timezone.now(),
         )
     office.get(page_of(ann))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         office.get(page_of(ann), headers=HTMX)

@@ -12,6 +12,7 @@ from crm_intake.forms.people import ReplyForm
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import Conversation, SavedReply
 from crm_intake.selectors.answering import answered_meanwhile, values_for
+from crm_intake.services.conversation import mark_read
 from crm_intake.services.note_writing import note_writing, stop_writing
 from crm_intake.services.send_text import send_text
 from crm_intake.views.people import MAY_ACT, numbers_of, show, talk_with
@@ -29,6 +30,7 @@ def reply(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
         return show(request, talk, reply_form=form)
     values = {name: form.cleaned_data[name] for name in ("number", "text")}
     send_text(**values, purpose=Purpose.REPLY, by=request.user)
+    mark_read(talk)
     stop_writing(talk=talk, by=request.user)
     return show(request, talk)
 

@@ -23,7 +23,7 @@ from crm_intake.services.judge_person import call_spam, clear_person
 from crm_intake.services.record_consent import Evidence, record_consent
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role, User
-from portal.core.http import render_page_or_partial
+from portal.core.http import is_whole_page, render_page_or_partial
 
 JUDGEMENTS = {"SPAM": call_spam, "CLEARED": clear_person}
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
@@ -33,11 +33,15 @@ STOPPED = _("They have said stop. A signature takes it back, or START texted fro
 @require_GET
 @allow(*MAY_ACT, Role.DIRECTOR)
 def person(request: SignedInRequest, person_uuid: uuid.UUID) -> HttpResponse:
-    """Show the talk; who may answer has read it by that."""
+    """Show the talk; who may answer has read it by that.
+
+    What comes while the page is open, and reads itself anew, is read by nobody yet: the tab may be
+    one that nobody looks at.
+    """
     if (now := joined_into(person_uuid)) is not None:
         return redirect("people:person", now.uuid)
     talk = talk_with(person_uuid)
-    if request.user.role in MAY_ACT:
+    if request.user.role in MAY_ACT and is_whole_page(request):
         mark_read(talk)
     return show(request, talk)
 

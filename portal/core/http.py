@@ -14,16 +14,20 @@ class PortalRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def render_page_or_partial(
-    request: PortalRequest, page: str, partial: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """Render ``partial`` for an htmx swap, and ``page`` for everything else.
+def is_whole_page(request: PortalRequest) -> bool:
+    """Say whether somebody goes to the page, rather than htmx to a part of it.
 
     History restores and boosted links need the whole page although htmx asks for them.
     """
-    wants_partial = (
-        request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    )
-    response = render(request, partial if wants_partial else page, context, status=status)
+    htmx = request.htmx
+    return not htmx or htmx.boosted or htmx.history_restore_request
+
+
+def render_page_or_partial(
+    request: PortalRequest, page: str, partial: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render ``partial`` for an htmx swap, and ``page`` for everything else."""
+    template = page if is_whole_page(request) else partial
+    response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
