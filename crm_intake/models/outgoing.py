@@ -14,7 +14,8 @@ class OutgoingText(models.Model):
     """A text that somebody, or something here, wanted sent.
 
     ``rule`` names what holds or refuses it, ``failure`` is the provider's own code for why it was
-    not sent or did not arrive. ``handed_over_at`` is when the last try began.
+    not sent or did not arrive. ``handed_over_at`` is when the last try began. ``to_missed_call``
+    is one that went by itself to somebody whose call nobody took, whatever its words.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,7 @@ class OutgoingText(models.Model):
     wanted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    to_missed_call = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(null=True)
     not_after = models.DateTimeField(null=True, help_text="It says nothing any more after this.")

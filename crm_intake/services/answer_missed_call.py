@@ -18,18 +18,26 @@ WINDOW = dt.timedelta(hours=24)
 def answer_missed_call(call: Call) -> OutgoingText | None:
     """Send it, in the caller's transaction, where the business has chosen one and the gate allows.
 
-    None goes to a supplier, after a call of long ago, or twice within a day.
+    None goes to a supplier, after a call of long ago, or twice within a day, in whatever
+    words.
     """
     words, now = intake_rules().missed_call_text, timezone.now()
     if not words or call.person is None or now - call.occurred_at > FRESH:
         return None
     if _is_of_a_supplier(call.caller):
         return None
-    sent = OutgoingText.objects.filter(number=call.caller, text=words, created_at__gt=now - WINDOW)
+    sent = OutgoingText.objects.filter(
+        number=call.caller, to_missed_call=True, created_at__gt=now - WINDOW
+    )
     if sent.exists():
         return None
     return send_text(
-        number=call.caller, text=words, purpose=Purpose.DELIVERY, by=None, not_after=now + FRESH
+        number=call.caller,
+        text=words,
+        purpose=Purpose.DELIVERY,
+        by=None,
+        not_after=now + FRESH,
+        to_missed_call=True,
     )
 
 

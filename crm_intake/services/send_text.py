@@ -37,12 +37,14 @@ def send_text(
     purpose: Purpose,
     by: User | None,
     not_after: dt.datetime | None = None,
+    to_missed_call: bool = False,
 ) -> OutgoingText:
     """Queue a text, hold it, or keep it as refused, with the rule that says so.
 
     It is asked again at the moment of sending: a stop in between counts.
 
     :param not_after: when it would say nothing any more; it is refused then.
+    :param to_missed_call: it goes by itself to somebody whose call nobody took.
 
     :raises NotANumber: nothing could be sent there.
     """
@@ -61,6 +63,7 @@ def send_text(
         wanted_by=by,
         **values_of(decision),
         not_after=not_after,
+        to_missed_call=to_missed_call,
         settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
     if by is not None and decision.verdict is not Verdict.REFUSE:

@@ -121,6 +121,25 @@ def test_who_was_missed_is_written_to_once_a_day(calls, polite, time_machine):
     assert len(texts()) == 2
 
 
+def test_other_words_are_no_second_text_of_the_day(calls, polite, time_machine):
+    calls()
+    IntakeRules.objects.update(missed_call_text="We missed you. We call back soon.")
+    calls()
+    assert [text for _number, text, *_rest in texts()] == [WORDS]
+
+    time_machine.shift(dt.timedelta(hours=24, minutes=5))
+    calls()
+    assert len(texts()) == 2
+
+
+def test_the_same_words_written_by_somebody_are_not_that_text(calls, polite, signed_in):
+    OutgoingText.objects.create(
+        number=ANN, text=WORDS, purpose="REPLY", state="SENT", wanted_by=signed_in(Role.OFFICE).user
+    )
+    calls(dt.timedelta())
+    assert OutgoingText.objects.filter(to_missed_call=True).count() == 1
+
+
 def test_nobody_is_written_to_where_the_business_has_chosen_nothing(calls):
     calls()
     assert texts() == []
