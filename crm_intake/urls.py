@@ -7,6 +7,7 @@ from crm_intake.views import attachments, deliveries, inbox, replies
 app_name = "crm_intake"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("texts/<int:message_id>/done/", inbox.text_done, name="text-done"),
     path("files/<uuid:file>/", attachments.attachment, name="attachment"),
     path("replies/", replies.replies, name="replies"),
     path("replies/keep/", replies.keep, name="reply-keep"),

@@ -1,5 +1,6 @@
 """Texts and calls, those that came in and those that went out."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -19,7 +20,8 @@ class Message(models.Model):
 
     ``sender`` and ``recipient`` are as given where they are no numbers; ``person`` is the one
     outside of the business, empty when theirs is no number. One that went out has a ``fate``.
-    ``told_lead`` is the lead that Odoo was told of it by, made for it or open before.
+    ``told_lead`` is the lead that Odoo was told of it by, made for it or open before. ``done_at``
+    is when somebody has seen to one of nobody: it is in no conversation that could be done.
     """
 
     class Direction(models.TextChoices):
@@ -50,10 +52,19 @@ class Message(models.Model):
     )
     occurred_at = models.DateTimeField()
     told_lead = models.ForeignKey("crm_intake.Lead", models.SET_NULL, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             UniqueConstraint(fields=["provider", "event_key"], name="a_text_is_kept_once"),
+            CheckConstraint(
+                condition=Q(done_at=None, done_by=None)
+                | Q(done_at__isnull=False, done_by__isnull=False, person=None),
+                name="a_text_of_nobody_is_done_by_somebody",
+            ),
             CheckConstraint(
                 condition=Q(direction="IN", fate="") | Q(Q(direction="OUT"), ~Q(fate="")),
                 name="a_text_has_a_fate_when_it_went_out",
@@ -69,6 +80,11 @@ class Message(models.Model):
             GinIndex(WORDS, name="messages_by_words"),
             models.Index(
                 fields=["id"], condition=Q(person=None, direction="IN"), name="messages_of_nobody"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(person=None, direction="IN", done_at=None),
+                name="open_messages_of_nobody",
             ),
         ]
 

@@ -114,9 +114,3 @@ def _row(
     number = numbers[0] if numbers else ""
     who = conversation.person.name or number
     return ConversationRow(conversation, who, number, lead, waits_since)
-
-
-def texts_of_nobody() -> list[Message]:
-    """Return the latest texts whose sender is no number; one query."""
-    nameless = Message.objects.filter(person=None, direction=Message.Direction.IN)
-    return list(nameless.select_related("lead__record").order_by("-pk")[:20])

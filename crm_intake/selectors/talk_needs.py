@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from crm_intake.models import Conversation, OfficeTask, OutgoingText, Person
+from crm_intake.selectors.nameless import nameless
 
 A_PERSON_AFTER = dt.timedelta(minutes=10)
 State = OutgoingText.State
@@ -16,8 +17,9 @@ State = OutgoingText.State
 class TalkNeeds:
     """How many of each.
 
-    ``lost`` are texts of which nobody knows whether they went out, ``suspected`` people who may be
-    spam and have not been looked at.
+    ``unread`` are conversations, and texts of nobody that nobody has seen to. ``lost`` are texts of
+    which nobody knows whether they went out, ``suspected`` people who may be spam and have not been
+    looked at.
     """
 
     missed: int = 0
@@ -34,23 +36,21 @@ class TalkNeeds:
 
 
 def talk_needs(missed: Mapping[int, dt.datetime]) -> TalkNeeds:
-    """Return them; five queries.
+    """Return them; six queries.
 
     :param missed: since when each caller waits to be called back (``waiting_since``).
     """
+    conversations = Conversation.objects.filter(unread__gt=0)
+    heard = conversations.filter(state=Conversation.State.OPEN, person__suspicion__in=Person.HEARD)
     under_way = OutgoingText.objects.filter(state=State.UNKNOWN)
     return TalkNeeds(
         missed=len(missed),
         longest_since=min(missed.values(), default=None),
-        unread=Conversation.objects.filter(
-            unread__gt=0, state=Conversation.State.OPEN, person__suspicion__in=Person.HEARD
-        ).count(),
+        unread=heard.count() + nameless().filter(done_at=None).count(),
         held=OutgoingText.objects.filter(state=State.HELD).count(),
         lost=under_way.filter(handed_over_at__lt=doubted_since()).count(),
         tasks=OfficeTask.objects.filter(done_at=None).count(),
-        suspected=Conversation.objects.filter(
-            unread__gt=0, person__suspicion=Person.Suspicion.SUSPECTED
-        ).count(),
+        suspected=conversations.filter(person__suspicion=Person.Suspicion.SUSPECTED).count(),
     )
 
 

@@ -87,7 +87,7 @@ def test_the_list_takes_the_same_queries_however_long(signed_in, django_assert_n
         JobFactory()
 
     # session, user; what is parked, late and to schedule
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         office.get("/", headers={"HX-Request": "true"})
 
 
