@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,28 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
+class Place(NamedTuple):
+    """Where an entry stands: what was said in the same moment goes by its kind, then its key.
+
+    With no kind it is the moment itself, before all that was said then.
+    """
+
+    at: dt.datetime
+    kind: str = ""
+    pk: int = 0
+
+    def before(self, kind: str, moment: str) -> Q:
+        """Return the condition for what of a kind stands before this.
+
+        :param moment: the name of the column that says when.
+        """
+        earlier = Q(**{f"{moment}__lt": self.at})
+        if kind > self.kind:
+            return earlier
+        same = Q(**{moment: self.at})
+        return earlier | (same & Q(pk__lt=self.pk) if kind == self.kind else same)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that was said. ``state`` is what became of it, ``why`` in plain words.
@@ -65,6 +88,12 @@ class Entry:
     doubtful: int | None = None
 
     @property
+    def place(self) -> "Place":
+        """Where it stands among all, in one order."""
+        kind, _dash, pk = self.key.partition("-")
+        return Place(self.at, kind, int(pk))
+
+    @property
     def minutes(self) -> int:
         """How long they talked, at least one."""
         return max(1, round((self.seconds or 0) / 60))
@@ -89,30 +118,33 @@ FATES = {
 }
 
 
-def thread_of(person: Person, *, before: dt.datetime | None = None) -> tuple[list[Entry], bool]:
+def thread_of(person: Person, *, before: Place | None = None) -> tuple[list[Entry], bool]:
     """Return the latest of it in their order, and whether there is more before; six queries.
 
-    :param before: of what was said earlier than this.
+    :param before: of what stands before this.
     """
-    earlier = Q(occurred_at__lt=before) if before else Q()
+
+    def earlier(kind: str, moment: str) -> Q:
+        return before.before(kind, moment) if before else Q()
+
     messages = list(
-        Message.objects.filter(earlier, person=person)
+        Message.objects.filter(earlier("message", "occurred_at"), person=person)
         .prefetch_related("attachments")
         .order_by("-occurred_at", "-pk")[: MOST + 1]
     )
     calls = list(
-        Call.objects.filter(earlier, person=person)
+        Call.objects.filter(earlier("call", "occurred_at"), person=person)
         .prefetch_related("attachments")
         .order_by("-occurred_at", "-pk")[: MOST + 1]
     )
-    created = Q(created_at__lt=before) if before else Q()
     texts = list(
-        OutgoingText.objects.filter(created, person=person)
+        OutgoingText.objects.filter(earlier("text", "created_at"), person=person)
         .select_related("wanted_by")
         .order_by("-created_at", "-pk")[: MOST + 1]
     )
-    written = Q(written_at__lt=before) if before else Q()
-    notes = Note.objects.filter(written, person=person).select_related("written_by")
+    notes = Note.objects.filter(earlier("note", "written_at"), person=person).select_related(
+        "written_by"
+    )
     entries = sorted(
         [
             *_of_messages(messages, texts),
@@ -120,7 +152,7 @@ def thread_of(person: Person, *, before: dt.datetime | None = None) -> tuple[lis
             *map(_of_text, texts),
             *map(_of_note, notes.order_by("-written_at", "-pk")[: MOST + 1]),
         ],
-        key=lambda entry: entry.at,
+        key=lambda entry: entry.place,
     )
     return entries[-MOST:], len(entries) > MOST
 

@@ -1,12 +1,15 @@
 """All that was said with one person: nothing is cut short, and answers go where it came from."""
 
+import html
 import re
 
 import pytest
 
-from crm_intake.models import Call, Message
+from crm_intake.events import Fate
+from crm_intake.models import Call, Message, Note, OutgoingText
+from crm_intake.selectors.thread import MOST
 from crm_intake.services.join_people import join_number
-from crm_intake.tests.talk import ANN, delivery, page_of, post
+from crm_intake.tests.talk import ANN, NOON, delivery, page_of, post, text_out
 from portal.testing.mirrors import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,46 @@ def test_a_call_is_shown_word_for_word(office, ann):
     )
 
     assert "Ann: Two cords.<br>Office: On Thursday." in office.get(page_of(ann)).text
+
+
+def all_at_once(ann, office):
+    """Let everything be said in one moment: more than two pages of it."""
+    for one in range(MOST):
+        text_out(ann, key=f"AD{one}", fate=Fate.SENT, code="")
+        Call.objects.create(
+            provider="quo",
+            event_key=f"c{one}",
+            delivery=delivery(),
+            person=ann,
+            occurred_at=NOON,
+        )
+    OutgoingText.objects.create(number=ANN, person=ann, text="Soon.", purpose="REPLY")
+    Note.objects.create(person=ann, text="A note.", written_by=office.user)
+    Message.objects.update(occurred_at=NOON)
+    Call.objects.update(occurred_at=NOON)
+    OutgoingText.objects.update(created_at=NOON)
+    Note.objects.update(written_at=NOON)
+
+
+def test_what_was_said_in_one_moment_stands_on_one_page_each(office, ann):
+    all_at_once(ann, office)
+    url, seen = page_of(ann), []
+
+    for _page in range(3):
+        page = office.get(url).text
+        entries = re.findall(r'id="entry-([^"]+)"', page)
+        seen = entries + seen
+        earlier = re.search(r'href="([^"]+)">What was said before', page)
+        if earlier:
+            url = page_of(ann) + html.unescape(earlier[1])
+
+    kinds = [one.partition("-")[0] for one in seen]
+    assert len(seen) == len(set(seen)) == 2 * MOST + 4
+    assert kinds == sorted(kinds)
+    assert earlier is None
+
+
+@pytest.mark.parametrize("key", ["", "call", "call-x", "call-", "-7", f"call-{10**30}", "odd-1"])
+def test_a_place_that_is_none_is_no_trouble(office, ann, key):
+    answer = office.get(page_of(ann), {"before": NOON.isoformat(), "key": key})
+    assert answer.status_code == 200

@@ -1,6 +1,6 @@
 """``/people/<uuid>/``: one person, all that was said, and what the office does about it."""
 
-import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -16,7 +16,7 @@ from crm_intake.models import Conversation, Person, PhoneNumber
 from crm_intake.selectors.answering import latest_answer, saved_replies, who_writes
 from crm_intake.selectors.consent import is_stopped
 from crm_intake.selectors.people import joined_into, person_shown
-from crm_intake.selectors.thread import thread_of
+from crm_intake.selectors.thread import Place, thread_of
 from crm_intake.services.conversation import assign, close_or_open, mark_read, write_note
 from crm_intake.services.finish_task import finish_task
 from crm_intake.services.judge_person import call_spam, clear_person
@@ -26,6 +26,7 @@ from portal.accounts.models import Role, User
 from portal.core.http import is_whole_page, render_page_or_partial
 
 JUDGEMENTS = {"SPAM": call_spam, "CLEARED": clear_person}
+PK = re.compile("[0-9]{1,18}")
 MAY_ACT = (Role.OFFICE, Role.ADMIN)
 STOPPED = _("They have said stop. A signature takes it back, or START texted from their telephone.")
 
@@ -127,7 +128,7 @@ def show(
     request: SignedInRequest, talk: Conversation, *, status: int | None = None, **forms: Any
 ) -> HttpResponse:
     """Render the page; 422 with a form that is not right, if nothing else is said."""
-    entries, more = thread_of(talk.person, before=_moment(request.GET.get("before", "")))
+    entries, more = thread_of(talk.person, before=_place(request))
     shown = person_shown(talk.person)
     numbers, last = shown.answerable, latest_answer(talk.person)
     heard = next((one.number for one in reversed(entries) if one.number in numbers), None)
@@ -156,13 +157,16 @@ def show(
     )
 
 
-def _moment(text: str) -> dt.datetime | None:
-    """Return the moment, or nothing of what is none."""
+def _place(request: SignedInRequest) -> Place | None:
+    """Return the place before which the talk is asked for, or nothing of what is none."""
     try:
-        moment = parse_datetime(text)
+        moment = parse_datetime(request.GET.get("before", ""))
     except ValueError:  # of the right shape, but on no calendar
         return None
-    return moment if moment and moment.tzinfo else None
+    if moment is None or moment.tzinfo is None:
+        return None
+    kind, _dash, pk = request.GET.get("key", "").partition("-")
+    return Place(moment, kind, int(pk)) if PK.fullmatch(pk) else Place(moment)
 
 
 def numbers_of(talk: Conversation) -> list[str]:
