@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as as_written
 
 register = template.Library()
 
@@ -31,3 +33,10 @@ def age(moment: dt.datetime | None, now: dt.datetime) -> str:
         if seconds >= length:
             return f"{seconds // length}\u00a0{unit}"
     return f"{seconds}\u00a0s"
+
+
+@register.filter(expects_localtime=True)
+def moment(at: dt.datetime) -> str:
+    """Return ``23 Nov 12:00``, on the page's clock; with the year where it is not this one."""
+    this_year = timezone.localtime().year
+    return as_written(at, "j M H:i" if at.year == this_year else "j M Y H:i")
