@@ -1,7 +1,8 @@
-"""``python -m bench.inbox``: the inbox and a thread at 1,000 and at 100,000 messages.
+"""``python -m bench.inbox``: the inbox, a thread and a search at 1,000 and at 100,000 messages.
 
 Pages are rendered in this process, whole, as the view makes them. The long talk has the same
-number of messages at both sizes: what grows is all the rest.
+number of messages at both sizes: what grows is all the rest. To ten messages there are two texts of
+ours, a note and a call with what was said.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ import logging
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bench.pairs import Ratio, by_turns, divided, report
 from portal.local.ports import HOST
 from portal.testing.own_database import portal_database
+
+if TYPE_CHECKING:
+    from crm_intake.models import Person, WebhookDelivery
 
 SMALL, LARGE = (1_000, 100), (100_000, 10_000)  # messages, conversations
 AT_ONCE = 30  # pages in a turn
@@ -135,8 +141,45 @@ def fill(messages: int, talks: int) -> None:
         ),
         batch_size=5000,
     )
+    fill_beside(people, messages, post)
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
+
+
+def fill_beside(people: Sequence[Person], messages: int, post: WebhookDelivery) -> None:
+    """Make what is searched beside messages; nothing of it is the first's."""
+    from crm_intake.models import Call, Note, OutgoingText  # noqa: PLC0415
+    from portal.testing.factories import UserFactory  # noqa: PLC0415
+
+    user, others = UserFactory(), people[1:]
+    OutgoingText.objects.bulk_create(
+        OutgoingText(
+            number="+16065550123",
+            person=others[n % len(others)],
+            text=f"Yours is number {n}: 2 cords of oak come on Monday",
+            purpose="DELIVERY",
+            state="DELIVERED",
+            handed_over_at=NOW - dt.timedelta(minutes=n),
+        )
+        for n in range(messages // 5)
+    )
+    Note.objects.bulk_create(
+        Note(person=others[n % len(others)], text=f"Number {n}: gate code is new", written_by=user)
+        for n in range(messages // 10)
+    )
+    Call.objects.bulk_create(
+        Call(
+            provider="quo",
+            event_key=f"c{n}",
+            delivery=post,
+            person=others[n % len(others)],
+            answered_at=NOW,
+            summary=f"Call number {n}: wants to know when the oak comes",
+            transcript=f"I wait for number {n}, the oak for the house behind the mill. " * 10,
+            occurred_at=NOW - dt.timedelta(minutes=n),
+        )
+        for n in range(messages // 10)
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The talk with one person, as the shared inbox lists it."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from crm_intake.models.person import Person
+from crm_intake.models.searched import WORDS
 
 
 class Conversation(models.Model):
@@ -48,6 +50,9 @@ class Note(models.Model):
     text = models.TextField(max_length=2000)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [GinIndex(WORDS, name="notes_by_words")]
 
     def __str__(self) -> str:
         return f"note {self.pk}"

@@ -3,11 +3,13 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models.person import Person
+from crm_intake.models.searched import WORDS
 
 
 class OutgoingText(models.Model):
@@ -88,6 +90,7 @@ class OutgoingText(models.Model):
                 name="texts_under_way",
             ),
             models.Index(fields=["number", "created_at"], name="texts_of_a_number"),
+            GinIndex(WORDS, name="our_texts_by_words"),
         ]
 
     def __str__(self) -> str:

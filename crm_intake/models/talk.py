@@ -2,17 +2,13 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.db.models.functions import Left
 
 from crm_intake.events import Fate
 from crm_intake.models.delivery import WebhookDelivery
 from crm_intake.models.person import Person
-
-SEARCHED = 4000  # letters: PostgreSQL has no index for the words of a whole megabyte
-WORDS = SearchVector(Left("text", SEARCHED), config="simple")
+from crm_intake.models.searched import WORDS, WORDS_OF_A_CALL
 
 
 class Message(models.Model):
@@ -77,7 +73,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["occurred_at"], name="messages_by_time"),
             models.Index(fields=["sender", "occurred_at"], name="messages_of_a_sender"),
-            GinIndex(WORDS, name="messages_by_words"),
+            GinIndex(WORDS, name="messages_by_all_words"),
             models.Index(
                 fields=["id"], condition=Q(person=None, direction="IN"), name="messages_of_nobody"
             ),
@@ -123,6 +119,7 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["occurred_at"], name="calls_by_time"),
             models.Index(fields=["caller", "occurred_at"], name="calls_of_a_caller"),
+            GinIndex(WORDS_OF_A_CALL, name="calls_by_words"),
         ]
 
     def __str__(self) -> str:

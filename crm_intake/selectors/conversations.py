@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
 
 from crm_intake.models import (
@@ -17,12 +16,11 @@ from crm_intake.models import (
     Person,
     PhoneNumber,
 )
-from crm_intake.models.talk import WORDS
+from crm_intake.selectors.found_words import people_who_said
 from portal.accounts.models import User
 from portal.core.phone import for_people
 
 MOST = 60
-MOST_FOUND = 500  # texts that a search looks at
 State = Conversation.State
 UNSENT = (OutgoingText.State.HELD, OutgoingText.State.UNKNOWN)
 
@@ -88,14 +86,10 @@ def _shown(show: Show, user: User, waiting: Collection[int]) -> QuerySet[Convers
 
 
 def _with_words(words: str) -> QuerySet[Conversation]:
-    """Search names, numbers, and the words of all texts."""
+    """Search names, numbers, and the words of texts, calls and notes."""
     digits = "".join(one for one in words if one.isdecimal())
     by_number = Q(person__numbers__number__contains=digits) if len(digits) > 2 else Q(pk=None)
-    texts = Message.objects.annotate(found=WORDS).filter(
-        found=SearchQuery(words, config="simple", search_type="websearch"), person__isnull=False
-    )
-    people = texts.order_by("-occurred_at").values_list("person", flat=True)[:MOST_FOUND]
-    by_words = Q(person__in=set(people))
+    by_words = Q(person__in=people_who_said(words))
     return Conversation.objects.filter(
         by_number | by_words | Q(person__name__icontains=words)
     ).distinct()
