@@ -16,8 +16,10 @@ class OutgoingText(models.Model):
     """A text that somebody, or something here, wanted sent.
 
     ``rule`` names what holds or refuses it, ``failure`` is the provider's own code for why it was
-    not sent or did not arrive. ``handed_over_at`` is when the last try began. ``to_missed_call``
-    is one that went by itself to somebody whose call nobody took, whatever its words.
+    not sent or did not arrive. ``handed_over_at`` is when the last try began, ``segment_price``
+    what a segment cost then, in ``currency`` (ISO 4217); empty when nobody had said.
+    ``to_missed_call`` is one that went by itself to somebody whose call nobody took, whatever its
+    words.
     """
 
     class State(models.TextChoices):
@@ -36,6 +38,7 @@ class OutgoingText(models.Model):
     WAITING = (State.QUEUED, State.HELD)
     DOUBTFUL = (State.SENDING, State.UNKNOWN)
     ARRIVED = (State.SENT, State.DELIVERED)
+    COSTS = (*ARRIVED, State.FAILED)  # the last if a provider had taken it
     ON_ITS_WAY = (*WAITING, State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -43,6 +46,8 @@ class OutgoingText(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="texts")
     text = models.TextField()
     segments = models.PositiveSmallIntegerField(default=1, db_default=1)
+    segment_price = models.DecimalField(max_digits=8, decimal_places=4, null=True, db_default=None)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     purpose = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Purpose])
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     rule = models.CharField(max_length=40, blank=True, help_text="What holds or refuses it.")
@@ -77,6 +82,11 @@ class OutgoingText(models.Model):
                 condition=~Q(provider_id=""),
                 name="a_text_of_a_provider_is_one_of_ours",
             ),
+            CheckConstraint(
+                condition=Q(segment_price=None, currency="")
+                | Q(~Q(currency=""), segment_price__gte=0),
+                name="a_price_is_of_a_currency",
+            ),
         ]
         indexes = [
             models.Index(
@@ -90,6 +100,11 @@ class OutgoingText(models.Model):
                 name="texts_under_way",
             ),
             models.Index(fields=["number", "created_at"], name="texts_of_a_number"),
+            models.Index(
+                fields=["handed_over_at"],
+                condition=Q(state__in=["SENT", "DELIVERED", "FAILED"]),
+                name="texts_that_cost",
+            ),
             GinIndex(WORDS, name="our_texts_by_words"),
         ]
 

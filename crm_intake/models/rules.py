@@ -9,7 +9,8 @@ class IntakeRules(models.Model):
 
     What is said goes to a person's open lead unless it is older than ``new_lead_after_days``; an
     empty ``missed_call_text`` is none. ``stops_by_kind_since`` is from when a stop that answers
-    news ends the news alone (``gate.stops``); empty: every stop ends all.
+    news ends the news alone (``gate.stops``); empty: every stop ends all. ``segment_price`` is what
+    one segment of a text costs, in the business's currency; empty: nobody has said.
     """
 
     class Taken(models.TextChoices):
@@ -25,9 +26,13 @@ class IntakeRules(models.Model):
     )
     stops_by_kind_since = models.DateField(null=True)
     missed_call_text = models.CharField(max_length=300, blank=True)
+    segment_price = models.DecimalField(max_digits=8, decimal_places=4, null=True)
 
     class Meta:
-        constraints = [CheckConstraint(condition=Q(pk=1), name="intake_has_one_row_of_rules")]
+        constraints = [
+            CheckConstraint(condition=Q(pk=1), name="intake_has_one_row_of_rules"),
+            CheckConstraint(condition=Q(segment_price__gte=0), name="no_text_brings_money"),
+        ]
 
     def __str__(self) -> str:
         return "rules of the intake"

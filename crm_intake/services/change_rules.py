@@ -1,6 +1,7 @@
 """Change what the business has chosen about calls and texts."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ def change_rules(
     leads_of_taken_calls: str,
     missed_call_text: str,
     stops_by_kind_since: dt.date | None,
+    segment_price: Decimal | None,
     by: User,
 ) -> IntakeRules:
     """Keep the choices; what changed is audited."""
@@ -26,6 +28,7 @@ def change_rules(
         "new_lead_after_days": new_lead_after_days,
         "leads_of_taken_calls": leads_of_taken_calls,
         "stops_by_kind_since": stops_by_kind_since,
+        "segment_price": segment_price,
         "missed_call_text": as_sent(missed_call_text),
     }
     old = {name: getattr(rules, name) for name in new}

@@ -16,6 +16,7 @@ from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.ledger.standing import SAID_STOP
 from crm_intake.models import Message, OutgoingText
+from crm_intake.selectors.bill import price_now
 from crm_intake.selectors.consent import shared_numbers, standing_of
 from crm_intake.selectors.facts import facts_of
 from crm_intake.sender import Sender
@@ -117,6 +118,7 @@ def take_next(sender: Sender) -> OutgoingText | None:
         move(text, State.SENDING)
         text.provider, text.handed_over_at = sender.name, now
         text.asked_at, text.looks = None, 0
+        text.segment_price, text.currency = price_now()
     else:
         move(text, State.HELD if decision.verdict is Verdict.HOLD else State.REFUSED)
     text.settled_at = now if text.state == State.REFUSED else None

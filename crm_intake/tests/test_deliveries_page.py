@@ -147,8 +147,8 @@ def test_the_page_takes_the_same_queries_however_many_deliveries(
     delivered(*range(1, number + 1), state="FAILED")
     office = signed_in(Role.OFFICE)
 
-    # session, user, position; counts, refusals, silence; heard and refused since; the list
-    with django_assert_num_queries(10):
+    # session, user, position; counts, refusals, silence; heard and refused since; texts; the list
+    with django_assert_num_queries(11):
         office.get(PAGE, headers={"HX-Request": "true"})
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from crm_intake.models import WebhookDelivery
+from crm_intake.selectors.bill import bill
 from crm_intake.selectors.truth import latest_deliveries, truth_board
 from crm_intake.services.replay_delivery import replay_delivery, replay_troubled
 from crm_intake.sources import SOURCES
@@ -57,8 +58,10 @@ def act(request: SignedInRequest, write: Callable[[], object]) -> HttpResponse:
 
 def show(request: SignedInRequest, *, refusal: str = "") -> HttpResponse:
     """Render the page; 422 with a refusal."""
+    now = timezone.now()
     context = {
-        "board": truth_board(timezone.now()),
+        "board": truth_board(now),
+        "bill": bill(now),
         "deliveries": latest_deliveries(),
         "may_act": request.user.role in MAY_ACT,
         "refusal": refusal,

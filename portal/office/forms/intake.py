@@ -32,7 +32,15 @@ class IntakeForm(forms.Form):
         help_text="Sent once a day to a caller whom nobody took, in the hours in which texts may"
         " go. Empty: none is sent.",
     )
-
+    segment_price = forms.DecimalField(
+        label="Price of a text",
+        min_value=0,
+        max_digits=8,
+        decimal_places=4,
+        required=False,
+        help_text="What the provider asks for one segment, in the currency of the business; a long"
+        " text is several. It holds for what goes out from now on. Empty: unknown.",
+    )
     stops_by_kind_since = forms.DateField(
         label="A stop ends only the news that it answers, from",
         required=False,
