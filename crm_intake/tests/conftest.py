@@ -1,4 +1,4 @@
-"""Quo, as it posts to us: real payload shapes, signed in both schemes."""
+"""Quo, as it posts to us: real payload shapes, signed in both schemes; and Twilio's forms."""
 
 import base64
 import hashlib
@@ -7,6 +7,7 @@ import json
 import time
 import uuid
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -24,6 +25,16 @@ LEGACY_SECRET = "R2ZLM2o0bFhBNVpyUnU2NG9mYXQ1MHNyR3pvSUhIVVg="
 def payload(name):
     """Return a payload's bytes as they would come over the wire."""
     return (PAYLOADS / f"{name}.json").read_bytes().strip()
+
+
+def form(name):
+    """Return the bytes of a form of Twilio's as they would come over the wire."""
+    return (PAYLOADS / f"twilio_{name}.form").read_bytes().strip()
+
+
+def fields(name):
+    """Return the fields of a form of Twilio's, for a test that changes some."""
+    return dict(parse_qsl(form(name).decode(), keep_blank_values=True, strict_parsing=True))
 
 
 def _mac(secret, message):

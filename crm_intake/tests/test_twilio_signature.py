@@ -11,21 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_intake.source import Post
+from crm_intake.tests.conftest import fields
 from crm_intake.twilio.form import FORM
 from crm_intake.twilio.signature import check
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 TOKEN = "12345"
-CALL = {
-    "CallSid": "CA1234567890ABCDE",
-    "From": "+12349013030",
-    "To": "+18005551212",
-    "Caller": "+12349013030",
-    "Digits": "1234",
-}
+CALL = fields("signed_as_published")
 SIGNATURE = "0/KCTR6DLpKmkAf8muzZqo1nDgQ="  # as published with these values
-SMS = {"MessageSid": "SM1", "SmsSid": "SM1", "SmsStatus": "received", "From": "+16065550123"}
+SMS, SENT, DELIVERED = (fields(name) for name in ("sms", "status_sent", "status_delivered"))
 
 
 def signed(text, token=TOKEN):
@@ -33,14 +28,14 @@ def signed(text, token=TOKEN):
     return base64.b64encode(digest).decode()
 
 
-def judge(fields=CALL, *, url=URL, signature=SIGNATURE, body=None, kind=FORM, tokens=(TOKEN,)):
+def judge(form=CALL, *, url=URL, signature=SIGNATURE, body=None, kind=FORM, tokens=(TOKEN,)):
     headers = {"Content-Type": kind, "X-Twilio-Signature": signature}
-    body = urlencode(fields).encode() if body is None else body
+    body = urlencode(form).encode() if body is None else body
     return check(Post(url=url, headers=headers, body=body, door="sms", at=NOW), tokens=tokens)
 
 
-def told(fields):
-    return "".join(name + fields[name] for name in sorted(fields))
+def told(form):
+    return "".join(name + form[name] for name in sorted(form))
 
 
 def test_the_published_vector_is_good():
@@ -52,29 +47,30 @@ def test_the_published_vector_is_good():
 
 def test_a_text_and_each_of_its_states_are_deliveries_of_their_own():
     names = [
-        judge(fields, signature=signed(URL + told(fields))).delivery_id
-        for fields in (SMS, SMS | {"SmsStatus": "sent"}, SMS | {"SmsStatus": "delivered"})
+        judge(form, signature=signed(URL + told(form))).delivery_id
+        for form in (SMS, SENT, DELIVERED)
     ]
 
-    assert names == ["SM1:received", "SM1:sent", "SM1:delivered"]
+    received, sent = SMS["MessageSid"], SENT["MessageSid"]
+    assert names == [f"{received}:received", f"{sent}:sent", f"{sent}:delivered"]
 
 
-@pytest.mark.parametrize("fields", [{"a": "1"}, {"MessageSid": "S" * 300}, {"MessageSid": "S\n1"}])
-def test_what_names_nothing_is_known_by_its_body(fields):
-    verdict = judge(fields, signature=signed(URL + told(fields)))
+@pytest.mark.parametrize("form", [{"a": "1"}, {"MessageSid": "S" * 300}, {"MessageSid": "S\n1"}])
+def test_what_names_nothing_is_known_by_its_body(form):
+    verdict = judge(form, signature=signed(URL + told(form)))
 
     assert verdict.delivery_id.startswith("sha256:")
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text(), min_size=1, max_size=8))
-def test_whatever_is_posted_is_signed_as_a_whole(fields):
-    fields = {name: value for name, value in fields.items() if (name + value).isprintable()}
-    fields["From"] = "+1"
-    signature = signed(URL + told(fields))
+def test_whatever_is_posted_is_signed_as_a_whole(form):
+    form = {name: value for name, value in form.items() if (name + value).isprintable()}
+    form["From"] = "+1"
+    signature = signed(URL + told(form))
 
-    assert not judge(fields, signature=signature).refused
-    assert judge(fields | {"From": "+2"}, signature=signature).reason == "wrong signature"
-    assert judge(fields | {"more": ""}, signature=signature).reason == "wrong signature"
+    assert not judge(form, signature=signature).refused
+    assert judge(form | {"From": "+2"}, signature=signature).reason == "wrong signature"
+    assert judge(form | {"more": ""}, signature=signature).reason == "wrong signature"
 
 
 def test_a_name_that_comes_twice_is_signed_with_both_values():
