@@ -24,11 +24,12 @@ from crm_intake.selectors.consent import standing_of
 from crm_intake.signatures import is_signed
 from crm_intake.sources import SOURCES
 from crm_intake.tasks import understand_deliveries
-from crm_intake.tests.test_twilio_events import CALL, STATUS, TEXT
+from crm_intake.tests.conftest import fields
 from crm_intake.tests.test_twilio_signature import signed, told
 from portal.office.selectors.first_run import first_run_steps
 
 SECRET = "a-secret-of-sixteen"
+TEXT, STOP = fields("sms"), fields("stop")
 POSTED = {
     "type": "text",
     "id": "1",
@@ -51,12 +52,12 @@ def twilio(client, db, settings):
     settings.TWILIO_AUTH_TOKEN = ["older", "12345"]
     settings.PUBLIC_URL = "https://portal.example"
 
-    def post(fields, door="sms", **headers):
+    def post(form, door="sms", **headers):
         path = f"/webhook/twilio/{door}"
-        signature = signed(f"https://portal.example{path}{told(fields)}")
+        signature = signed(f"https://portal.example{path}{told(form)}")
         return client.post(
             path,
-            urlencode(fields),
+            urlencode(form),
             content_type="application/x-www-form-urlencoded",
             headers={"X-Twilio-Signature": signature, "Host": "testserver"} | headers,
         )
@@ -74,7 +75,7 @@ def test_a_text_at_twilio_becomes_a_lead_and_is_answered_with_a_document(twilio)
 
 
 def test_a_stop_at_twilio_counts_from_the_moment_of_the_answer(twilio):
-    twilio(TEXT | {"Body": "no mas textos", "OptOutType": "STOP"})
+    twilio(STOP | {"Body": "no mas textos"})
 
     assert standing_of("+16065550123").refuses(Purpose.DELIVERY) == SAID_STOP
     understand_deliveries()
@@ -83,7 +84,7 @@ def test_a_stop_at_twilio_counts_from_the_moment_of_the_answer(twilio):
 
 
 def test_what_twilio_understood_itself_counts_whatever_the_words(twilio):
-    twilio(TEXT | {"Body": "va bene", "OptOutType": "START"})
+    twilio(STOP | {"Body": "va bene", "OptOutType": "START"})
     understand_deliveries()
 
     assert LedgerEvent.objects.get().kind == Kind.RESTART_ASKED
@@ -91,7 +92,7 @@ def test_what_twilio_understood_itself_counts_whatever_the_words(twilio):
 
 def test_what_becomes_of_a_text_is_told_by_twilio_in_any_order(twilio):
     for status in ("delivered", "sent"):
-        twilio(STATUS | {"MessageStatus": status}, "status")
+        twilio(fields(f"status_{status}"), "status")
     understand_deliveries()
 
     message = Message.objects.get()
@@ -100,8 +101,8 @@ def test_what_becomes_of_a_text_is_told_by_twilio_in_any_order(twilio):
 
 
 def test_a_call_that_nobody_took_at_twilio_is_a_lead(twilio):
-    twilio(CALL | {"CallStatus": "ringing"}, "voice")
-    twilio(CALL | {"CallStatus": "no-answer"}, "voice")
+    twilio(fields("voice_ringing"), "voice")
+    twilio(fields("voice_no_answer"), "voice")
     understand_deliveries()
 
     assert Call.objects.get().lead.person.numbers.get().number == "+16065550123"
