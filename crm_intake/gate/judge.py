@@ -26,31 +26,36 @@ LINES = {
 }
 
 
-def can_send(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) -> Decision:
+def can_send(
+    facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime, category: str = ""
+) -> Decision:
     """Decide about a text that would leave at a moment."""
-    if rule := refused_by(facts, purpose=purpose, text=text, at=at):
+    if rule := refused_by(facts, purpose=purpose, text=text, at=at, category=category):
         return Decision(Verdict.REFUSE, rule)
     if is_in_a_talk(facts, purpose, at):
         return ALLOWED
     return held(facts, purpose=purpose, at=at)
 
 
-def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime) -> str:
+def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime, category: str) -> str:
     """Return the rule that refuses it, at this and any later hour; an empty text when none."""
-    if rule := nothing_to_send(text) or refused_in_any_words(facts, purpose=purpose, at=at):
+    never = refused_in_any_words(facts, purpose=purpose, at=at, category=category)
+    if rule := nothing_to_send(text) or never:
         return rule
     same = [one for one in facts.before if one.text == text and at - one.at < SAME_WORDS_WITHIN]
     return "duplicate" if same else ""
 
 
-def refused_in_any_words(facts: Facts, *, purpose: Purpose, at: dt.datetime) -> str:
+def refused_in_any_words(
+    facts: Facts, *, purpose: Purpose, at: dt.datetime, category: str = ""
+) -> str:
     """Return the rule that refuses all texts of a purpose; an empty text when none.
 
     It asks for nothing that went before: ``facts.before`` may be empty.
     """
-    if rule := nobody_to_read(facts) or facts.standing.refuses(purpose):
+    if rule := nobody_to_read(facts) or facts.standing.refuses(purpose, category):
         return rule
-    wants_it = purpose not in TOLD_ONLY_WHO_WANTS_IT or may_be_told(facts, purpose, at)
+    wants_it = purpose not in TOLD_ONLY_WHO_WANTS_IT or may_be_told(facts, purpose, at, category)
     return "" if wants_it else "no_consent"
 
 
@@ -66,12 +71,12 @@ def nobody_to_read(facts: Facts) -> str:
     return LINES.get(facts.line, "no_mobile" if facts.is_landline else "")
 
 
-def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
+def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime, category: str) -> bool:
     """Say whether the reader gave the number for this, by being a customer or by writing first."""
     if purpose is Purpose.QUESTION:
         return Purpose.MARKETING in facts.standing.asked
     wrote = facts.wrote_at is not None and at - facts.wrote_at < STILL_KNOWN
-    return wrote or facts.is_customer or purpose in facts.standing.granted
+    return wrote or facts.is_customer or facts.standing.allows(purpose, category)
 
 
 def is_in_a_talk(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:

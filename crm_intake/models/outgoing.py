@@ -49,6 +49,7 @@ class OutgoingText(models.Model):
     segment_price = models.DecimalField(max_digits=8, decimal_places=4, null=True, db_default=None)
     currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     purpose = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Purpose])
+    category = models.CharField(max_length=40, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     rule = models.CharField(max_length=40, blank=True, help_text="What holds or refuses it.")
     provider = models.CharField(max_length=20, blank=True, default="", db_default="")

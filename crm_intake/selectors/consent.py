@@ -58,6 +58,7 @@ def _said(subjects: Mapping[str, str], before: WebhookDelivery | None) -> dict[s
             Said(
                 kind=Kind(event.kind),
                 purpose=Purpose(event.purpose) if event.purpose else None,
+                category=event.category,
                 counts_from=event.counts_from,
                 place=event.place,
                 imported=event.source == IMPORTED,

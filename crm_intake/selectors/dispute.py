@@ -77,6 +77,7 @@ def dispute_file(person: Person) -> dict[str, Any]:
                 "number": one.number,
                 "text": one.text,
                 "purpose": one.purpose,
+                "category": one.category,
                 "state": one.state,
                 "rule": one.rule,
                 "wanted_at": one.created_at,

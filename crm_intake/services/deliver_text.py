@@ -99,7 +99,9 @@ def decide_now(text: OutgoingText, now: dt.datetime) -> Decision:
     facts = facts_of(text.number, at=now, but=text)
     if text.not_after is not None and now > text.not_after:
         return TOO_LATE
-    decision = can_send(facts, purpose=Purpose(text.purpose), text=text.text, at=now)
+    decision = can_send(
+        facts, purpose=Purpose(text.purpose), text=text.text, at=now, category=text.category
+    )
     return decision.unless_later_than(text.not_after)
 
 
@@ -143,7 +145,7 @@ def no_stop_meanwhile(text: OutgoingText) -> Iterator[None]:
             raise NotTakenNow(type(why).__name__, seconds=0) from why
         if _numbers_beside(text.number) != numbers:
             raise NotTakenNow("other numbers", seconds=0)
-        if standing_of(text.number).refuses(Purpose(text.purpose)):
+        if standing_of(text.number).refuses(Purpose(text.purpose), text.category):
             raise StoppedMeanwhile
         yield
 

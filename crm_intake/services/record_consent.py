@@ -105,8 +105,9 @@ def _tell_odoo(number: str, event: LedgerEvent, last: LedgerEvent | None) -> Non
     # Odoo's own texts sell: a stop of news says nothing of them.
     if event.kind in BLOCKING and allows_selling and number.startswith("+"):
         enqueue(BlockNumber(number=number), by=event.staff)
-    is_ours = event.source != IMPORTED  # what was agreed to elsewhere lifts no block
-    if event.kind in AGREEING and allows_selling and last is not None and is_ours:
+    # What was agreed to elsewhere lifts no block, nor does what was agreed to of some texts alone.
+    is_whole = event.source != IMPORTED and not event.category
+    if event.kind in AGREEING and allows_selling and last is not None and is_whole:
         enqueue(UnblockNumber(number=number), by=event.staff)
 
 

@@ -38,6 +38,7 @@ def send_text(
     by: User | None,
     not_after: dt.datetime | None = None,
     to_missed_call: bool = False,
+    category: str = "",
 ) -> OutgoingText:
     """Queue a text, hold it, or keep it as refused, with the rule that says so.
 
@@ -45,6 +46,7 @@ def send_text(
 
     :param not_after: when it would say nothing any more; it is refused then.
     :param to_missed_call: it goes by itself to somebody whose call nobody took.
+    :param category: which texts of the purpose it is one of; consent may be to these alone.
 
     :raises NotANumber: nothing could be sent there.
     """
@@ -52,7 +54,8 @@ def send_text(
     if to is None:
         raise NotANumber("This is no telephone number. Write it with its area code.")
     words, now = as_sent(text), timezone.now()
-    decision = can_send(facts_of(to, at=now), purpose=purpose, text=words, at=now)
+    facts = facts_of(to, at=now)
+    decision = can_send(facts, purpose=purpose, text=words, at=now, category=category)
     decision = decision.unless_later_than(not_after)
     kept = OutgoingText.objects.create(
         number=to,
@@ -60,6 +63,7 @@ def send_text(
         text=words,
         segments=segments_of(words),
         purpose=purpose,
+        category=category,
         wanted_by=by,
         **values_of(decision),
         not_after=not_after,

@@ -137,7 +137,8 @@ def test_a_consent_is_kept_with_all_that_it_rests_on():
     assert (event.source, event.action, event.delivery.kind) == ("import", "checkbox", "consent")
     assert (event.evidence.shown, event.evidence.shown_version) == (SHOWN, "3")
     assert (event.evidence.ip, event.evidence.user_agent) == ("203.0.113.9", "X")
-    assert standing_of(ANN).refuses(Purpose.MARKETING) == ""
+    assert standing_of(ANN).refuses(Purpose.MARKETING, "Fall") == ""
+    assert standing_of(ANN).refuses(Purpose.MARKETING) == "no_written_consent"
     assert not list(breaks())
 
 
