@@ -10,7 +10,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from crm_intake.models import (
     Conversation,
     Lead,
-    Message,
     OfficeTask,
     OutgoingText,
     Person,

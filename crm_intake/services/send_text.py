@@ -30,7 +30,7 @@ STATES = {
 
 
 @begins_anew
-def send_text(
+def send_text(  # noqa: PLR0913 - each is named where it is called
     *,
     number: str,
     text: str,
