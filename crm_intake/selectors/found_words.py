@@ -23,11 +23,16 @@ class Begun(SearchQuery):
     )
 
 
-def people_who_said(words: str) -> set[int]:
-    """Return the keys of those with whom these words were said or written; one query."""
-    asked = Begun(words, config=AS_WRITTEN, search_type="websearch") | Begun(
+def asked_for(words: str) -> Any:
+    """Return the search for these words, as they are written or by their stems."""
+    return Begun(words, config=AS_WRITTEN, search_type="websearch") | Begun(
         words, config=BY_STEM, search_type="websearch"
     )
+
+
+def people_who_said(words: str) -> set[int]:
+    """Return the keys of those with whom these words were said or written; one query."""
+    asked = asked_for(words)
     texts = _latest(Message.objects.annotate(found=WORDS), asked, "-occurred_at")
     ours = _latest(OutgoingText.objects.annotate(found=WORDS), asked, "-created_at")
     notes = _latest(Note.objects.annotate(found=WORDS), asked, "-written_at")

@@ -1,11 +1,11 @@
 """Texts whose sender is no telephone number: they are nobody's, and in no conversation."""
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from crm_intake.models import Message
-from crm_intake.models.talk import WORDS
+from crm_intake.models.searched import WORDS
 from crm_intake.selectors.conversations import Show
+from crm_intake.selectors.found_words import asked_for
 
 MOST = 20
 
@@ -13,8 +13,7 @@ MOST = 20
 def texts_of_nobody(*, show: Show, words: str) -> tuple[list[Message], bool]:
     """Return the latest of those asked for, and whether there are more; at most one query."""
     if words:
-        query = SearchQuery(words, config="simple", search_type="websearch")
-        said = nameless().annotate(found=WORDS).filter(found=query)
+        said = nameless().annotate(found=WORDS).filter(found=asked_for(words))
         which = nameless().filter(Q(pk__in=said.values("pk")) | Q(sender__icontains=words))
     elif show in {Show.OPEN, Show.UNREAD}:
         which = nameless().filter(done_at=None)
