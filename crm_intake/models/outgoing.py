@@ -1,6 +1,7 @@
 """Texts to people, and why they were or were not sent."""
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -111,3 +112,12 @@ class OutgoingText(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.uuid}"
+
+    @property
+    def whole_price(self) -> Decimal | None:
+        """What it cost, if it went out and its price was known."""
+        if self.segment_price is None or self.state not in self.COSTS:
+            return None
+        if self.state == self.State.FAILED and not self.provider_id:
+            return None
+        return self.segments * self.segment_price

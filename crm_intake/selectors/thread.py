@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -84,6 +85,8 @@ class Entry:
     transcript: str = ""
     attachments: tuple[Attachment, ...] = ()
     segments: int = 1
+    cost: Decimal | None = None
+    currency: str = ""
     waits: int | None = None
     doubtful: int | None = None
 
@@ -226,6 +229,8 @@ def _of_text(text: OutgoingText) -> Entry:
         why=why,
         until=text.not_before if state == State.HELD else None,
         segments=text.segments,
+        cost=text.whole_price,
+        currency=text.currency,
         waits=text.pk if state in OutgoingText.WAITING else None,
         doubtful=text.pk if is_doubtful(text) else None,
     )

@@ -1,6 +1,7 @@
 """What texts cost: the price is kept with each, and summed by months."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from crm_intake.models import IntakeRules, OutgoingText
 from crm_intake.selectors.bill import bill
 from crm_intake.tasks import send_texts
 from crm_intake.tests.sending import ANN, fresh, send
+from crm_intake.tests.talk import page_of
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_profile
 
@@ -98,3 +100,25 @@ def test_the_page_says_what_is_known_and_what_is_not(noon, signed_in):
 
     assert "USD\u00a01.58" in page
     assert "1 segment of unknown price" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "cost"),
+    [
+        ({}, "0.0158"),
+        ({"state": "DELIVERED"}, "0.0158"),
+        ({"state": "FAILED", "provider_id": "AC1"}, "0.0158"),
+        ({"state": "FAILED"}, None),
+        ({"state": "QUEUED"}, None),
+        ({"price": None}, None),
+        ({"segments": 1}, None),
+        ({"price": "0"}, "0"),
+    ],
+)
+def test_a_long_text_says_what_it_cost(office, ann, values, cost):
+    went_out("2026-11-22", **{"segments": 2, "person": ann, **values})
+
+    page = office.get(page_of(ann)).text
+
+    assert ("costs 2 texts" in page) is (values.get("segments") != 1)
+    assert re.findall(r"USD&nbsp;([0-9.]+)", page) == ([cost] if cost else [])
