@@ -26,7 +26,8 @@ def follow_places() -> int:
     jobs = Job.objects.filter(~same, state__in=Job.OPEN_STATES, picking__destination__isnull=False)
     jobs = jobs.select_related(f"{destination}__state").order_by("pk")
     changed = list(jobs.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
-    for job in changed:
+    # Places are made and locked in one order, so that two workers never wait for each other.
+    for job in sorted(changed, key=lambda one: key_of(one.picking.destination.address)):
         partner = job.picking.destination
         job.place = place_at(partner.address)
         job.address_hash = partner.remote_hash
@@ -54,7 +55,10 @@ def heed_odoo(place: Place, partner: Partner) -> None:
     Odoo keeps a point when somebody types in another address: one that another place has from
     there already says nothing of this one.
     """
-    if not (partner.latitude or partner.longitude) or place.source == Source.PERSON:
+    if not (partner.latitude or partner.longitude):
+        return
+    place = Place.objects.select_for_update().get(pk=place.pk)  # a pin may be put just now
+    if place.source == Source.PERSON:
         return
     point = Point.of(partner.latitude, partner.longitude)
     where = {"latitude": point.latitude, "longitude": point.longitude}

@@ -17,8 +17,9 @@ from scheduling.geo.found import Found
 from scheduling.geo.geocoders import geocoders
 from scheduling.models import Job, Place
 from scheduling.models.point import Point
+from scheduling.services.change_place import move_pin
 from scheduling.services.find_place import find_next
-from scheduling.services.follow_places import follow_places
+from scheduling.services.follow_places import follow_places, heed_odoo, place_at
 from scheduling.tests.map_server import map_server, recorded
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,16 @@ def test_a_pin_is_not_moved_by_odoo(dispatcher):
     change(job, latitude=Decimal("38.6"))
     follow_places()
     assert place_of(job).source == "PERSON"
+
+
+def test_a_pin_that_is_put_meanwhile_is_not_overwritten(dispatcher):
+    job = job_at("12 Oak St", latitude=Decimal("38.6"), longitude=Decimal("-82.8"))
+    read = place_at(job.picking.destination.address)
+    move_pin(place_uuid=read.uuid, seen=0, point=GREENUP, by=dispatcher)
+
+    heed_odoo(read, job.picking.destination)
+
+    assert (Place.objects.get().source, Place.objects.get().edits) == ("PERSON", 1)
 
 
 @pytest.mark.parametrize("name", SERVICES)
