@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from scheduling.views import board, move, places, prices, purchase, purchases, quotes
+from scheduling.views import board, move, places, prices, purchase, purchases, quotes, sheets
 
 app_name = "scheduling"
 urlpatterns = [
     path("board/", board.board, name="board"),
+    path("board/sheets", sheets.sheets, name="sheets"),
+    path("board/sheets.pdf", sheets.sheets_pdf, name="sheets-pdf"),
     path("board/driver", board.driver, name="run-driver"),
     path("board/jobs/<int:job_id>/move", move.move, name="job-move"),
     path("board/jobs/<int:job_id>/where", move.move_form, name="job-where"),

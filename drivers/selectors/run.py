@@ -100,15 +100,9 @@ def _with_stops(runs: QuerySet[Run]) -> list[DriverRun]:
         DriverRun(
             run=run,
             stops=[
-                DriverStop(view=view, phone=_phone(view), taken=taken[view.stop.pk])
+                DriverStop(view=view, phone=view.phone, taken=taken[view.stop.pk])
                 for view in stops.of(run)
             ],
         )
         for run in listed
     ]
-
-
-def _phone(view: StopCard) -> str:
-    """Whom to call at the place, else the customer."""
-    there, customer = view.card.job.picking.destination, view.card.job.order.customer
-    return next((one.phone for one in (there, customer) if one and one.phone), "")

@@ -39,6 +39,8 @@ RULES = {
     "office:person-invite-again": ADMIN,
     "office:mail": ADMIN,
     "scheduling:board": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "scheduling:sheets": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "scheduling:sheets-pdf": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "scheduling:job-move": OFFICE | ADMIN,
     "scheduling:job-where": OFFICE | ADMIN,
     "scheduling:run-driver": OFFICE | ADMIN,

@@ -1,6 +1,7 @@
 """Where a job shall go, and who drives."""
 
 import datetime as dt
+import uuid
 from typing import Any, Self
 
 from django import forms
@@ -114,3 +115,16 @@ class DayForm(forms.Form):
         """Return the day that is asked for."""
         form = cls(data)
         return form.cleaned_data["day"] if form.is_valid() else today
+
+
+class SheetForm(DayForm):
+    """The day whose run sheets are asked for, and one of its runs, or all of them."""
+
+    run = forms.UUIDField(required=False)
+
+    @classmethod
+    def asked_for(cls, data: Any, *, today: dt.date) -> tuple[dt.date, uuid.UUID | None]:
+        """Return the day and the run; what makes no sense is today, and all of its runs."""
+        form = cls(data)
+        form.is_valid()
+        return form.cleaned_data.get("day") or today, form.cleaned_data.get("run")

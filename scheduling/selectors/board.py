@@ -25,6 +25,12 @@ class StopCard:
     odoo: str
 
     @property
+    def phone(self) -> str:
+        """Whom to call at the place, else the customer."""
+        there, customer = self.card.job.picking.destination, self.card.job.order.customer
+        return next((one.phone for one in (there, customer) if one and one.phone), "")
+
+    @property
     def is_cancelled(self) -> bool:
         """Odoo does not want it delivered any more."""
         return self.card.job.state == Job.State.CANCELLED

@@ -21,6 +21,7 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "scheduling:sheets",
     "scheduling:places",
     "scheduling:quotes",
     "scheduling:prices",
