@@ -6,6 +6,7 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface Request {
   target: Element;
+  xhr: XMLHttpRequest;
   requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
@@ -18,6 +19,7 @@ const FOLDS = PARTS.map((id) => `#${id} details`).join();
 
 const kept = new Map<string, string | boolean>();
 const opened = new Set<string>();
+let sentTo: string | null = null; // where the form goes that asked for what is put in now
 
 function isBox(field: Field): field is HTMLInputElement {
   return field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
@@ -34,6 +36,7 @@ function fields(): Field[] {
 
 /** Whether it is not as the server made it: what nobody touched follows what others do. */
 function isTouched(field: Field): boolean {
+  if ("written" in field.dataset) return true;
   if (isBox(field)) return field.checked !== field.defaultChecked;
   if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
   const made = [...field.options].find((one) => one.defaultSelected) ?? field.options[0];
@@ -53,11 +56,12 @@ function folds(): [string, HTMLDetailsElement][] {
 
 function keep(event: Event): void {
   const { target, requestConfig } = (event as CustomEvent<Request>).detail;
-  kept.clear();
-  opened.clear();
-  if (!PARTS.includes(target.id)) return;
   const by = requestConfig.triggeringEvent?.target;
   const sent = by instanceof Element && requestConfig.verb !== "get" ? by.closest("form") : null;
+  kept.clear();
+  opened.clear();
+  sentTo = sent?.getAttribute("action") ?? null;
+  if (!PARTS.includes(target.id)) return;
   for (const field of fields()) {
     if (!isTouched(field) || (sent && field.form === sent)) continue;
     kept.set(nameOf(field), isBox(field) ? field.checked : field.value);
@@ -69,7 +73,18 @@ function keep(event: Event): void {
   }
 }
 
-function giveBack(): void {
+// What was refused, or put together by the server, is somebody's words all the same: the next reading
+// of the page, which knows nothing of them, must not take them away.
+function markWritten(event: Event): void {
+  const { target, xhr } = (event as CustomEvent<Request>).detail;
+  if (sentTo === null || (xhr.status !== 422 && PARTS.includes(target.id))) return;
+  for (const field of fields()) {
+    if (field.form?.getAttribute("action") === sentTo) field.dataset["written"] = "";
+  }
+}
+
+function giveBack(event: Event): void {
+  markWritten(event);
   for (const [name, fold] of folds()) {
     if (opened.has(name)) fold.open = true;
   }

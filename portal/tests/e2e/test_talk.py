@@ -242,6 +242,13 @@ def test_kept_words_go_into_the_answer(window, ann):
     answer = page.get_by_role("textbox", name="Text")
     answer.fill("Hello.")
     page.get_by_role("button", name="Insert").click()
-    expect(answer).to_have_value("Hello.\nAnn, we come on Thursday.")
+    words = "Hello.\nAnn, we come on Thursday."
+    expect(answer).to_have_value(words)
     assert Writing.objects.count() == 1
+
+    for _time in range(2):  # somebody else did something: the page is read again
+        with page.expect_response(lambda one: "/people/" in one.url):
+            page.evaluate("document.body.dispatchEvent(new CustomEvent('changed:inbox'))")
+        page.wait_for_timeout(100)
+        expect(answer).to_have_value(words)
     assert page.problems == []
