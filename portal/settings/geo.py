@@ -82,5 +82,8 @@ class GeoSettings(BaseSettings):
     def _the_yard_is_whole(self) -> Self:
         if (self.DELIVERY_ORIGIN_LATITUDE is None) != (self.DELIVERY_ORIGIN_LONGITUDE is None):
             missing = "LATITUDE" if self.DELIVERY_ORIGIN_LATITUDE is None else "LONGITUDE"
-            raise ValueError(f"DELIVERY_ORIGIN_{missing} is missing: give both, or none")
+            raise ValueError(
+                f"DELIVERY_ORIGIN_{missing} is missing: the yard needs both"
+                " DELIVERY_ORIGIN_LATITUDE and DELIVERY_ORIGIN_LONGITUDE, or none"
+            )
         return self
