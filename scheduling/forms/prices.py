@@ -11,8 +11,6 @@ from odoo_bridge.models import Product
 from scheduling.models import DeliveryRates
 from scheduling.selectors.rates import PriceList
 
-LISTED = 60  # goods on offer at once
-
 
 def amount(label: Any, *, most: Decimal = Decimal(100_000), **more: Any) -> forms.DecimalField:
     """Return a field for money, or for what is reckoned with it."""

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.core.templatetags.figures import quantity
 from scheduling.errors import NoSuchTruck, TooFar
 from scheduling.pricing.rates import NOTHING, Band, Rates, Zone
 
@@ -65,7 +66,7 @@ def price_of(ask: Ask, rates: Rates) -> Price:
     if rates.most_miles is not None and ask.miles > rates.most_miles:
         raise TooFar(
             _("It is %(miles)s miles away; we deliver up to %(most)s.")
-            % {"miles": _plain(ask.miles), "most": _plain(rates.most_miles)}
+            % {"miles": quantity(ask.miles), "most": quantity(rates.most_miles)}
         )
     lines = list(_way(ask, rates))
     way = _sum(lines)
@@ -99,18 +100,18 @@ def _way(ask: Ask, rates: Rates) -> Iterator[PriceLine]:
         yield _line(_("Zone %s") % zone.name, ask.postcode, zone.fee)
         return
     if band := band_of(ask.miles, rates):
-        label = _("Up to %s miles") % _plain(band.up_to)
-        yield _line(label, _("%s miles") % _plain(ask.miles), band.fee)
+        label = _("Up to %s miles") % quantity(band.up_to)
+        yield _line(label, _("%s miles") % quantity(ask.miles), band.fee)
         return
     if rates.base_fee:
         yield _line(_("Base fee"), "", rates.base_fee)
     charged = max(ask.miles - rates.free_miles, NOTHING) * (2 if rates.round_trip else 1)
-    way = _("%s miles") % _plain(ask.miles)
+    way = _("%s miles") % quantity(ask.miles)
     if rates.free_miles:
-        way = _("%(way)s, %(free)s free") % {"way": way, "free": _plain(rates.free_miles)}
+        way = _("%(way)s, %(free)s free") % {"way": way, "free": quantity(rates.free_miles)}
     if rates.round_trip:
         way = _("%s, there and back") % way
-    how = _("%(way)s, at %(rate)s") % {"way": way, "rate": _plain(rates.per_mile)}
+    how = _("%(way)s, at %(rate)s") % {"way": way, "rate": quantity(rates.per_mile)}
     yield _line(_("Way"), how, charged * rates.per_mile)
 
 
@@ -121,15 +122,15 @@ def _truck(ask: Ask, rates: Rates, way: Decimal) -> Iterator[PriceLine]:
     if factor is None:
         raise NoSuchTruck(_("There is no class of trucks called %s. Choose another.") % ask.truck)
     if factor != ONE:
-        how = _("%(factor)s times %(way)s") % {"factor": _plain(factor), "way": _plain(way)}
+        how = _("%(factor)s times %(way)s") % {"factor": quantity(factor), "way": quantity(way)}
         yield _line(ask.truck, how, way * (factor - ONE))
 
 
 def _fuel(rates: Rates, way: Decimal) -> Iterator[PriceLine]:
     if rates.fuel_percent:
         how = _("%(percent)s %% of %(way)s") % {
-            "percent": _plain(rates.fuel_percent),
-            "way": _plain(way),
+            "percent": quantity(rates.fuel_percent),
+            "way": quantity(way),
         }
         yield _line(_("Fuel"), how, way * rates.fuel_percent / 100)
 
@@ -137,14 +138,14 @@ def _fuel(rates: Rates, way: Decimal) -> Iterator[PriceLine]:
 def _materials(ask: Ask, rates: Rates) -> Iterator[PriceLine]:
     for goods in ask.goods:
         if charge := rates.materials.get(goods.product):
-            words = {"number": _plain(goods.quantity), "charge": _plain(charge)}
+            words = {"number": quantity(goods.quantity), "charge": quantity(charge)}
             how = _("%(number)s at %(charge)s") % words
             yield _line(goods.name, how, goods.quantity * charge)
 
 
 def _minimum(rates: Rates, so_far: Decimal) -> Iterator[PriceLine]:
     if so_far < rates.minimum:
-        how = _("at least %s") % _plain(rates.minimum)
+        how = _("at least %s") % quantity(rates.minimum)
         yield _line(_("Minimum"), how, rates.minimum - so_far)
 
 
@@ -154,8 +155,3 @@ def _line(label: str, how: str, amount: Decimal) -> PriceLine:
 
 def _sum(lines: Sequence[PriceLine]) -> Decimal:
     return sum((line.amount for line in lines), NOTHING)
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
