@@ -69,7 +69,11 @@ def distance_to(place: Place, prices: PriceList) -> Distance:
         )
     if place.point is None:
         if place.state == Place.State.TO_FIND and settings.GEOCODERS:
-            raise BeingLookedFor(_("The address is being looked for."))
+            if place.tries <= 1:
+                raise BeingLookedFor(_("The address is being looked for."))
+            raise PlaceUnknown(
+                _("The map services do not answer. Put a pin on the map, or type the miles.")
+            )
         raise PlaceUnknown(
             _("No map knows this address. Put a pin on the map, or type how many miles it is.")
         )

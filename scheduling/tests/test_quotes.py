@@ -220,6 +220,15 @@ def test_what_no_map_knows_asks_for_a_pin_or_for_the_miles(office, rates):
     assert not Quote.objects.exists()
 
 
+def test_who_waits_for_silent_services_is_told(office, rates, settings):
+    settings.GEOCODERS = ["census"]
+    ask(office)
+    Place.objects.update(tries=2)
+    answer = ask(office)
+    assert answer.status_code == 422
+    assert "do not answer" in answer.text
+
+
 def test_without_a_yard_only_typed_miles_have_a_price(office):
     assert "where the yard is" in ask(office).text
     assert ask(office, miles="3").status_code == 200
