@@ -19,6 +19,18 @@ class TruckBusy(UserFacingError):
     """The truck is on another run at that time, or not in use."""
 
 
+class TripStays(UserFacingError):
+    """The trip has stops, is not the last one, or is known in Odoo."""
+
+
+class PlanLocked(UserFacingError):
+    """Somebody has locked the run or the stop: it stays as it is planned."""
+
+
+class NothingToTakeBack(UserFacingError):
+    """Nothing that this person moved lately can be taken back, or done again."""
+
+
 class DriverBusy(UserFacingError):
     """The driver is on another run at that time, or not in use."""
 

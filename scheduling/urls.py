@@ -2,16 +2,34 @@
 
 from django.urls import path
 
-from scheduling.views import board, move, places, prices, purchase, purchases, quotes, sheets
+from scheduling.views import (
+    board,
+    move,
+    places,
+    prices,
+    purchase,
+    purchases,
+    quotes,
+    runs,
+    sheets,
+)
 
 app_name = "scheduling"
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/sheets", sheets.sheets, name="sheets"),
     path("board/sheets.pdf", sheets.sheets_pdf, name="sheets-pdf"),
-    path("board/driver", board.driver, name="run-driver"),
-    path("board/jobs/<int:job_id>/move", move.move, name="job-move"),
-    path("board/jobs/<int:job_id>/where", move.move_form, name="job-where"),
+    path("board/driver", runs.driver, name="run-driver"),
+    path("board/run", runs.run_form, name="run"),
+    path("board/run/hours", runs.hours, name="run-hours"),
+    path("board/run/another", runs.another_trip, name="run-add"),
+    path("board/run/remove", runs.one_trip_less, name="run-remove"),
+    path("board/run/lock", runs.lock, name="run-lock"),
+    path("board/where", move.move_form, name="jobs-where"),
+    path("board/move", move.move, name="jobs-move"),
+    path("board/undo", move.undo, name="move-undo"),
+    path("board/redo", move.redo, name="move-redo"),
+    path("board/jobs/<int:job_id>/lock", move.lock_stop, name="stop-lock"),
     path("places/", places.places, name="places"),
     path("places/<uuid:place_uuid>/", places.place, name="place"),
     path("places/<uuid:place_uuid>/pin", places.pin, name="place-pin"),

@@ -22,6 +22,11 @@ def open_promises(streams: Iterable[str]) -> dict[str, OutboxEntry.State]:
     return worst
 
 
+def was_promised(stream: str) -> bool:
+    """Say whether Odoo was ever promised something of this stream; one query."""
+    return OutboxEntry.objects.filter(stream__key=stream).exists()
+
+
 def open_entries(streams: Iterable[str]) -> Mapping[str, list[OutboxEntry]]:
     """Return what is not done of each stream, in its order; none for a stream not there."""
     rows = OutboxEntry.objects.filter(stream__key__in=list(streams), state__in=OutboxEntry.OPEN)

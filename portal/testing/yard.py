@@ -3,12 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 
-from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from odoo_bridge import models as mirrors
 from portal.accounts.models import Role
+from portal.setup.selectors.profile import business_zone
 from portal.testing.days import business_today
 from portal.testing.factories import UserFactory
 from portal.testing.mirrors import PartnerFactory, PickingFactory
@@ -109,4 +109,4 @@ class StopFactory(DjangoModelFactory[models.Stop]):
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+    return dt.datetime.combine(day, dt.time(hour), business_zone())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.models import Partner, Product, PurchaseOrder, SupplierPrice
 from odoo_bridge.selectors.purchases import ShownLine, ShownPurchase
-from scheduling.forms.move import PlannedDay
+from scheduling.forms.day import PlannedDay
 from scheduling.selectors.supplier_prices import Offer
 from scheduling.services.edit_purchase import HeadEdit, LineEdit
 from scheduling.services.place_purchase import Head, Wanted

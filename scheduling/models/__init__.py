@@ -1,5 +1,6 @@
 """The tables of scheduling."""
 
+from scheduling.models.board import BoardStep, PoolView
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
 from scheduling.models.place import Place, PlacePhoto
@@ -15,6 +16,7 @@ from scheduling.models.road import RoadDistance
 from scheduling.models.run import Run, Stop
 
 __all__ = [
+    "BoardStep",
     "DeliveryRates",
     "DeliveryZone",
     "DistanceBand",
@@ -23,6 +25,7 @@ __all__ = [
     "MaterialCharge",
     "Place",
     "PlacePhoto",
+    "PoolView",
     "Quote",
     "RoadDistance",
     "Run",

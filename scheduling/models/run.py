@@ -1,7 +1,10 @@
 """A truck's trip on a day, and what it stops for."""
 
+import datetime as dt
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -9,6 +12,15 @@ from django.db.models import CheckConstraint, Deferrable, F, Func, Q, UniqueCons
 
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
+
+STARTS, ENDS = dt.time(7), dt.time(17)  # until shifts are kept: a common working day
+
+
+def locker() -> "models.ForeignKey[Any, Any]":
+    """Return a column for who has locked it; ``None`` as long as it may be changed."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
 
 class Period(Func):
@@ -34,6 +46,7 @@ class Run(models.Model):
     trip = models.PositiveSmallIntegerField(default=1)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    locked_by = locker()
 
     class Meta:
         constraints = [
@@ -64,6 +77,7 @@ class Stop(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, related_name="stop")
     position = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
+    locked_by = locker()
 
     class Meta:
         constraints = [

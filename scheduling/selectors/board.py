@@ -46,6 +46,16 @@ class Lane:
     odoo: str
 
     @property
+    def trip(self) -> int:
+        """Which of the truck's trips of the day it is."""
+        return self.run.trip if self.run else 1
+
+    @property
+    def key(self) -> str:
+        """Its name on the page."""
+        return f"{self.truck.pk}-{self.trip}"
+
+    @property
     def weight(self) -> Decimal:
         """What is loaded, in kg."""
         return sum((stop.card.weight for stop in self.stops if not stop.is_cancelled), Decimal(0))
@@ -78,7 +88,11 @@ class Board:
 
 def board_of(*, day: dt.date) -> Board:
     """Return the day; as many queries however many trucks and jobs there are."""
-    runs = Run.objects.filter(day=day).select_related("driver__user").order_by("starts_at", "pk")
+    runs = (
+        Run.objects.filter(day=day)
+        .select_related("driver__user", "locked_by")
+        .order_by("starts_at", "pk")
+    )
     trucks = list(
         Truck.objects.filter(Q(is_active=True) | Q(runs__day=day))
         .distinct()
@@ -104,6 +118,7 @@ def stops_of(runs: Sequence[Run]) -> "Stops":
         .select_related(
             "run",
             "job__moved_by",
+            "locked_by",
             "job__place",
             "job__order__customer__parent",
             "job__order__currency",

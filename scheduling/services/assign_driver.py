@@ -10,20 +10,25 @@ from portal.core.changes import touch
 from scheduling.errors import DriverBusy
 from scheduling.models import DriverProfile, Run
 from scheduling.services.open_run import lock_runs, open_run, promise_run
+from scheduling.services.set_lock import refuse_locked_runs
 
 
 @transaction.atomic
-def assign_driver(*, truck_id: int, day: dt.date, driver_id: int | None, by: User) -> Run:
-    """Give the truck's run of the day to a driver, or to nobody, and promise Odoo the same.
+def assign_driver(
+    *, truck_id: int, day: dt.date, driver_id: int | None, by: User, trip: int = 1
+) -> Run:
+    """Give the truck's trip of the day to a driver, or to nobody, and promise Odoo the same.
 
     A run without a stop lets its driver go.
 
     :raises DriverBusy: the driver is on another run at that time, or not in use.
     :raises TruckBusy: the truck cannot have a run then.
+    :raises PlanLocked: somebody has locked the run.
     """
-    run, is_new = open_run(truck_id=truck_id, day=day, by=by)
+    run, is_new = open_run(truck_id=truck_id, day=day, trip=trip, by=by)
     idle = _idle_runs_of(driver_id, day, besides=run)
     lock_runs(run.pk, *(other.pk for other in idle))
+    refuse_locked_runs(run.pk, *(other.pk for other in idle))
     run.refresh_from_db(fields=["driver"])
     driver = DriverProfile.objects.get(pk=driver_id) if driver_id else None
     if driver is not None and not driver.is_active:
@@ -53,8 +58,9 @@ def _give(run: Run, driver: DriverProfile | None, *, by: User) -> None:
 
 
 def _idle_runs_of(driver_id: int | None, day: dt.date, *, besides: Run) -> list[Run]:
-    """Return the day's other runs of this driver on which nothing is to be done."""
+    """Return the day's runs of this driver with other trucks on which nothing is to be done."""
     if driver_id is None:
         return []
-    runs = Run.objects.filter(driver=driver_id, day=day, stops__isnull=True).exclude(pk=besides.pk)
+    runs = Run.objects.filter(driver=driver_id, day=day, stops__isnull=True)
+    runs = runs.exclude(truck=besides.truck)
     return list(runs.select_related("truck__vehicle", "driver__user"))

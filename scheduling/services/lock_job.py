@@ -1,6 +1,7 @@
 """What every move of a job begins with."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -9,22 +10,39 @@ from scheduling.errors import JobClosed, JobMoved
 from scheduling.models import Job
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A job, and ``Job.moves`` as the dispatcher's page showed it."""
+
+    job_id: int
+    moves: int
+
+
 def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_STATES) -> Job:
     """Return the job, locked until the transaction ends, if it still is where the page showed it.
 
     :raises JobMoved: somebody has moved it since; the message says who, when and where to.
     :raises JobClosed: its state is none of ``states``: it is done, or was cancelled in Odoo.
     """
-    job = (
-        Job.objects.select_for_update(of=("self",))
-        .select_related("order", "picking", "moved_by")
-        .get(pk=job_id)
-    )
+    [job] = lock_jobs([Seen(job_id, seen)], states=states)
+    return job
+
+
+def lock_jobs(seen: Sequence[Seen], *, states: Sequence[Job.State]) -> list[Job]:
+    """Return these jobs in this order, as ``lock_job`` does; one query."""
+    jobs = Job.objects.select_related("order", "picking", "moved_by").order_by("pk")
+    jobs = jobs.filter(pk__in=[one.job_id for one in seen])
+    found = {job.pk: job for job in jobs.select_for_update(of=("self",))}
+    for one in seen:
+        _refuse(found[one.job_id], one.moves, states)
+    return [found[one.job_id] for one in seen]
+
+
+def _refuse(job: Job, moves: int, states: Sequence[Job.State]) -> None:
     if job.state not in states:
         raise JobClosed(f"{job.order.name} is {job.get_state_display().lower()}: it stays there.")
-    if job.moves != seen:
+    if job.moves != moves:
         raise JobMoved(_who_and_when(job))
-    return job
 
 
 def _who_and_when(job: Job) -> str:

@@ -15,13 +15,14 @@ from portal.core.changes import touch
 from scheduling.models import Job, Run, Stop
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs, open_run, promise_run
+from scheduling.services.set_lock import refuse_locked_runs, refuse_locked_stop
 
 BEHIND_ALL = 32_767  # where a stop waits while others move up: the last that a position can be
 
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a job shall go: a truck's run of a day, and before which of its stops (0: first).
+    """Where a job shall go: a truck's trip of a day, and before which of its stops (0: first).
 
     A position behind the last stop means the end.
     """
@@ -29,6 +30,7 @@ class Spot:
     truck_id: int
     day: dt.date
     position: int
+    trip: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,29 @@ class Moved:
 
 @transaction.atomic
 def plan_job(*, job_id: int, seen: int, spot: Spot, by: User) -> Moved:
-    """Put the job there, and promise Odoo its date and its run.
-
-    Its stop stays the same one wherever it goes: the driver may have it open on the phone.
+    """Put the job there, as ``put_job`` does.
 
     :param seen: ``Job.moves`` as the dispatcher's page showed it.
     :raises JobMoved: somebody else was faster.
     :raises JobClosed: the delivery is done, or was cancelled in Odoo.
-    :raises TruckBusy: the truck is on another run at that time.
     """
-    job = lock_job(job_id=job_id, seen=seen)
-    run, is_new = open_run(truck_id=spot.truck_id, day=spot.day, by=by)
-    stop = Stop.objects.filter(job=job).select_related("run").first()
-    lock_runs(run.pk, stop.run_id if stop else run.pk)
+    return put_job(lock_job(job_id=job_id, seen=seen), spot, by=by)
+
+
+def put_job(job: Job, spot: Spot, *, by: User) -> Moved:
+    """Put a locked job there, and promise Odoo its date and its run.
+
+    Its stop stays the same one wherever it goes: the driver may have it open on the phone.
+
+    :raises TruckBusy: the truck is on another run at that time.
+    :raises PlanLocked: somebody has locked the run, the one that it is on, or its stop.
+    """
+    run, is_new = open_run(truck_id=spot.truck_id, day=spot.day, trip=spot.trip, by=by)
+    stop = Stop.objects.filter(job=job).select_related("run", "locked_by", "job__order").first()
+    runs = (run.pk, stop.run_id if stop else run.pk)
+    lock_runs(*runs)
+    refuse_locked_runs(*runs)
+    refuse_locked_stop(stop)
     if stop is not None:
         stop.refresh_from_db(fields=["position"])  # others may have come before the lock
     before = spot_of(stop) if stop else None
@@ -69,7 +81,7 @@ def plan_job(*, job_id: int, seen: int, spot: Spot, by: User) -> Moved:
     note_move(job, Job.State.SCHEDULED, by=by)
     new = {"run": run.pk, "position": stop.position}
     record(by=by, what="job planned", target=job, old=old, new=new)
-    if is_new:
+    if is_new or (run.trip > 1 and run.stops.count() == 1):
         promise_run(run, by=by)
     if old["run"] != run.pk:
         promise_delivery(job, run, by=by)
@@ -108,7 +120,8 @@ def note_move(job: Job, state: Job.State, *, by: User) -> None:
 
 def spot_of(stop: Stop) -> Spot:
     """Return where a stop is."""
-    return Spot(truck_id=stop.run.truck_id, day=stop.run.day, position=stop.position)
+    run = stop.run
+    return Spot(truck_id=run.truck_id, day=run.day, position=stop.position, trip=run.trip)
 
 
 def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:

@@ -53,8 +53,9 @@ def office(signed_in):
     return signed_in(Role.OFFICE)
 
 
-def move(browser, job, *, headers=PARTIAL, **values):
+def move(browser, job, /, *, headers=PARTIAL, **values):
     """Move a job as the board does; ``headers=None`` is a browser without JavaScript."""
-    data = {"seen": job.moves, "day": BOARD_DAY.isoformat(), "truck": "", "number": "", **values}
-    address = reverse("scheduling:job-move", args=[job.pk]) + f"?day={BOARD_DAY}"
+    seen = {"job": f"{job.pk}:{job.moves}", "day": BOARD_DAY.isoformat()}
+    data = {**seen, "truck": "", "number": "", **values}
+    address = reverse("scheduling:jobs-move") + f"?day={BOARD_DAY}"
     return browser.post(address, data, headers=headers or {})

@@ -101,13 +101,12 @@ def test_a_move_answers_with_the_day_and_the_way_back(office):
     assert answer.status_code == 200
     assert Stop.objects.get().run.truck == truck
     assert f"{job.order.name} is on {truck}, {DAY:%-d %b}." in answer.text
-    assert 'name="seen" value="1"' in answer.text
+    assert f'data-moved="{job.pk}:1 "' in answer.text
 
     job.refresh_from_db()
     back = move(office, job)
     assert back.status_code == 200
     assert not Stop.objects.exists()
-    assert f'name="truck" value="{truck.pk}"' in back.text
 
 
 def test_the_second_to_move_a_job_is_told_who_and_gets_the_fresh_card(office, signed_in):
@@ -131,7 +130,8 @@ def test_the_second_to_move_a_job_is_told_who_and_gets_the_fresh_card(office, si
         ({"day": "9999-12-31"}, "Day: Choose a day from "),
         ({"number": "0"}, "Stop number: "),
         ({"number": "99999999999"}, "Stop number: "),
-        ({"seen": ""}, "Seen: This field is required."),
+        ({"job": ""}, "Jobs: This page was not up to date."),
+        ({"job": []}, "Jobs: This field is required."),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused_by_its_field(office, values, words):
@@ -152,7 +152,7 @@ def test_a_job_that_is_not_there_is_not_moved(office):
 
 def test_the_dialog_asks_where_to_from_where_the_job_is(office):
     stop = StopFactory(run__day=DAY)
-    address = reverse("scheduling:job-where", args=[stop.job.pk]) + f"?day={DAY}"
+    address = reverse("scheduling:jobs-where") + f"?job={stop.job.pk}&day={DAY}"
 
     asked = office.get(address, headers=PARTIAL).text
 
@@ -160,7 +160,7 @@ def test_the_dialog_asks_where_to_from_where_the_job_is(office):
     assert f'<option value="{stop.run.truck.pk}" selected>' in asked
     assert f'value="{DAY}"' in asked
     assert "<h1>" in office.get(address).text
-    pooled = office.get(reverse("scheduling:job-where", args=[JobFactory().pk])).text
+    pooled = office.get(f"{reverse('scheduling:jobs-where')}?job={JobFactory().pk}").text
     assert '<option value="" selected>To schedule</option>' in pooled
 
 

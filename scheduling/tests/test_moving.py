@@ -1,7 +1,6 @@
 """What the board answers to a move: with htmx, in the dialog, and without JavaScript."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import Role
@@ -54,7 +53,9 @@ def test_a_refused_dialog_stands_with_what_was_typed(office, signed_in):
     assert answer.text.count(f"Ann moved {job.order.name}") == 1
     assert 'name="number" value="3"' in answer.text
     assert f'<option value="{wanted.pk}" selected>' in answer.text
-    assert '<input type="hidden" name="seen" value="1"' in answer.text  # now it has been seen
+    assert (
+        f'<input type="hidden" name="job" value="{job.pk}:1"' in answer.text
+    )  # now it has been seen
     assert 'data-seen="1"' in answer.text
 
     wrong = move(office, job, number=0, in_dialog="True")
@@ -101,8 +102,8 @@ def test_without_javascript_a_driver_is_given_too(office):
 
 def test_the_dialog_offers_a_truck_that_is_not_in_use_only_to_the_job_that_is_on_it(office):
     old = StopFactory(run__day=DAY, run__truck__is_active=False)
-    asked = office.get(reverse("scheduling:job-where", args=[old.job.pk]), headers=PARTIAL).text
-    other = office.get(reverse("scheduling:job-where", args=[JobFactory().pk])).text
+    asked = office.get(f"/board/where?job={old.job.pk}", headers=PARTIAL).text
+    other = office.get(f"/board/where?job={JobFactory().pk}").text
 
     name = f"{old.run.truck} (not in use any more)"
     assert f'<option value="{old.run.truck.pk}" selected>{name}</option>' in asked

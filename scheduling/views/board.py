@@ -8,16 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
-from portal.core.errors import UserFacingError
 from portal.core.http import render_page_or_partial
-from scheduling.forms.move import DayForm, DriverForm
+from scheduling.forms.day import DayForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
-from scheduling.services.assign_driver import assign_driver
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 ONE_DAY = dt.timedelta(days=1)
@@ -30,22 +28,6 @@ def board(request: SignedInRequest) -> HttpResponse:
     return render_page_or_partial(
         request, "scheduling/board.html", "scheduling/_day.html", context_of(request)
     )
-
-
-@require_POST
-@allow(*MAY_PLAN)
-def driver(request: SignedInRequest) -> HttpResponse:
-    """Give a run to a driver."""
-    form = DriverForm(request.POST)
-    if not form.is_valid():
-        return after_change(request, refusal=words_of(form))
-    truck, who = form.cleaned_data["truck"], form.cleaned_data["driver"]
-    day = form.cleaned_data["day"]
-    try:
-        assign_driver(truck_id=truck.pk, day=day, driver_id=who and who.pk, by=request.user)
-    except UserFacingError as refusal:
-        return after_change(request, refusal=str(refusal))
-    return after_change(request, outcome=f"{who or 'Nobody'} drives {truck}.")
 
 
 def after_change(

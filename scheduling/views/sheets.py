@@ -14,7 +14,7 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.pdf import PdfNotAvailable, pdf_of
 from portal.setup.selectors.profile import business_profile
-from scheduling.forms.move import SheetForm
+from scheduling.forms.day import SheetForm
 from scheduling.selectors.sheets import sheets_of
 from scheduling.views.board import MAY_PLAN
 

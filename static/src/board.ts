@@ -1,6 +1,7 @@
 // The dispatch board: dragging, and the same by keyboard. The server decides; what it answers is
 // the day as it is, with a refusal where there is one.
 import { isDragging, makeSortable, startEscape } from "./drag";
+import { clearMarks, showMarks, startMarks, toggleMark } from "./mark";
 import { isSending, learn, type Move, moreToSend, send } from "./moves";
 
 interface Htmx {
@@ -87,17 +88,34 @@ function stepToCard(step: number): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const typing = (event.target as Element).closest("input, select, textarea, dialog");
+  const typing = (event.target as Element).closest("input:not(.pick), select, textarea, dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") stepToCard(1);
   if (event.key === "k") stepToCard(-1);
+  if (event.key === "x") markHere();
+}
+
+function markHere(): void {
+  const card = document.activeElement?.closest<HTMLElement>(".card[data-job]");
+  if (card?.dataset.job) toggleMark(card.dataset.job);
+}
+
+// Ctrl Z and Ctrl Shift Z press the buttons; in a field they belong to what is typed there.
+function onStep(event: KeyboardEvent): void {
+  const typing = (event.target as Element).closest("input:not(.pick), textarea, dialog");
+  const held = event.ctrlKey || event.metaKey;
+  if (typing || !held || event.key.toLowerCase() !== "z") return;
+  event.preventDefault();
+  document.getElementById(event.shiftKey ? "redo" : "undo")?.click();
 }
 
 // The dialog opens with its form, and closes with its success: a refusal stands in it.
 function startDialog(dialog: HTMLDialogElement): void {
   dialog.addEventListener("htmx:afterRequest", (event) => {
     const { requestConfig, xhr } = (event as CustomEvent<Request>).detail;
-    if (requestConfig.verb === "post" && xhr.status === 200) dialog.close();
+    if (requestConfig.verb !== "post" || xhr.status !== 200) return;
+    dialog.close();
+    clearMarks();
   });
   dialog.addEventListener("htmx:afterSwap", (event) => {
     const { requestConfig } = (event as CustomEvent<Request>).detail;
@@ -111,14 +129,16 @@ function startDialog(dialog: HTMLDialogElement): void {
 }
 
 export function startBoard(): void {
-  const dialog = document.getElementById("move-dialog");
+  const dialog = document.getElementById("board-dialog");
   if (!board() || !(dialog instanceof HTMLDialogElement)) return;
   startDialog(dialog);
   startEscape();
+  startMarks();
   sortable();
   document.addEventListener("htmx:load", () => {
     sortable();
     learn();
+    showMarks();
   });
   document.addEventListener("htmx:beforeSwap", holdDay);
   document.addEventListener("htmx:oobBeforeSwap", holdAnswer);
@@ -126,4 +146,5 @@ export function startBoard(): void {
   document.addEventListener("htmx:sendError", onFailure);
   document.addEventListener("htmx:afterRequest", onAnswer);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onStep);
 }

@@ -1,5 +1,6 @@
 // Dragging a card from list to list. Nothing is sent before the card is let go over a column.
 import Sortable from "sortablejs";
+import { clearMarks, movedWith } from "./mark";
 import type { Move } from "./moves";
 
 let dragging = false;
@@ -24,20 +25,29 @@ function putBack({ item, from, oldIndex }: Sortable.SortableEvent): void {
   from.insertBefore(item, from.children[oldIndex ?? 0] ?? null);
 }
 
+// The number that the first of the moved cards gets: the cards that stay are counted.
+function numberIn(list: HTMLElement, card: HTMLElement, moved: HTMLElement[]): string {
+  const cards = [...list.querySelectorAll<HTMLElement>(".card")];
+  const before = cards.slice(0, cards.indexOf(card)).filter((one) => !moved.includes(one));
+  return String(before.length + 1);
+}
+
 // What the drop asks for; nothing when the card stays where it was.
 function moveOf(event: Sortable.SortableEvent): Move | null {
-  const { item: card, from, to, newDraggableIndex = 0, oldDraggableIndex } = event;
+  const { item: card, from, to, newIndex, oldIndex } = event;
   const list = listUnder(event);
-  const { job, seen, move: path } = card.dataset;
-  if (!list || !job || !seen || !path) {
+  if (!list || !card.dataset.job) {
     putBack(event);
     return null;
   }
   if (list !== to) list.append(card);
-  else if (to === from && newDraggableIndex === oldDraggableIndex) return null;
-  const { truck = "", day = "" } = list.dataset;
-  const number = truck && list === to ? String(newDraggableIndex + 1) : "";
-  return { job, path, seen, truck, day, number };
+  else if (to === from && newIndex === oldIndex) return null;
+  const moved = movedWith(card);
+  const { truck = "", day = "", trip = "" } = list.dataset;
+  const number = truck && list === to ? numberIn(list, card, moved) : "";
+  const jobs = moved.map(({ dataset: { job = "", seen = "" } }) => ({ job, seen }));
+  clearMarks();
+  return { jobs, truck, day, trip, number };
 }
 
 function onEscape(event: KeyboardEvent): void {
@@ -55,8 +65,8 @@ export function makeSortable(onDrop: (move: Move | null) => void): void {
     Sortable.create(list, {
       group: { name: "jobs", put: (to) => !to.el.hasAttribute("data-closed") },
       draggable: ".card",
-      handle: "[data-job]",
-      filter: "a, button",
+      handle: "[data-job]:not([data-locked])",
+      filter: "a, button, input",
       preventOnFilter: false,
       animation: 120,
       delay: 200,

@@ -7,11 +7,15 @@ interface Htmx {
 
 declare const htmx: Htmx;
 
-export interface Move {
+export interface Seen {
   job: string;
-  path: string;
   seen: string;
+}
+
+export interface Move {
+  jobs: Seen[];
   truck: string;
+  trip: string;
   day: string;
   number: string;
 }
@@ -38,19 +42,27 @@ export async function send(move: Move): Promise<void> {
   sending = false;
 }
 
-function post({ job, path, ...values }: Move): Promise<void> {
-  const source = document.getElementById(`card-${job}`) ?? "#day";
+function post({ jobs, ...where }: Move): Promise<void> {
+  const source = document.getElementById(`card-${jobs[0]?.job}`) ?? "#day";
+  const values = { ...where, job: jobs.map(({ job, seen }) => `${job}:${seen}`) };
+  const path = document.getElementById("day")?.dataset.move ?? "";
   return htmx.ajax("POST", path, { source, target: "#day", swap: "none", values });
 }
 
-// The answer to a move tells the number that the job has now. Other jobs keep the number that the
+// The answer to a move tells the numbers that its jobs have now. Other jobs keep the number that the
 // user saw when they were dropped: what somebody else did to them meanwhile is to be refused.
 export function learn(): void {
-  const { job, seen } = document.getElementById("moved")?.dataset ?? {};
-  if (!job || !seen) return;
+  const answered = document.getElementById("moved")?.dataset.moved ?? "";
+  for (const pair of answered.split(" ")) {
+    const [job, seen] = pair.split(":");
+    if (job && seen) know(job, seen);
+  }
+}
+
+function know(job: string, seen: string): void {
   const shown = document.getElementById(`card-${job}`)?.dataset;
   if (shown?.seen && Number(shown.seen) < Number(seen)) shown.seen = seen;
-  for (const move of waiting) {
-    if (move.job === job && Number(move.seen) < Number(seen)) move.seen = seen;
+  for (const one of waiting.flatMap((move) => move.jobs)) {
+    if (one.job === job && Number(one.seen) < Number(seen)) one.seen = seen;
   }
 }

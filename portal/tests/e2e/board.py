@@ -41,7 +41,7 @@ class Slow:
 
     def __init__(self, page):
         self.page, self.asked = page, []
-        page.route("**/move?*", self.keep)
+        page.route("**/board/move?*", self.keep)
 
     def keep(self, route):
         """Let it wait."""
