@@ -31,6 +31,10 @@ class NothingToTakeBack(UserFacingError):
     """Nothing that this person moved lately can be taken back, or done again."""
 
 
+class NothingToKeep(UserFacingError):
+    """Nothing is searched or filtered, or as many views are kept as fit."""
+
+
 class DriverBusy(UserFacingError):
     """The driver is on another run at that time, or not in use."""
 

@@ -11,7 +11,8 @@ from odoo_bridge.models import Move
 from odoo_bridge.selectors.promises import open_promises
 from scheduling.models import DriverProfile, Job, Run, Stop, Truck
 from scheduling.selectors.collect import to_collect
-from scheduling.selectors.jobs import JobCard, card_of, jobs_to_schedule
+from scheduling.selectors.jobs import JobCard, card_of
+from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_of
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,12 @@ class Board:
     """A day: the jobs that are on nobody's day yet, and a lane for each truck."""
 
     day: dt.date
-    pool: list[JobCard]
+    pool: Pool
     lanes: list[Lane]
     drivers: list[DriverProfile]
 
 
-def board_of(*, day: dt.date) -> Board:
+def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) -> Board:
     """Return the day; as many queries however many trucks and jobs there are."""
     runs = (
         Run.objects.filter(day=day)
@@ -105,7 +106,7 @@ def board_of(*, day: dt.date) -> Board:
     drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
     return Board(
         day=day,
-        pool=jobs_to_schedule(),
+        pool=pool_of(wanted, most=most),
         lanes=lanes,
         drivers=list(drivers.order_by("user__name", "pk")),
     )

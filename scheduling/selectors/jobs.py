@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
-
-from odoo_bridge.models import Move
 from scheduling.models import Job, Place
 
 
@@ -37,25 +34,6 @@ class JobCard:
         """Nobody could find the address, and it is still to be driven to."""
         place = self.job.place
         return self.job.is_open and place is not None and place.state == Place.State.NOT_FOUND
-
-
-def jobs_to_schedule() -> list[JobCard]:
-    """Return the jobs that are on nobody's day, the oldest order first; two queries."""
-    jobs = (
-        Job.objects.filter(state=Job.State.TO_SCHEDULE)
-        .select_related(
-            "place",
-            "order__customer__parent",
-            "order__currency",
-            "picking__destination__state",
-            "picking__destination__parent",
-        )
-        .prefetch_related(
-            Prefetch("picking__moves", Move.objects.select_related("product").order_by("pk"))
-        )
-        .order_by("order__ordered_at", "pk")
-    )
-    return [card_of(job) for job in jobs]
 
 
 def card_of(job: Job) -> JobCard:

@@ -9,7 +9,7 @@ from odoo_bridge.signals import mirrors_changed
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
 from portal.testing.yard import StopFactory
 from scheduling.models import Job
-from scheduling.selectors.jobs import jobs_to_schedule
+from scheduling.selectors.pool import pool_of
 from scheduling.tasks import find_jobs
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_job_ends_when_odoo_ends_its_transfer(change, state):
     find_jobs()
 
     assert Job.objects.get().state == state
-    assert jobs_to_schedule() == []
+    assert pool_of().cards == []
 
 
 def test_a_stop_that_somebody_finished_in_odoo_is_done_since_then():
@@ -136,7 +136,7 @@ def test_a_card_says_who_what_where_and_how_much():
     PickingFactory(order__customer__name="Maria Alvarez")
     find_jobs()
 
-    [card] = jobs_to_schedule()
+    [card] = pool_of().cards
 
     assert (card.customer, card.address) == ("Maria Alvarez", "118 Hickory Rd, Ashland, 41101")
     assert [(i.quantity, i.unit, i.product) for i in card.load] == [(2, "cord", "Oak, seasoned")]
@@ -147,7 +147,7 @@ def test_a_move_that_left_the_transfer_is_not_loaded():
     MoveFactory(picking=PickingFactory(), demand=99)
     find_jobs()
 
-    [card] = jobs_to_schedule()
+    [card] = pool_of().cards
 
     assert [item.quantity for item in card.load] == [2]
 
@@ -156,7 +156,7 @@ def test_an_order_whose_customer_has_not_arrived_yet_is_shown_all_the_same():
     PickingFactory(order__customer=None, order__currency=None, destination=None)
     find_jobs()
 
-    [card] = jobs_to_schedule()
+    [card] = pool_of().cards
 
     assert (card.customer, card.address, card.currency) == ("", "", "")
 
@@ -167,7 +167,7 @@ def test_an_unnamed_address_is_shown_by_its_company():
     )
     find_jobs()
 
-    assert jobs_to_schedule()[0].customer == "Ridge Inc"
+    assert pool_of().cards[0].customer == "Ridge Inc"
 
 
 @pytest.mark.parametrize("number_of_jobs", [1, 20])
@@ -178,4 +178,4 @@ def test_the_list_takes_the_same_queries_however_many_jobs(
     find_jobs()
 
     with django_assert_num_queries(2):
-        assert len(jobs_to_schedule()) == number_of_jobs
+        assert pool_of().total == number_of_jobs

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,8 +15,10 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.http import render_page_or_partial
 from scheduling.forms.day import DayForm
+from scheduling.forms.pool import PoolForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
+from scheduling.selectors.pool import views_of
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 ONE_DAY = dt.timedelta(days=1)
@@ -40,8 +43,7 @@ def after_change(
     if not request.htmx and not refusal:
         if outcome:
             messages.success(request, outcome)
-        day = shown_day(request)
-        return redirect(f"{reverse('scheduling:board')}?day={day}")
+        return redirect(f"{reverse('scheduling:board')}?{here_of(request)}")
     return render_page_or_partial(
         request,
         "scheduling/board.html",
@@ -55,8 +57,12 @@ def context_of(request: SignedInRequest) -> dict[str, Any]:
     """Return what the board's page says of the day in the address."""
     day, today = shown_day(request), timezone.localdate()
     late = late_days(today=today) if day == today else []
+    pool = PoolForm.of(request)
     return {
-        "board": board_of(day=day),
+        "board": board_of(day=day, wanted=pool.filter, most=pool.shown),
+        "pool_form": pool,
+        "pool_views": views_of(request.user.pk),
+        "here": here_of(request),
         "late": late,
         "late_number": sum(len(one.stops) for one in late),
         "day": day,
@@ -65,6 +71,12 @@ def context_of(request: SignedInRequest) -> dict[str, Any]:
         "after": day + ONE_DAY,
         "may_plan": request.user.role in MAY_PLAN,
     }
+
+
+def here_of(request: SignedInRequest) -> str:
+    """Return the day, the search and the filters as an address says them."""
+    query = PoolForm.of(request).query
+    return urlencode({"day": shown_day(request)}) + (f"&{query}" if query else "")
 
 
 def shown_day(request: SignedInRequest) -> dt.date:

@@ -16,7 +16,7 @@ from scheduling.services.move_jobs import MOST, move_jobs
 from scheduling.services.plan_job import Moved
 from scheduling.services.repeat_step import redo_move, undo_move
 from scheduling.services.set_lock import set_stop_lock
-from scheduling.views.board import MAY_PLAN, after_change, shown_day, words_of
+from scheduling.views.board import MAY_PLAN, after_change, here_of, shown_day, words_of
 
 JOBS = Job.objects.select_related("order__customer", "stop__run__truck__vehicle")
 
@@ -27,7 +27,8 @@ def move_form(request: SignedInRequest) -> HttpResponse:
     """Ask where jobs shall go: what dragging does, for the keyboard."""
     asked = [int(one) for one in request.GET.getlist("job")[:MOST] if one.isdecimal()]
     jobs, day = _jobs(asked), shown_day(request)
-    context = {"jobs": jobs, "form": MoveForm.of(jobs, day=day), "day": day}
+    form, here = MoveForm.of(jobs, day=day), here_of(request)
+    context = {"jobs": jobs, "form": form, "day": day, "here": here}
     return render_page_or_partial(
         request, "scheduling/move.html", "scheduling/_move_form.html", context
     )
@@ -84,6 +85,7 @@ def refuse(request: SignedInRequest, seen: Sequence[Seen], refusal: str) -> Http
     if request.htmx:
         return after_change(request, refusal=refusal, jobs=jobs, form=form)
     context = {"jobs": jobs, "form": form, "day": day, "refusal": refusal}
+    context["here"] = here_of(request)
     return render(request, "scheduling/move.html", context, status=422)
 
 

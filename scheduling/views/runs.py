@@ -17,7 +17,7 @@ from scheduling.services.assign_driver import assign_driver
 from scheduling.services.change_hours import change_hours
 from scheduling.services.remove_trip import remove_trip
 from scheduling.services.set_lock import set_run_lock
-from scheduling.views.board import MAY_PLAN, after_change, words_of
+from scheduling.views.board import MAY_PLAN, after_change, here_of, words_of
 
 
 @require_GET
@@ -27,7 +27,7 @@ def run_form(request: SignedInRequest) -> HttpResponse:
     asked = RunForm(request.GET)
     if not asked.is_valid():
         raise Http404("No such trip.")
-    context = _about(trip_of(**_where(asked)))
+    context = {**_about(trip_of(**_where(asked))), "here": here_of(request)}
     return render_page_or_partial(
         request, "scheduling/run.html", "scheduling/_run_form.html", context
     )
@@ -53,6 +53,7 @@ def hours(request: SignedInRequest) -> HttpResponse:
     context = _about(trip_of(**_where(asked)), form=form)
     if request.htmx:
         return after_change(request, refusal=words_of(form), **context)
+    context["here"] = here_of(request)
     return render(request, "scheduling/run.html", context, status=422)
 
 

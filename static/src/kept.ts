@@ -11,10 +11,12 @@ interface Request {
 }
 
 const PARTS = ["desk", "history", "person", "lead"];
+const HELD = [...PARTS, "day"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
 // The last answer that was there when one began to write: one that came since is asked about.
 const SEEN = "#person input[name=seen]";
-const FIELDS = [...PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)), SEEN].join();
+const NAMED = "#view-name"; // the name that a view of the board is to have
+const FIELDS = [...PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)), SEEN, NAMED].join();
 const FOLDS = PARTS.map((id) => `#${id} details`).join();
 
 const kept = new Map<string, string | boolean>();
@@ -61,7 +63,7 @@ function keep(event: Event): void {
   kept.clear();
   opened.clear();
   sentTo = sent?.getAttribute("action") ?? null;
-  if (!PARTS.includes(target.id)) return;
+  if (!HELD.includes(target.id)) return;
   for (const field of fields()) {
     if (!isTouched(field) || (sent && field.form === sent)) continue;
     kept.set(nameOf(field), isBox(field) ? field.checked : field.value);
@@ -77,7 +79,7 @@ function keep(event: Event): void {
 // of the page, which knows nothing of them, must not take them away.
 function markWritten(event: Event): void {
   const { target, xhr } = (event as CustomEvent<Request>).detail;
-  if (sentTo === null || (xhr.status !== 422 && PARTS.includes(target.id))) return;
+  if (sentTo === null || (xhr.status !== 422 && HELD.includes(target.id))) return;
   for (const field of fields()) {
     if (field.form?.getAttribute("action") === sentTo) field.dataset["written"] = "";
   }

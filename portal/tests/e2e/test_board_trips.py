@@ -84,5 +84,6 @@ def test_a_truck_goes_out_twice_and_its_run_is_locked(window, yard, scheme):
     expect(card(second, "Maria Alvarez")).to_be_visible()
     assert Run.objects.get(trip=2).stops.count() == 1
     assert Axe().run(page).response["violations"] == []
+    assert len(page.problems) == 1, page.problems
     [refused] = page.problems
     assert "422" in refused

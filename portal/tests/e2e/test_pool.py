@@ -1,0 +1,41 @@
+"""The pool is searched, and what is looked for is kept."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from portal.tests.e2e.board import card, drag, lane, open_board
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_search_stays_while_jobs_are_moved_and_is_kept_as_a_view(window, yard):
+    page = open_board(window)
+    pool = lane(page, "To schedule")
+    page.keyboard.press("/")
+    page.keyboard.type("conley")
+    expect(pool.get_by_role("listitem")).to_have_count(1)
+    assert "q=conley" in page.url
+
+    page.get_by_label("Name of the view").fill("Del")
+    page.evaluate("htmx.trigger('#day', 'again')")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Name of the view")).to_have_value("Del")
+    page.get_by_label("Name of the view").press_sequentially("iveries")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("link", name="Deliveries")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+
+    drag(page, card(pool, "Dale Conley"), lane(page, "YARD 01").get_by_role("list"))
+    expect(card(lane(page, "YARD 01"), "Dale Conley")).to_be_visible()
+    expect(pool.get_by_text("Nothing that is to be scheduled fits.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(pool.get_by_role("listitem")).to_have_count(1)
+
+    page.get_by_role("link", name="Show all").click()
+    expect(pool.get_by_role("listitem")).to_have_count(3)
+    page.get_by_role("link", name="Deliveries").click()
+    expect(pool.get_by_role("listitem")).to_have_count(1)
+    page.get_by_role("button", name="Forget the view Deliveries").click()
+    expect(page.get_by_role("link", name="Deliveries")).to_have_count(0)
+    assert page.problems == []

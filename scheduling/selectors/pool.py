@@ -1,0 +1,113 @@
+"""What is to be scheduled, as the board's pool shows it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from odoo_bridge.models import Move
+from portal.setup.selectors.profile import business_zone
+from scheduling.models import Job, Place, PoolView
+from scheduling.selectors.jobs import JobCard, card_of
+
+PAGE = 40
+MOST = 10_000
+
+
+class Promised(StrEnum):
+    """When the customer was promised the delivery."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class PoolFilter:
+    """What is looked for: words of customer, order, address or product, all of them."""
+
+    words: str = ""
+    promised: Promised | None = None
+    needs_pin: bool = False
+
+
+EVERYTHING = PoolFilter()
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The jobs that are on nobody's day yet, the oldest order first; ``total`` counts all."""
+
+    cards: list[JobCard]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more than these."""
+        return self.total > len(self.cards)
+
+
+def pool_of(wanted: PoolFilter = EVERYTHING, *, most: int = PAGE) -> Pool:
+    """Return at most so many of the jobs to schedule that are looked for; at most three queries."""
+    found = _matching(wanted)
+    jobs = list(
+        found.select_related(
+            "place",
+            "order__customer__parent",
+            "order__currency",
+            "picking__destination__state",
+            "picking__destination__parent",
+        )
+        .prefetch_related(
+            Prefetch("picking__moves", Move.objects.select_related("product").order_by("pk"))
+        )
+        .order_by("order__ordered_at", "pk")[:most]
+    )
+    total = found.count() if len(jobs) == most else len(jobs)
+    return Pool(cards=[card_of(job) for job in jobs], total=total)
+
+
+def views_of(owner_id: int) -> list[PoolView]:
+    """Return the views that a person has kept; one query."""
+    return list(PoolView.objects.filter(owner=owner_id).order_by("name"))
+
+
+def _matching(wanted: PoolFilter) -> QuerySet[Job]:
+    jobs = Job.objects.filter(state=Job.State.TO_SCHEDULE)
+    for word in wanted.words.split():
+        jobs = jobs.filter(_has(word))
+    if wanted.promised is not None:
+        jobs = jobs.filter(_promised(wanted.promised))
+    if wanted.needs_pin:
+        jobs = jobs.filter(place__state=Place.State.NOT_FOUND)
+    return jobs
+
+
+def _has(word: str) -> Q:
+    goods = Move.objects.filter(
+        picking=OuterRef("picking"), product__name__icontains=word, deleted_at=None
+    )
+    return (
+        Q(order__name__icontains=word)
+        | Q(order__customer__name__icontains=word)
+        | Q(order__customer__parent__name__icontains=word)
+        | Q(picking__destination__street__icontains=word)
+        | Q(picking__destination__city__icontains=word)
+        | Q(picking__destination__postcode__istartswith=word)
+        | Q(Exists(goods))
+    )
+
+
+def _promised(when: Promised) -> Q:
+    """Return what was promised for then, by the days of the business."""
+    today = dt.datetime.combine(timezone.localdate(), dt.time(), business_zone())
+    tomorrow, next_week = today + dt.timedelta(days=1), today + dt.timedelta(days=7)
+    return {
+        Promised.LATE: Q(order__promised_at__lt=today),
+        Promised.TODAY: Q(order__promised_at__gte=today, order__promised_at__lt=tomorrow),
+        Promised.WEEK: Q(order__promised_at__gte=today, order__promised_at__lt=next_week),
+        Promised.NEVER: Q(order__promised_at=None),
+    }[when]
