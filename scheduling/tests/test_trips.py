@@ -12,7 +12,7 @@ from scheduling.errors import DriverBusy, JobClosed, PlanLocked, TripStays, Truc
 from scheduling.models import Job, Run
 from scheduling.services.add_trip import add_trip
 from scheduling.services.assign_driver import assign_driver
-from scheduling.services.change_hours import change_hours
+from scheduling.services.change_run_hours import change_run_hours
 from scheduling.services.plan_job import Spot, plan_job
 from scheduling.services.remove_trip import remove_trip
 from scheduling.services.set_lock import set_run_lock, set_stop_lock
@@ -125,8 +125,8 @@ def test_hours_are_changed_here_and_in_odoo(truck, dispatcher):
     hours = (clock(9), clock(12, 30))
     where = {"truck_id": truck.pk, "day": DAY, "trip": 1, "hours": hours, "by": dispatcher}
 
-    change_hours(**where)
-    change_hours(**where)
+    change_run_hours(**where)
+    change_run_hours(**where)
 
     assert hours_of(stop.run) == ("09:00", "12:30")
     [plan], [delivery] = promised("PlanRun"), promised("PlanDelivery")
@@ -141,9 +141,9 @@ def test_hours_that_are_taken_are_refused(truck, dispatcher):
     where = {"truck_id": truck.pk, "day": DAY, "trip": 1, "by": dispatcher}
 
     with pytest.raises(TruckBusy, match="on another trip then"):
-        change_hours(**where, hours=(clock(7), clock(12)))
+        change_run_hours(**where, hours=(clock(7), clock(12)))
     with pytest.raises(DriverBusy, match="drives another truck then"):
-        change_hours(**where, hours=(clock(7), clock(10, 45)))
+        change_run_hours(**where, hours=(clock(7), clock(10, 45)))
     assert hours_of(run) == ("07:00", "10:00")
 
 
@@ -162,7 +162,7 @@ def test_a_run_that_is_locked_stays_as_it_is(truck, dispatcher):
     with refused:
         assign_driver(**where, driver_id=DriverFactory().pk)
     with refused:
-        change_hours(**where, trip=1, hours=(clock(8), clock(9)))
+        change_run_hours(**where, trip=1, hours=(clock(8), clock(9)))
     with refused:
         add_trip(**where)
     with refused:

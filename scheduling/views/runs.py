@@ -14,7 +14,7 @@ from scheduling.forms.run import DriverForm, HoursForm, LockForm, RunForm
 from scheduling.selectors.trips import Trip, trip_of
 from scheduling.services.add_trip import add_trip
 from scheduling.services.assign_driver import assign_driver
-from scheduling.services.change_hours import change_hours
+from scheduling.services.change_run_hours import change_run_hours
 from scheduling.services.remove_trip import remove_trip
 from scheduling.services.set_lock import set_run_lock
 from scheduling.views.board import MAY_PLAN, after_change, here_of, words_of
@@ -95,7 +95,7 @@ def _assign(asked: dict[str, Any], where: dict[str, Any], by: Any) -> str:
 
 
 def _set_hours(asked: dict[str, Any], where: dict[str, Any], by: Any) -> str:
-    run = change_hours(**where, hours=(asked["starts"], asked["ends"]), by=by)
+    run = change_run_hours(**where, hours=(asked["starts"], asked["ends"]), by=by)
     return f"{run.truck} is out from {asked['starts']:%H:%M} to {asked['ends']:%H:%M}."
 
 

@@ -16,7 +16,7 @@ from scheduling.services.set_lock import refuse_locked_runs
 
 
 @begins_anew
-def change_hours(
+def change_run_hours(
     *, truck_id: int, day: dt.date, trip: int, hours: tuple[dt.datetime, dt.datetime], by: User
 ) -> Run:
     """Let the trip be from then till then, and promise Odoo the same for it and its deliveries.
