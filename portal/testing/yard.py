@@ -62,6 +62,16 @@ class TruckFactory(DjangoModelFactory[models.Truck]):
     most_volume = Decimal(6)
 
 
+class MaterialFactory(DjangoModelFactory[models.Material]):
+    """Gravel, 1,600 kg/m³, without a heap."""
+
+    class Meta:
+        model = models.Material
+
+    name = Sequence(lambda n: f"Gravel {n}")
+    density = Decimal(1600)
+
+
 class DriverFactory(DjangoModelFactory[models.DriverProfile]):
     """A driver who can sign in and is an employee in Odoo."""
 

@@ -3,6 +3,14 @@
 from scheduling.models.board import BoardStep, PoolView
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
+from scheduling.models.loads import (
+    Compartment,
+    GroupClash,
+    LoadGroup,
+    Material,
+    ProductMaterial,
+    TruckLimit,
+)
 from scheduling.models.place import Place, PlacePhoto
 from scheduling.models.quote import Quote
 from scheduling.models.rates import (
@@ -17,19 +25,25 @@ from scheduling.models.run import Run, Stop
 
 __all__ = [
     "BoardStep",
+    "Compartment",
     "DeliveryRates",
     "DeliveryZone",
     "DistanceBand",
     "DriverProfile",
+    "GroupClash",
     "Job",
+    "LoadGroup",
+    "Material",
     "MaterialCharge",
     "Place",
     "PlacePhoto",
     "PoolView",
+    "ProductMaterial",
     "Quote",
     "RoadDistance",
     "Run",
     "Stop",
     "Truck",
     "TruckClass",
+    "TruckLimit",
 ]

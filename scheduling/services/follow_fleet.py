@@ -1,6 +1,7 @@
 """Keep trucks and drivers in step with Odoo's fleet and with the people of the portal."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,9 +18,9 @@ CARRIES = Q(category__most_weight__gt=0) | Q(category__most_volume__gt=0)
 def follow_fleet() -> int:
     """Make a truck of each vehicle that carries something, and a profile of each driver.
 
-    A vehicle carries something when its category in Odoo says how much; as long as no category
-    says so, every vehicle may. Returns how many trucks and drivers were made or changed; run twice,
-    the second changes nothing.
+    A vehicle carries something when its category in Odoo says how much, or a person does here,
+    whose figures go first; as long as no category says so, every vehicle may. Returns how many
+    trucks and drivers were made or changed; run twice, the second changes nothing.
     """
     changed = _trucks() + _drivers()
     if changed:
@@ -32,8 +33,8 @@ def _trucks() -> int:
     changed = 0
     loads_are_known = Vehicle.objects.filter(CARRIES).exists()
     for vehicle in Vehicle.objects.select_related("category"):
-        wanted = _as_truck(vehicle, loads_are_known=loads_are_known)
         truck = known.get(vehicle.pk)
+        wanted = _as_truck(vehicle, truck, loads_are_known=loads_are_known)
         if truck is None and wanted["is_active"]:
             # Another worker may do the same: the vehicle is unique.
             Truck.objects.get_or_create(vehicle=vehicle, defaults=wanted)
@@ -44,10 +45,18 @@ def _trucks() -> int:
     return changed
 
 
-def _as_truck(vehicle: Vehicle, *, loads_are_known: bool) -> dict[str, object]:
+def carried_by(vehicle: Vehicle, truck: Truck | None) -> tuple[Decimal, Decimal]:
+    """Return the kg and the m³ that it carries: a person's figures, else Odoo's; 0 for unknown."""
     category = vehicle.category
-    weight = category.most_weight if category else 0
-    volume = category.most_volume if category else 0
+    weight = category.most_weight if category else Decimal(0)
+    volume = category.most_volume if category else Decimal(0)
+    if truck is None:
+        return weight, volume
+    return truck.set_weight or weight, truck.set_volume or volume
+
+
+def _as_truck(vehicle: Vehicle, truck: Truck | None, *, loads_are_known: bool) -> dict[str, object]:
+    weight, volume = carried_by(vehicle, truck)
     carries = bool(weight or volume) or not loads_are_known
     usable = carries and vehicle.active and vehicle.deleted_at is None
     return {"most_weight": weight, "most_volume": volume, "is_active": usable}
