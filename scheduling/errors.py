@@ -80,7 +80,15 @@ class NoSuchTruck(UserFacingError):
 
 
 class ListedAlready(UserFacingError):
-    """The price list has this already."""
+    """The list has this already."""
+
+
+class StillUsed(UserFacingError):
+    """Something else refers to what is to be removed."""
+
+
+class TooManyCompartments(UserFacingError):
+    """A truck has as many compartments as can be tried out."""
 
 
 class YardUnknown(UserFacingError):

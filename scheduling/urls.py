@@ -7,12 +7,17 @@ from scheduling.views import (
     move,
     places,
     pool,
+    materials,
+    move,
+    places,
     prices,
     purchase,
     purchases,
     quotes,
     runs,
     sheets,
+    sheets,
+    trucks,
 )
 
 app_name = "scheduling"
@@ -50,6 +55,22 @@ urlpatterns = [
     path("setup/prices/change", prices.change, name="prices-change"),
     path("setup/prices/<slug:kind>", prices.add, name="price-add"),
     path("setup/prices/<slug:kind>/<int:rate_id>/remove", prices.remove, name="price-remove"),
+    path("setup/materials/", materials.materials, name="materials"),
+    path("setup/materials/products", materials.name_products, name="materials-name"),
+    path("setup/materials/<int:material_id>", materials.change, name="material-change"),
+    path("setup/materials/<slug:kind>", materials.add, name="material-add"),
+    path(
+        "setup/materials/<slug:kind>/<int:row_id>/remove", materials.remove, name="material-remove"
+    ),
+    path("setup/trucks/", trucks.trucks, name="trucks"),
+    path("setup/trucks/<int:truck_id>/", trucks.truck, name="truck"),
+    path("setup/trucks/<int:truck_id>/change", trucks.change, name="truck-change"),
+    path("setup/trucks/<int:truck_id>/<slug:kind>", trucks.add, name="truck-add"),
+    path(
+        "setup/trucks/<int:truck_id>/<slug:kind>/<int:row_id>/remove",
+        trucks.remove,
+        name="truck-remove",
+    ),
     path("purchases/", purchases.purchases, name="purchases"),
     path("purchases/confirm", purchases.confirm_marked, name="purchases-confirm"),
     path("purchases/new", purchase.new, name="purchase-new"),

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.services.record import record
-from scheduling.errors import ListedAlready
 from scheduling.models import (
     DeliveryRates,
     DeliveryZone,
@@ -18,6 +16,7 @@ from scheduling.models import (
     TruckClass,
 )
 from scheduling.selectors.rates import first_rates
+from scheduling.services.keep_list import add_row, remove_row
 
 LISTS: dict[str, models.QuerySet[Any]] = {
     "band": DistanceBand.objects.all(),
@@ -48,29 +47,14 @@ def change_rates(*, changes: Mapping[str, Any], by: User) -> DeliveryRates:
     return rates
 
 
-@transaction.atomic
 def add_rate(*, kind: str, values: Mapping[str, Any], by: User) -> models.Model:
     """Put something on one of the ``LISTS``.
 
     :raises ListedAlready: it stands there.
     """
-    try:
-        with transaction.atomic():
-            row: models.Model = LISTS[kind].create(**values)
-    except IntegrityError as exc:
-        raise ListedAlready(_("This is on the list already: remove it first.")) from exc
-    record(by=by, what="delivery rate added", target=row, new=_shown(row))
-    return row
+    return add_row(rows=LISTS[kind], values=values, what="delivery rate added", by=by)
 
 
-@transaction.atomic
 def remove_rate(*, kind: str, key: int, by: User) -> None:
     """Take something off one of the ``LISTS``; what is gone is no error."""
-    row = LISTS[kind].select_for_update().filter(pk=key).first()
-    if row is not None:
-        record(by=by, what="delivery rate removed", target=row, old=_shown(row))
-        row.delete()
-
-
-def _shown(row: models.Model) -> dict[str, Any]:
-    return {name: value for name, value in model_to_dict(row).items() if name != "id"}
+    remove_row(rows=LISTS[kind], key=key, what="delivery rate removed", by=by)

@@ -25,6 +25,8 @@ PAGES = [
     "scheduling:places",
     "scheduling:quotes",
     "scheduling:prices",
+    "scheduling:materials",
+    "scheduling:trucks",
     "scheduling:purchases",
     "scheduling:purchase-new",
     "dashboard:director",
