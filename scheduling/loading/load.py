@@ -14,7 +14,7 @@ class Material:
     """A kind of goods; ``density`` in kg/m³, 0 for unknown.
 
     A bed's level volume may be filled ``heaping`` times, at least once. ``group`` may not share a
-    bed with any of the groups in ``clashes``, which say the same of it.
+    bed with any of the groups in ``clashes``, nor those with it: their materials say the same.
     """
 
     key: int
@@ -26,7 +26,7 @@ class Material:
 
     def clashes_with(self, other: "Material") -> bool:
         """Whether the two may not share a bed."""
-        return other.group in self.clashes or self.group in other.clashes
+        return other.group in self.clashes
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,12 @@ def test_compartments_keep_apart_what_clashes(goods, kind):
     assert [one.kind for one in found] == ([kind] if kind else [])
 
 
+def test_what_was_placed_first_makes_room_for_what_fits_nowhere_else():
+    parts = (Compartment("front", None, D(3)), Compartment("back", None, D(1)))
+    goods = [load(GRAVEL, 1000, 1), load(FEED, 900, 3)]
+    assert not problems_of(goods, replace(T5, compartments=parts))
+
+
 def test_one_compartment_keeps_nothing_apart_however_much_too_much_it_is():
     goods, bed = [load(GRAVEL, 99_000), load(FEED, 1)], replace(T5, compartments=TWO[:1])
     assert said(goods, bed)[1] == (
