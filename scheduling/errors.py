@@ -101,3 +101,7 @@ class BeingLookedFor(UserFacingError):
 
 class PlaceUnknown(UserFacingError):
     """Nobody knows where the address is, or nobody has answered yet."""
+
+
+class NoHolidaysKnown(UserFacingError):
+    """Nobody here knows the public holidays of the business's country."""

@@ -2,6 +2,7 @@
 
 from scheduling.models.board import BoardStep, PoolView
 from scheduling.models.fleet import DriverProfile, Truck
+from scheduling.models.hours import Closure, DriverAbsence, OpeningHours, Shift
 from scheduling.models.job import Job
 from scheduling.models.loads import (
     Compartment,
@@ -25,16 +26,19 @@ from scheduling.models.run import Run, Stop
 
 __all__ = [
     "BoardStep",
+    "Closure",
     "Compartment",
     "DeliveryRates",
     "DeliveryZone",
     "DistanceBand",
+    "DriverAbsence",
     "DriverProfile",
     "GroupClash",
     "Job",
     "LoadGroup",
     "Material",
     "MaterialCharge",
+    "OpeningHours",
     "Place",
     "PlacePhoto",
     "PoolView",
@@ -42,6 +46,7 @@ __all__ = [
     "Quote",
     "RoadDistance",
     "Run",
+    "Shift",
     "Stop",
     "Truck",
     "TruckClass",

@@ -25,6 +25,7 @@ PAGES = [
     "scheduling:places",
     "scheduling:quotes",
     "scheduling:prices",
+    "scheduling:hours",
     "scheduling:materials",
     "scheduling:trucks",
     "scheduling:purchases",
