@@ -82,6 +82,14 @@ def test_a_long_holiday_in_odoo_names_only_days_that_would_be_open_and_have_no_n
     assert closed_days(MONDAY, SUNDAY) == {FRIDAY: "Holiday"}
 
 
+def test_the_last_day_counts_to_its_end(ben):
+    off(at(FRIDAY, 20), at(FRIDAY, 22), resource_odoo_id=71)
+    off(at(FRIDAY, 0), at(FRIDAY, 23))
+    assert closed_days(FRIDAY, FRIDAY) == {FRIDAY: "Holiday"}
+    assert len(absences([ben.pk], MONDAY, FRIDAY)[ben.pk]) == 2
+    assert absences([ben.pk], MONDAY, FRIDAY - dt.timedelta(days=1))[ben.pk] == []
+
+
 def test_shifts_of_the_day_go_before_those_of_its_weekday(django_assert_num_queries):
     anna, ben, carl = DriverFactory(), DriverFactory(), DriverFactory()
     for driver, weekday, day, hours in (
@@ -147,7 +155,11 @@ def test_the_lists_of_the_page_take_as_many_queries_however_long(ben, django_ass
         lists = hours_lists(today=MONDAY)
         assert len({str(row.driver) for row in (*lists.absences, *lists.shifts)}) == 3
     assert [driver for driver, _off in lists.odoos] == [ben]
-    assert hours_lists(today=SUNDAY + dt.timedelta(days=1)).absences == []
+    Closure.objects.create(first_day=MONDAY, last_day=SUNDAY, name="Fair")
+    Shift.objects.create(driver=ben, day=SUNDAY, starts=dt.time(6), ends=dt.time(9))
+    for today, kept in ((SUNDAY, (3, 1, 4)), (SUNDAY + dt.timedelta(days=1), (0, 0, 3))):
+        lists = hours_lists(today=today)
+        assert (len(lists.absences), len(lists.closures), len(lists.shifts)) == kept
 
 
 def test_the_database_refuses_what_cannot_be(ben):

@@ -161,6 +161,12 @@ def test_unknown_holidays_are_refused(boss, year, country):
     assert not Closure.objects.exists()
 
 
+def test_without_drivers_the_page_says_where_they_come_from(boss):
+    assert boss.get(PAGE).text.count("No drivers yet") == 2
+    DriverFactory()
+    assert "No drivers yet" not in boss.get(PAGE).text
+
+
 def test_there_is_no_other_list(boss):
     assert add(boss, "pirates").status_code == 404
     assert boss.post(reverse("scheduling:hours-remove", args=["pirates", 1])).status_code == 404

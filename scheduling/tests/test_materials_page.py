@@ -91,7 +91,9 @@ def test_what_is_no_material_is_refused_by_its_field(boss, values, words):
 
 def test_two_groups_clash_once_whichever_is_named_first(boss):
     add(boss, "group", name="Food")
+    assert "Add two groups first" in boss.get(PAGE).text
     add(boss, "group", name="Soil")
+    assert "Add two groups first" not in boss.get(PAGE).text
     food, soil = LoadGroup.objects.order_by("name")
     assert add(boss, "group", name="Soil").status_code == 422
 
