@@ -4,19 +4,16 @@ from django.urls import path
 
 from scheduling.views import (
     board,
-    move,
-    places,
-    pool,
     hours,
     materials,
     move,
     places,
+    pool,
     prices,
     purchase,
     purchases,
     quotes,
     runs,
-    sheets,
     sheets,
     trucks,
 )
