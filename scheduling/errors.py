@@ -105,3 +105,19 @@ class PlaceUnknown(UserFacingError):
 
 class NoHolidaysKnown(UserFacingError):
     """Nobody here knows the public holidays of the business's country."""
+
+
+class ProductionClosed(UserFacingError):
+    """What shall be made is done or cancelled by now, or has begun already."""
+
+
+class ProductionChanged(UserFacingError):
+    """Somebody else has changed the production since the page was made."""
+
+
+class NothingMade(UserFacingError):
+    """The end of a production says how much was made."""
+
+
+class EndsTooEarly(UserFacingError):
+    """A production ends after its start."""

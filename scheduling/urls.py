@@ -10,6 +10,7 @@ from scheduling.views import (
     places,
     pool,
     prices,
+    productions,
     purchase,
     purchases,
     quotes,
@@ -82,4 +83,8 @@ urlpatterns = [
     path("purchases/<uuid:purchase_uuid>/confirm", purchase.confirm, name="purchase-confirm"),
     path("purchases/<uuid:purchase_uuid>/receive", purchase.receive, name="purchase-receive"),
     path("purchases/<uuid:purchase_uuid>/cancel", purchase.cancel, name="purchase-cancel"),
+    path("production/", productions.productions, name="productions"),
+    path("production/<uuid:production_uuid>/start", productions.start, name="production-start"),
+    path("production/<uuid:production_uuid>/finish", productions.finish, name="production-finish"),
+    path("production/<uuid:production_uuid>/plan", productions.plan, name="production-plan"),
 ]

@@ -2,4 +2,8 @@
 
 from portal.accounts.models import Role
 
-HOMES = {Role.DRIVER: "drivers:run", Role.DIRECTOR: "dashboard:director"}
+HOMES = {
+    Role.DRIVER: "drivers:run",
+    Role.DIRECTOR: "dashboard:director",
+    Role.PRODUCTION: "scheduling:productions",
+}

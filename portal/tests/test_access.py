@@ -23,6 +23,7 @@ EVERYBODY = frozenset(Role)
 OFFICE = frozenset({Role.OFFICE})
 ADMIN = frozenset({Role.ADMIN})
 DRIVER = frozenset({Role.DRIVER})
+MAKERS = OFFICE | ADMIN | frozenset({Role.PRODUCTION})
 RULES = {
     "office:today": EVERYBODY,
     "office:live": EVERYBODY,
@@ -90,6 +91,10 @@ RULES = {
     "scheduling:purchase-confirm": OFFICE | ADMIN,
     "scheduling:purchase-receive": OFFICE | ADMIN,
     "scheduling:purchase-cancel": OFFICE | ADMIN,
+    "scheduling:productions": MAKERS | frozenset({Role.DIRECTOR}),
+    "scheduling:production-start": MAKERS,
+    "scheduling:production-finish": MAKERS,
+    "scheduling:production-plan": MAKERS,
     "dashboard:director": ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:run": DRIVER,
     "drivers:deliveries": DRIVER,
@@ -160,6 +165,7 @@ ARGUMENTS = {
     "truck_id": 1,
     "place_uuid": uuid.UUID(int=1),
     "photo_uuid": uuid.UUID(int=1),
+    "production_uuid": uuid.UUID(int=1),
     "purchase_uuid": uuid.UUID(int=1),
     "stop_uuid": uuid.UUID(int=1),
     "person_id": 1,

@@ -1,6 +1,6 @@
 // What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
-// a lead's page, outlives its being read again because somebody else did something, or because another
-// form of the page was sent. The form that was sent begins anew.
+// a lead's page, or on the card of a production, outlives its being read again because somebody else did
+// something, or because another form of the page was sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -10,11 +10,11 @@ interface Request {
   requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
-const PARTS = ["desk", "history", "person", "lead"];
+const PARTS = ["desk", "history", "person", "lead", "productions"];
 const HELD = [...PARTS, "day"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
-// The last answer that was there when one began to write: one that came since is asked about.
-const SEEN = "#person input[name=seen]";
+// What was there when one began to write, the last answer or a plan: what came since is asked about.
+const SEEN = "#person input[name=seen], #productions input[name^=seen]";
 const NAMED = "#view-name"; // the name that a view of the board is to have
 const FIELDS = [...PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)), SEEN, NAMED].join();
 const FOLDS = PARTS.map((id) => `#${id} details`).join();
@@ -67,8 +67,8 @@ function keep(event: Event): void {
   for (const field of fields()) {
     if (!isTouched(field) || (sent && field.form === sent)) continue;
     kept.set(nameOf(field), isBox(field) ? field.checked : field.value);
-    const seen = field.form?.querySelector<HTMLInputElement>(SEEN);
-    if (seen) kept.set(nameOf(seen), seen.value);
+    const seen = field.form?.querySelectorAll<HTMLInputElement>(SEEN) ?? [];
+    for (const one of seen) kept.set(nameOf(one), one.value);
   }
   for (const [name, fold] of folds()) {
     if (fold.open && !(sent && fold.contains(sent))) opened.add(name);

@@ -19,6 +19,7 @@ PAGES = [
     ("dashboard:director", "Director"),
     ("scheduling:board", "Board"),
     ("scheduling:quotes", "Price"),
+    ("scheduling:productions", "Production"),
     ("scheduling:purchases", "Purchases"),
     ("crm_intake:inbox", "Inbox"),
     ("leads:leads", "Leads"),

@@ -9,9 +9,7 @@ from portal.accounts.models import Role
 from portal.core import changes
 
 
-@pytest.mark.parametrize(
-    ("role", "sees_setup"), [(Role.ADMIN, True), (Role.OFFICE, False), (Role.PRODUCTION, False)]
-)
+@pytest.mark.parametrize(("role", "sees_setup"), [(Role.ADMIN, True), (Role.OFFICE, False)])
 def test_the_header_links_the_pages_of_the_role_alone(signed_in, role, sees_setup):
     page = signed_in(role).get("/").text
 

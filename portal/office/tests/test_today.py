@@ -8,6 +8,7 @@ from django.urls import reverse
 from odoo_bridge.models import OutboxEntry
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
+from portal.office.selectors.needs import needs_of
 from portal.testing.days import business_today
 from portal.testing.yard import JobFactory, StopFactory
 from scheduling.models import Place
@@ -72,11 +73,11 @@ def test_the_links_that_are_read_again_mark_the_page_that_is_open(signed_in):
     assert '<a href="/board/" aria-current="page">' in links
 
 
-def test_who_plans_and_sends_nothing_is_not_bothered(signed_in):
+def test_who_plans_and_sends_nothing_is_not_bothered():
     JobFactory()
     refused_by_odoo()
 
-    assert NOTHING in signed_in(Role.PRODUCTION).get("/").text
+    assert not needs_of(Role.PRODUCTION, today=business_today())
 
 
 @pytest.mark.parametrize("number", [1, 20])

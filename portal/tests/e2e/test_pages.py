@@ -28,6 +28,7 @@ PAGES = [
     "scheduling:hours",
     "scheduling:materials",
     "scheduling:trucks",
+    "scheduling:productions",
     "scheduling:purchases",
     "scheduling:purchase-new",
     "dashboard:director",
