@@ -12,7 +12,10 @@ from odoo_bridge.selectors.productions import CANCELLED, ShownProduction, shown_
 
 @dataclass(frozen=True)
 class Awaited:
-    """Something that is made for an order: when it ends as it shall be, and whether it is made."""
+    """Something that is made for an order: when it ends as it shall be, and whether it is made.
+
+    Of what is made in part, with the rest to follow, not all is made.
+    """
 
     production: str
     ends_at: dt.datetime | None
@@ -21,7 +24,8 @@ class Awaited:
     @classmethod
     def of(cls, shown: ShownProduction) -> Self:
         """Return what a delivery waits for."""
-        return cls(production=shown.order.name, ends_at=shown.ends_at, is_done=shown.is_done)
+        is_done = shown.is_done and not shown.rest
+        return cls(production=shown.order.name, ends_at=shown.ends_at, is_done=is_done)
 
     def misses(self, leaves_at: dt.datetime) -> bool:
         """Say whether it is not made when the truck leaves; without an end nobody knows that."""

@@ -1,7 +1,10 @@
 """Making, by the services and by the page: words for the tests."""
 
+import datetime as dt
+import zoneinfo
 from decimal import Decimal
 
+from django.conf import settings
 from django.urls import reverse
 
 from odoo_bridge.models import ManufacturingOrder
@@ -14,6 +17,17 @@ from scheduling.services.plan_production import Plan, plan_production
 from scheduling.tests.conftest import PARTIAL
 
 LIST = reverse("scheduling:productions")
+
+
+def on_the_clock(at):
+    """Return a moment as a field of the page shows it, on the clock of the business."""
+    zone = zoneinfo.ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    return at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def day_of(at):
+    """Return the day of a moment for the business."""
+    return dt.date.fromisoformat(on_the_clock(at)[:10])
 
 
 def now_of(production):

@@ -24,7 +24,8 @@ def made_for(order, **values):
 
 def test_each_order_is_told_what_is_made_for_it_as_it_shall_be():
     order, other = SaleOrderFactory.create_batch(2)
-    first, moved, made = (made_for(order, name=name) for name in ("MO/1", "MO/2", "MO/3"))
+    first, moved = (made_for(order, name=name) for name in ("MO/1", "MO/2"))
+    made, half = (made_for(order, name=name, ends_at=first.ends_at) for name in ("MO/3", "MO/4"))
     made_for(order, state="cancel")
     made_for(order, deleted_at=in_an_hour())
     ManufacturingOrderFactory()
@@ -32,13 +33,15 @@ def test_each_order_is_told_what_is_made_for_it_as_it_shall_be():
     enqueue(
         PlanProduction(production_uuid=moved.uuid, starts_at=first.starts_at, ends_at=end), by=None
     )
-    enqueue(FinishProduction(production_uuid=made.uuid, quantity=Decimal(10)), by=None)
+    for one, quantity in ((made, 10), (half, 9)):
+        enqueue(FinishProduction(production_uuid=one.uuid, quantity=Decimal(quantity)), by=None)
 
     assert awaited([order.pk, other.pk]) == {
         order.pk: [
             Awaited("MO/2", end, is_done=False),
             Awaited("MO/1", first.ends_at, is_done=False),
-            Awaited("MO/3", made.ends_at, is_done=True),
+            Awaited("MO/3", first.ends_at, is_done=True),
+            Awaited("MO/4", first.ends_at, is_done=False),
         ]
     }
 

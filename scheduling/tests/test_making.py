@@ -1,9 +1,11 @@
 """Starting, ending and moving what is made, and who comes second."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
@@ -142,3 +144,23 @@ def test_what_had_no_time_gets_one_and_who_was_late_is_told_so(maker):
 
     plan(production, starts_at, ends_at, by=maker)
     assert AuditRow.objects.get().old == {"starts_at": "", "ends_at": ""}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_end_it_at_once_one_does(maker):
+    productions = ManufacturingOrderFactory.create_batch(5)
+
+    def end(production):
+        try:
+            finish(production, 10, by=maker)
+        except ProductionClosed:
+            return "refused"
+        finally:
+            connection.close()
+        return "made"
+
+    with ThreadPoolExecutor(4) as pool:
+        ended = list(pool.map(end, [one for one in productions for _ in range(4)]))
+
+    assert sorted(ended) == ["made"] * 5 + ["refused"] * 15
+    assert len(promised("FinishProduction")) == 5

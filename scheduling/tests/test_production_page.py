@@ -18,7 +18,17 @@ from portal.testing.productions import (
 from portal.testing.yard import JobFactory, RunFactory
 from scheduling.selectors import productions as selectors
 from scheduling.tests.conftest import PARTIAL, promised
-from scheduling.tests.making import LIST, address, awaited_by_a_stop, finish, gone, moved, post
+from scheduling.tests.making import (
+    LIST,
+    address,
+    awaited_by_a_stop,
+    day_of,
+    finish,
+    gone,
+    moved,
+    on_the_clock,
+    post,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -82,9 +92,9 @@ def test_what_should_have_been_begun_yesterday_is_late(bench):
 
 
 def test_a_step_that_was_taken_off_and_a_centre_that_is_gone_do_not_count(bench):
-    production = ManufacturingOrderFactory(at=[None])
-    WorkOrderFactory(production=production, work_center=WorkCenterFactory(name="Gone"))
-    WorkOrderFactory(production=production, work_center=None)
+    gone = WorkCenterFactory(name="Gone")
+    WorkOrderFactory(production=ManufacturingOrderFactory(), work_center=gone)
+    ManufacturingOrderFactory(at=[None, None])
 
     assert list(sections(bench.get(LIST).text)) == ["No work centre"]
 
@@ -181,7 +191,7 @@ def test_it_is_moved_and_the_delivery_that_misses_it_is_named(bench):
     run = RunFactory()
     starts_at = run.starts_at - DAY
     production = awaited_by_a_stop(run, name="MO/7", starts_at=starts_at, ends_at=run.starts_at)
-    day = timezone.localdate(run.starts_at) + DAY
+    day = day_of(run.starts_at) + DAY
 
     answer = moved(bench, production, f"{day}T08:00", f"{day}T12:30")
 
@@ -223,14 +233,12 @@ def test_what_odoo_cancelled_meanwhile_is_refused_above_the_list(bench):
 def test_it_works_without_javascript(bench):
     run = RunFactory()
     production = awaited_by_a_stop(run, starts_at=run.starts_at, ends_at=run.ends_at)
-    end = timezone.localtime(run.ends_at + DAY).strftime("%Y-%m-%dT%H:%M")
-    start = timezone.localtime(run.starts_at).strftime("%Y-%m-%dT%H:%M")
 
     answer = bench.post(
         address(production, "plan"),
         {
-            "starts_at": start,
-            "ends_at": end,
+            "starts_at": on_the_clock(run.starts_at),
+            "ends_at": on_the_clock(run.ends_at + DAY),
             "seen_starts_at": run.starts_at.isoformat(),
             "seen_ends_at": run.ends_at.isoformat(),
         },

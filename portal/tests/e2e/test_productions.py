@@ -15,7 +15,7 @@ from portal.testing.productions import ManufacturingOrderFactory, WorkCenterFact
 from portal.testing.yard import RunFactory
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.services.start_production import start_production
-from scheduling.tests.making import awaited_by_a_stop
+from scheduling.tests.making import awaited_by_a_stop, day_of, on_the_clock
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = reverse("scheduling:productions")
@@ -70,13 +70,14 @@ def test_what_is_typed_stays_while_others_work_and_who_comes_second_is_told(wind
     page = window(Role.PRODUCTION, SIZES["office"], "light")
     page.goto(LIST)
     page.locator("summary", has_text="Move").click()
-    page.get_by_label("To", exact=True).fill("2026-12-24T10:00")
+    typed = on_the_clock(production.ends_at + dt.timedelta(days=9))
+    page.get_by_label("To", exact=True).fill(typed)
 
     later = production.ends_at + dt.timedelta(days=2)
     type(production).objects.update(ends_at=later)
     touch("production")
-    expect(page.locator(".when")).to_contain_text(f"{later:%-d %b}")
-    expect(page.get_by_label("To", exact=True)).to_have_value("2026-12-24T10:00")
+    expect(page.locator(".when")).to_contain_text(f"{day_of(later):%-d %b}")
+    expect(page.get_by_label("To", exact=True)).to_have_value(typed)
 
     page.get_by_role("button", name="Move it").click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody else has moved MO/7")
