@@ -16,10 +16,12 @@ from odoo_bridge.selectors.productions import (
     ShownProduction,
     shown_productions,
 )
+from scheduling.selectors.capacity import DayLoad, capacity
 from scheduling.selectors.short_parts import Short, short_parts, wants_parts
 from scheduling.selectors.waiting import Waiting, open_jobs, order_of, waiting_for
 
 MOST_OPEN, MOST_DONE = 300, 100
+DAYS_OF_CAPACITY = 7
 OVER = (DONE, CANCELLED)
 
 
@@ -52,9 +54,13 @@ class ProductionCard:
 
 @dataclass
 class Section:
-    """A work centre: what should be made by the end of today, what comes then, what is made."""
+    """A work centre: what should be begun by the end of today, what comes then, what is made.
+
+    ``loads`` are the coming days with what is planned of its working time, today first.
+    """
 
     center: WorkCenter | None
+    loads: list[DayLoad] = field(default_factory=list)
     due: list[ProductionCard] = field(default_factory=list)
     coming: list[ProductionCard] = field(default_factory=list)
     done: list[ProductionCard] = field(default_factory=list)
@@ -82,7 +88,7 @@ def listed_productions(*, now: dt.datetime) -> Productions:
     """Return what is to be made, and what was made today; as many queries however many."""
     today = timezone.localdate(now)
     orders = ManufacturingOrder.objects.filter(deleted_at=None).select_related("order_line")
-    steps = WorkOrder.objects.filter(deleted_at=None).select_related("work_center")
+    steps = WorkOrder.objects.filter(deleted_at=None).select_related("work_center__hours")
     steps = steps.order_by("position", "odoo_id")
     orders = orders.prefetch_related(Prefetch("work_orders", steps))
     midnight = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
@@ -92,7 +98,9 @@ def listed_productions(*, now: dt.datetime) -> Productions:
     over = Q(state=DONE, ends_at__gte=midnight)
     made = shown_productions(orders.filter(over).order_by("-ends_at", "-pk")[:MOST_DONE])
     cards = _cards([*still_open[:MOST_OPEN], *made], now=now)
-    return Productions(_sections(cards, today=today), is_cut=len(still_open) > MOST_OPEN)
+    sections = _sections(cards, today=today)
+    _tell_loads(sections, today=today)
+    return Productions(sections, is_cut=len(still_open) > MOST_OPEN)
 
 
 def one_production(key: UUID) -> ShownProduction | None:
@@ -156,6 +164,14 @@ def _sections(cards: Iterable[ProductionCard], *, today: dt.date) -> list[Sectio
         found[card.center.pk if card.center else None].append(card)
     sections = [_section(of_center, today=today) for of_center in found.values()]
     return sorted(sections, key=_place)
+
+
+def _tell_loads(sections: Iterable[Section], *, today: dt.date) -> None:
+    centers = {one.center.pk: one for one in sections if one.center}
+    days = [today + dt.timedelta(days=number) for number in range(DAYS_OF_CAPACITY)]
+    listed = [one.center for one in centers.values() if one.center]
+    for key, loads in capacity(listed, days=days, today=today).items():
+        centers[key].loads = loads
 
 
 def _section(cards: list[ProductionCard], *, today: dt.date) -> Section:

@@ -53,6 +53,11 @@ def office(signed_in):
     return signed_in(Role.OFFICE)
 
 
+@pytest.fixture
+def bench(signed_in):
+    return signed_in(Role.PRODUCTION)
+
+
 def move(browser, job, /, *, headers=PARTIAL, **values):
     """Move a job as the board does; ``headers=None`` is a browser without JavaScript."""
     seen = {"job": f"{job.pk}:{job.moves}", "day": BOARD_DAY.isoformat()}
