@@ -2,20 +2,34 @@
 
 from typing import Any
 
-from odoo_bridge.models import Employee, Move, Partner, Picking, SaleOrder, Vehicle, VehicleCategory
+from odoo_bridge.models import (
+    Employee,
+    ManufacturingOrder,
+    Move,
+    Partner,
+    Picking,
+    Product,
+    SaleOrder,
+    TimeOff,
+    Vehicle,
+    VehicleCategory,
+)
 from odoo_bridge.signals import mirrors_changed
 from portal.core.jobs import wake
 
 FIND_JOBS = "scheduling.tasks.find_jobs"
 FIND_TRUCKS = "scheduling.tasks.find_trucks"
+CHECK_RUNS = "scheduling.tasks.check_runs"
 
 
 def look_for_work(sender: type, **_: Any) -> None:
-    """Look for jobs or trucks as soon as what they are made of has changed."""
+    """Look for jobs, trucks or problems as soon as what they are made of has changed."""
     if sender in {Move, Partner, Picking, SaleOrder}:
         wake(FIND_JOBS)
     if sender in {Vehicle, VehicleCategory, Employee}:
         wake(FIND_TRUCKS)
+    if sender in {ManufacturingOrder, Move, Product, SaleOrder, TimeOff}:
+        wake(CHECK_RUNS)
 
 
 def connect() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from portal.core.jobs import ring
+from scheduling.services.check_runs import check_coming_runs
 from scheduling.services.find_place import find_next, forget_old_points
 from scheduling.services.follow_fleet import follow_fleet
 from scheduling.services.follow_pickings import follow_pickings
@@ -37,6 +38,12 @@ def find_places(**_: Any) -> None:
     until = time.monotonic() + LONGEST
     while time.monotonic() < until and find_next():
         pass
+
+
+@shared_task(ignore_result=True)
+def check_runs(**_: Any) -> None:
+    """Judge the coming runs anew: what they depend on may have changed. Safe at any time."""
+    check_coming_runs()
 
 
 @shared_task(ignore_result=True)

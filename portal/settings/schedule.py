@@ -17,6 +17,7 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "crm-send-texts": ("crm_intake.tasks.send_texts", 5.0),
         "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 30.0),
         "scheduling-find-places": ("scheduling.tasks.find_places", 60.0),
+        "scheduling-check-runs": ("scheduling.tasks.check_runs", 60.0),
         "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 15.0),
     }
     return {

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 
 from odoo_bridge.models import Picking, SaleOrder
 from scheduling.models.place import Place
@@ -45,6 +45,8 @@ class Job(models.Model):
         default=0, db_default=0, help_text="How often it was put elsewhere."
     )
     moved_at = models.DateTimeField(null=True)
+    window_from = models.DateTimeField(null=True, help_text="It is not taken earlier.")
+    window_until = models.DateTimeField(null=True, help_text="It is not taken later.")
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -59,6 +61,11 @@ class Job(models.Model):
                 condition=Q(moves=0, moved_at__isnull=True)
                 | Q(moves__gt=0, moved_at__isnull=False),
                 name="a_move_of_a_job_has_a_time",
+            ),
+            CheckConstraint(
+                condition=Q(window_from__isnull=True, window_until__isnull=True)
+                | Q(window_until__gt=F("window_from")),
+                name="a_window_ends_after_it_begins",
             ),
         ]
         indexes = [models.Index(fields=["state", "created_at"], name="jobs_by_state")]

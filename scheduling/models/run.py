@@ -16,6 +16,11 @@ from scheduling.models.job import Job
 STARTS, ENDS = dt.time(7), dt.time(17)  # until shifts are kept: a common working day
 
 
+def problems() -> "models.JSONField[Any, Any]":
+    """Return a column for what is wrong with it, as ``services.check_runs`` last saw it."""
+    return models.JSONField(default=list, db_default=[])
+
+
 def locker() -> "models.ForeignKey[Any, Any]":
     """Return a column for who has locked it; ``None`` as long as it may be changed."""
     return models.ForeignKey(
@@ -47,6 +52,7 @@ class Run(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     locked_by = locker()
+    problems = problems()
 
     class Meta:
         constraints = [
@@ -78,6 +84,7 @@ class Stop(models.Model):
     position = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
     locked_by = locker()
+    problems = problems()
 
     class Meta:
         constraints = [

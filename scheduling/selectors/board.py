@@ -78,6 +78,32 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class ShownTrouble:
+    """Something wrong in words, why, with what, and where that is on the page."""
+
+    words: str
+    reason: str
+    certain: bool
+    about: str
+    anchor: str
+
+
+def troubles_in(lane: Lane) -> list[ShownTrouble]:
+    """Return what is wrong with a run and what is still to be done on it."""
+    found = [(lane.run.problems, str(lane.truck), f"lane-{lane.key}")] if lane.run else []
+    found += [
+        (stop.stop.problems, f"{lane.truck}, {stop.card.order}", f"card-{stop.card.job.pk}")
+        for stop in lane.stops
+        if stop.stop.done_at is None
+    ]
+    return [
+        ShownTrouble(**one, about=about, anchor=anchor)
+        for problems, about, anchor in found
+        for one in problems
+    ]
+
+
+@dataclass(frozen=True)
 class Board:
     """A day: the jobs that are on nobody's day yet, and a lane for each truck."""
 
@@ -85,6 +111,11 @@ class Board:
     pool: Pool
     lanes: list[Lane]
     drivers: list[DriverProfile]
+
+    @property
+    def troubles(self) -> list[ShownTrouble]:
+        """What is wrong with the day's runs, lane by lane, the run before its stops."""
+        return [trouble for lane in self.lanes if lane.run for trouble in troubles_in(lane)]
 
 
 def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) -> Board:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from odoo_bridge.models import Product
 from scheduling.models import Job, Place
 
 
@@ -39,9 +40,7 @@ class JobCard:
 def card_of(job: Job) -> JobCard:
     """Return the card of a job whose order, transfer and moves are loaded."""
     order, picking = job.order, job.picking
-    # A move that was taken off the transfer may still be mirrored: the transfer's list decides.
-    moves = [move for move in picking.moves.all() if move.odoo_id in picking.move_ids]
-    goods = [(move.product, move.demand) for move in moves if move.product]
+    goods = ordered_goods(job)
     return JobCard(
         job=job,
         customer=order.customer.shown_name if order.customer else "",
@@ -53,3 +52,11 @@ def card_of(job: Job) -> JobCard:
         weight=sum((p.weight * demand for p, demand in goods), Decimal(0)),
         volume=sum((p.volume * demand for p, demand in goods), Decimal(0)),
     )
+
+
+def ordered_goods(job: Job) -> list[tuple[Product, Decimal]]:
+    """Return what a job brings, and how much of each; its transfer's moves are loaded."""
+    picking = job.picking
+    # A move that was taken off the transfer may still be mirrored: the transfer's list decides.
+    moves = [move for move in picking.moves.all() if move.odoo_id in picking.move_ids]
+    return [(move.product, move.demand) for move in moves if move.product]

@@ -15,7 +15,6 @@ from scheduling.models.run import ENDS
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs
 
-RELOAD = dt.timedelta(minutes=25)  # at the yard, between two trips
 SHORTEST = dt.timedelta(hours=1)
 STEP = dt.timedelta(minutes=5)  # the times of trips are round
 
@@ -37,29 +36,30 @@ def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
     last.refresh_from_db()
     if is_new:
         promise_run(first, by=by)
-    starts_at, ends_at = _time_behind(last)
+    reload = dt.timedelta(minutes=truck.reload_minutes)
+    starts_at, ends_at = _time_behind(last, reload)
     if starts_at < last.ends_at:
-        _shorten(last, until=starts_at - RELOAD, by=by)
+        _shorten(last, until=starts_at - reload, by=by)
     run = _make(last, starts_at, ends_at)
     record(by=by, what="trip added", target=run, new={"truck": str(truck), "trip": run.trip})
     touch("board")
     return run
 
 
-def _time_behind(last: Run) -> tuple[dt.datetime, dt.datetime]:
+def _time_behind(last: Run, reload: dt.timedelta) -> tuple[dt.datetime, dt.datetime]:
     """Return when the next trip begins and ends."""
     end_of_day = dt.datetime.combine(last.day, ENDS, business_zone())
     ends_at = max(last.ends_at, end_of_day)
-    behind = last.ends_at + RELOAD
+    behind = last.ends_at + reload
     if ends_at - behind >= SHORTEST:
         return behind, ends_at
-    half = (last.ends_at - last.starts_at - RELOAD) // 2 // STEP * STEP
+    half = (last.ends_at - last.starts_at - reload) // 2 // STEP * STEP
     if half < SHORTEST:
         raise TruckBusy(
             f"{last.truck} has no time left on {last.day:%-d %b} for another trip. "
             "Change the hours of its last trip first."
         )
-    return last.starts_at + half + RELOAD, ends_at
+    return last.starts_at + half + reload, ends_at
 
 
 def _shorten(run: Run, *, until: dt.datetime, by: User) -> None:

@@ -9,6 +9,7 @@ from portal.audit.services.record import record
 from portal.core.changes import touch
 from scheduling.errors import DriverBusy
 from scheduling.models import DriverProfile, Run
+from scheduling.services.check_runs import check_runs
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs
 
@@ -39,6 +40,7 @@ def assign_driver(
         _give(run, driver, by=by)
     elif is_new:
         promise_run(run, by=by)
+    check_runs(run.pk, *(other.pk for other in idle))
     touch("board")
     return run
 

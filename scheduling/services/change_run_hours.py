@@ -10,6 +10,7 @@ from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
 from scheduling.errors import DriverBusy, TruckBusy
 from scheduling.models import Job, Run
+from scheduling.services.check_runs import check_runs
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.plan_job import promise_delivery
 from scheduling.services.set_lock import refuse_locked_runs
@@ -43,6 +44,7 @@ def change_run_hours(
     promise_run(run, by=by)
     for job in on_it.select_related("order", "picking"):
         promise_delivery(job, run, by=by)
+    check_runs(run.pk)
     touch("board")
     return run
 

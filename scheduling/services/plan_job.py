@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
 from scheduling.models import Job, Run, Stop
+from scheduling.services.check_runs import check_runs
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs, refuse_locked_stop
@@ -85,6 +86,7 @@ def put_job(job: Job, spot: Spot, *, by: User) -> Moved:
         promise_run(run, by=by)
     if old["run"] != run.pk:
         promise_delivery(job, run, by=by)
+    check_runs(*runs)
     touch("board")
     return Moved(job=job, run=run, came_from=before, changed=True)
 

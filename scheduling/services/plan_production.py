@@ -16,6 +16,7 @@ from portal.core.deadlocks import begins_anew
 from portal.setup.selectors.profile import business_zone
 from scheduling.errors import EndsTooEarly, ProductionChanged
 from scheduling.selectors.waiting import Waiting, open_jobs, order_of, waiting_for
+from scheduling.services.check_runs import check_runs
 from scheduling.services.lock_production import lock_production
 
 
@@ -64,7 +65,9 @@ def plan_production(
         touch("board")
         shown.starts_at, shown.ends_at = starts_at, ends_at
     order = order_of(shown)
-    waiting = waiting_for(shown, open_jobs([order] if order else []))
+    jobs = open_jobs([order] if order else [])
+    check_runs(*(job.stop.run_id for of in jobs.values() for job in of if hasattr(job, "stop")))
+    waiting = waiting_for(shown, jobs)
     return Planned(shown=shown, missed=[one for one in waiting if one.is_missed])
 
 

@@ -6,6 +6,7 @@ from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
 from scheduling.models import Job, Stop
+from scheduling.services.check_runs import check_runs
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs
 from scheduling.services.plan_job import Moved, note_move, promise_delivery, spot_of, step_aside
@@ -48,5 +49,6 @@ def take_off(job: Job, *, by: User) -> Moved:
     record(by=by, what="job taken off its run", target=job, old=old)
     if not was_cancelled:  # else Odoo has taken it off by itself
         promise_delivery(job, None, by=by)
+    check_runs(stop.run_id)
     touch("board")
     return Moved(job=job, run=None, came_from=before, changed=True)

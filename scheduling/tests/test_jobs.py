@@ -4,7 +4,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from odoo_bridge.models import Currency, Employee, Partner, Picking, SaleOrder, Vehicle
+from odoo_bridge.models import (
+    Currency,
+    Employee,
+    ManufacturingOrder,
+    Partner,
+    Picking,
+    Product,
+    SaleOrder,
+    TimeOff,
+    Vehicle,
+)
 from odoo_bridge.signals import mirrors_changed
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
 from portal.testing.yard import StopFactory
@@ -121,7 +131,10 @@ def test_a_stop_that_somebody_finished_in_odoo_is_done_since_then():
 
 @pytest.mark.parametrize(
     ("sender", "rings"),
-    [(Picking, 1), (SaleOrder, 1), (Partner, 1), (Vehicle, 1), (Employee, 1), (Currency, 0)],
+    [
+        *((Picking, 1), (Partner, 1), (Vehicle, 1), (Employee, 1), (TimeOff, 1), (Currency, 0)),
+        *((SaleOrder, 2), (Product, 1), (ManufacturingOrder, 1)),
+    ],
 )
 def test_a_change_of_what_jobs_and_trucks_are_made_of_wakes_the_search(
     sender, rings, django_capture_on_commit_callbacks

@@ -6,6 +6,7 @@ from django.utils import timezone
 from portal.accounts.models import Role
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
 from scheduling.models import Job, Stop
+from scheduling.services.check_runs import check_runs
 from scheduling.tests.conftest import BOARD, PARTIAL, move
 from scheduling.tests.conftest import BOARD_DAY as DAY
 
@@ -122,12 +123,12 @@ def test_undo_brings_a_job_back_onto_a_truck_that_is_not_in_use_any_more(office)
 
 def test_a_lane_says_what_is_the_matter_with_it(office):
     RunFactory(day=DAY, truck__is_active=False)
-    StopFactory(run__day=DAY)  # volume 120 %
+    check_runs(StopFactory(run__day=DAY).run_id)  # volume 120 %
     board = office.get(BOARD).text
 
     assert "▲ not in use any more" in board
     assert board.count("data-closed") == 1
-    assert "✕ overloaded" in board
+    assert "✕ too full" in board
 
 
 def test_a_load_that_nobody_knows_is_not_called_nothing(office):

@@ -1,0 +1,192 @@
+"""What is wrong with runs as they are planned, each with its reason."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from odoo_bridge.models import Move
+from portal.setup.selectors.profile import business_zone
+from scheduling.loading.load import Goods
+from scheduling.loading.problems import Kind, Problem, fits_site, problems_of
+from scheduling.models import Job, Run, Stop
+from scheduling.selectors.awaited import Awaited, awaited
+from scheduling.selectors.free import absences, closed_days, shifts_of
+from scheduling.selectors.jobs import ordered_goods
+from scheduling.selectors.load_words import sentence_of
+from scheduling.selectors.loads import beds_of, gate_of, goods_of, materials_of, size_of
+
+NOTHING = Decimal(0)
+SHORT = {
+    Kind.OVERWEIGHT: "too heavy",
+    Kind.OVERVOLUME: "too full",
+    Kind.CLASH: "may not share a bed",
+    Kind.NOT_APART: "may not share a bed",
+    Kind.NO_COMPARTMENT: "does not fit",
+    Kind.UNSURE: "does it fit?",
+    Kind.TOO_WIDE: "truck too wide",
+    Kind.TOO_HIGH: "truck too high",
+    Kind.TOO_HEAVY: "truck too heavy",
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something wrong: in some words for a badge, and why; what is not ``certain`` may be fine."""
+
+    words: str
+    reason: str
+    certain: bool = True
+
+
+@dataclass
+class Found:
+    """What is wrong with a run, and with its stops by their keys."""
+
+    run: list[Trouble] = field(default_factory=list)
+    stops: dict[int, list[Trouble]] = field(default_factory=dict)
+
+    def as_kept(self, stop: Stop | None = None) -> list[dict[str, Any]]:
+        """Return the troubles of the run, or of a stop, as rows keep them."""
+        found = self.run if stop is None else self.stops.get(stop.pk, [])
+        return [asdict(one) for one in found]
+
+
+def problems_of_runs(run_ids: Iterable[int]) -> dict[int, tuple[Run, Found]]:
+    """Return these runs with what is wrong with them; as many queries however many there are."""
+    runs = list(_runs(run_ids))
+    stops = {run.pk: [stop for stop in run.stops.all() if _is_open(stop)] for run in runs}
+    found = {run.pk: (run, Found()) for run in runs}
+    _judge_loads(runs, stops, found)
+    _judge_drivers(runs, stops, found)
+    _judge_promises(runs, stops, found)
+    return found
+
+
+def _runs(run_ids: Iterable[int]) -> Iterable[Run]:
+    stops = Stop.objects.select_related("job__order", "job__place", "job__picking")
+    moves = Prefetch("job__picking__moves", Move.objects.select_related("product").order_by("pk"))
+    ordered = stops.prefetch_related(moves).order_by("position")
+    runs = Run.objects.filter(pk__in=list(run_ids)).select_related(
+        "truck__vehicle", "driver__user"
+    )
+    return runs.prefetch_related(Prefetch("stops", ordered))
+
+
+def _is_open(stop: Stop) -> bool:
+    return stop.done_at is None and stop.job.state == Job.State.SCHEDULED
+
+
+def _judge_loads(
+    runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
+) -> None:
+    """Judge each load on its bed, and each truck with what it still carries at each place."""
+    ordered = {stop.pk: ordered_goods(stop.job) for of in stops.values() for stop in of}
+    products = {product.pk for goods in ordered.values() for product, _quantity in goods}
+    beds, materials = beds_of({run.truck_id for run in runs}), materials_of(products)
+    for run in runs:
+        loads = {stop.pk: goods_of(ordered[stop.pk], materials) for stop in stops[run.pk]}
+        everything = [one for goods in loads.values() for one in goods]
+        about, name = found[run.pk][1], str(run.truck)
+        about.run += [_said(one, name) for one in problems_of(everything, beds[run.truck_id])]
+        left = _weight(everything)
+        for stop in stops[run.pk]:
+            if stop.job.place is not None:
+                there = fits_site(size_of(run.truck), left, gate_of(stop.job.place))
+                about.stops.setdefault(stop.pk, []).extend(_said(one, name) for one in there)
+            left -= _weight(loads[stop.pk])
+
+
+def _weight(goods: Iterable[Goods]) -> Decimal:
+    return sum((one.weight for one in goods), NOTHING)
+
+
+def _said(problem: Problem, truck: str) -> Trouble:
+    return Trouble(SHORT[problem.kind], sentence_of(problem, truck=truck), problem.is_certain)
+
+
+def _judge_drivers(
+    runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
+) -> None:
+    """Say whose driver is away or has no shift then, and which day the yard is closed on."""
+    busy = [run for run in runs if stops[run.pk]]
+    if not busy:
+        return
+    first, last = min(run.day for run in busy), max(run.day for run in busy)
+    drivers = {run.driver_id for run in busy if run.driver_id is not None}
+    closed, away = closed_days(first, last), absences(drivers, first, last)
+    shifts = {day: shifts_of(drivers, day) for day in sorted({run.day for run in busy})}
+    for run in busy:
+        about = found[run.pk][1].run
+        if run.day in closed:
+            reason = f"The yard is closed on {run.day:%-d %b}: {closed[run.day]}."
+            about.append(Trouble("yard closed", reason))
+        if run.driver is None:
+            continue
+        off = [a for a in away[run.driver_id or 0] if a.overlaps(run.starts_at, run.ends_at)]
+        if off:
+            until = timezone.localtime(off[0].ends_at, business_zone())
+            reason = f"{run.driver} is away until {until:%-d %b, %H:%M}."
+            about.append(Trouble("driver off", reason))
+        elif not _is_in_shift(run, shifts[run.day].get(run.driver_id or 0)):
+            hours = f"from {_clock(run.starts_at)} to {_clock(run.ends_at)}"
+            reason = f"{run.driver} has no shift {hours}."
+            about.append(Trouble("driver off", reason))
+
+
+def _is_in_shift(run: Run, hours: list[tuple[dt.time, dt.time]] | None) -> bool:
+    if hours is None:
+        return True
+    zone = business_zone()
+    starts, ends = run.starts_at.astimezone(zone).time(), run.ends_at.astimezone(zone).time()
+    return any(begins <= starts and ends <= over for begins, over in hours)
+
+
+def _judge_promises(
+    runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
+) -> None:
+    """Say what comes outside its window, later than promised, or before it is made."""
+    orders = {stop.job.order_id for of in stops.values() for stop in of}
+    made = awaited(orders)
+    for run in runs:
+        for stop in stops[run.pk]:
+            about = found[run.pk][1].stops.setdefault(stop.pk, [])
+            about += _window(run, stop.job)
+            about += _not_made(run, made.get(stop.job.order_id, []))
+
+
+def _window(run: Run, job: Job) -> list[Trouble]:
+    begins, over = job.window_from, job.window_until
+    if begins is not None and over is not None:
+        if run.starts_at < over and begins < run.ends_at:
+            return []
+        zone = business_zone()
+        begins, over = begins.astimezone(zone), over.astimezone(zone)
+        reason = f"It is taken on {begins:%-d %b} from {begins:%H:%M} to {over:%H:%M} only."
+        return [Trouble("outside its window", reason)]
+    promised = job.order.promised_at
+    if promised is None or run.day <= timezone.localdate(promised, business_zone()):
+        return []
+    reason = f"It was promised for {timezone.localdate(promised, business_zone()):%-d %b}."
+    return [Trouble("later than promised", reason, certain=False)]
+
+
+def _not_made(run: Run, made: Iterable[Awaited]) -> list[Trouble]:
+    late = [one for one in made if one.misses(run.starts_at)]
+    return [Trouble("not made in time", _when_made(one, run)) for one in late]
+
+
+def _when_made(one: Awaited, run: Run) -> str:
+    leaves = f"the truck leaves at {_clock(run.starts_at)}"
+    if one.ends_at is None:
+        return f"{one.production} has no end yet, and {leaves}."
+    ends = timezone.localtime(one.ends_at, business_zone())
+    return f"{one.production} ends on {ends:%-d %b at %H:%M}, and {leaves}."
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{timezone.localtime(moment, business_zone()):%H:%M}"
