@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.forms.move import PlannedDay
+from scheduling.forms.day import PlannedDay
 from scheduling.services.finish_production import Made
 from scheduling.services.plan_production import Plan
 
