@@ -20,7 +20,7 @@ from scheduling.selectors.capacity import DayLoad, capacity
 from scheduling.selectors.short_parts import Short, short_parts, wants_parts
 from scheduling.selectors.waiting import Waiting, open_jobs, order_of, waiting_for
 
-MOST_OPEN, MOST_DONE = 300, 100
+MOST_OPEN, MOST_DONE = 150, 50
 DAYS_OF_CAPACITY = 7
 OVER = (DONE, CANCELLED)
 
