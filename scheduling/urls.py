@@ -17,6 +17,7 @@ from scheduling.views import (
     runs,
     sheets,
     trucks,
+    windows,
 )
 
 app_name = "scheduling"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("board/redo", move.redo, name="move-redo"),
     path("board/views", pool.keep, name="pool-view-keep"),
     path("board/views/<int:view_id>/forget", pool.forget, name="pool-view-forget"),
+    path("board/jobs/<int:job_id>/when", windows.window_form, name="job-when"),
+    path("board/jobs/<int:job_id>/window", windows.window, name="job-window"),
     path("board/jobs/<int:job_id>/lock", move.lock_stop, name="stop-lock"),
     path("places/", places.places, name="places"),
     path("places/<uuid:place_uuid>/", places.place, name="place"),

@@ -47,6 +47,8 @@ RULES = {
     "scheduling:move-undo": OFFICE | ADMIN,
     "scheduling:move-redo": OFFICE | ADMIN,
     "scheduling:stop-lock": OFFICE | ADMIN,
+    "scheduling:job-when": OFFICE | ADMIN,
+    "scheduling:job-window": OFFICE | ADMIN,
     "scheduling:pool-view-keep": OFFICE | ADMIN,
     "scheduling:pool-view-forget": OFFICE | ADMIN,
     "scheduling:run": OFFICE | ADMIN,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,20 @@ class PlannedDay(forms.DateField):
             raise ValidationError(
                 _("Choose a day from %(first)s to %(last)s."), params={"first": first, "last": last}
             )
+
+
+def moment_of(day: dt.date, time: dt.time) -> dt.datetime:
+    """Return when that is by the clocks of the business.
+
+    :raises ValidationError: clocks skip or repeat that hour in spring or autumn.
+    """
+    try:
+        return from_current_timezone(dt.datetime.combine(day, time))
+    except ValidationError as exc:
+        raise ValidationError(
+            _("Clocks change on that day: %(time)s is not there, or is there twice."),
+            params={"time": f"{time:%H:%M}"},
+        ) from exc
 
 
 class DayForm(forms.Form):

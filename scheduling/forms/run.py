@@ -4,10 +4,9 @@ import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import from_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.forms.day import PlannedDay
+from scheduling.forms.day import PlannedDay, moment_of
 from scheduling.forms.move import MOST_TRIPS
 from scheduling.models import DriverProfile, Truck
 
@@ -70,10 +69,4 @@ class HoursForm(RunForm):
         day, time = self.cleaned_data.get("day"), self.cleaned_data[name]
         if day is None:
             return None
-        try:
-            return from_current_timezone(dt.datetime.combine(day, time))
-        except ValidationError as exc:
-            raise ValidationError(
-                _("Clocks change on that day: %(time)s is not there, or is there twice."),
-                params={"time": f"{time:%H:%M}"},
-            ) from exc
+        return moment_of(day, time)

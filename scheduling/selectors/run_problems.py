@@ -71,9 +71,7 @@ def _runs(run_ids: Iterable[int]) -> Iterable[Run]:
     stops = Stop.objects.select_related("job__order", "job__place", "job__picking")
     moves = Prefetch("job__picking__moves", Move.objects.select_related("product").order_by("pk"))
     ordered = stops.prefetch_related(moves).order_by("position")
-    runs = Run.objects.filter(pk__in=list(run_ids)).select_related(
-        "truck__vehicle", "driver__user"
-    )
+    runs = Run.objects.filter(pk__in=list(run_ids)).select_related("truck__vehicle", "driver__user")
     return runs.prefetch_related(Prefetch("stops", ordered))
 
 

@@ -1,0 +1,68 @@
+"""When a customer takes a delivery: asked for, kept, refused."""
+
+import datetime as dt
+
+import pytest
+
+from portal.audit.models import AuditRow
+from portal.setup.selectors.profile import business_zone
+from portal.testing.yard import JobFactory, StopFactory
+from scheduling.models import Job
+from scheduling.tests.conftest import BOARD, PARTIAL
+from scheduling.tests.conftest import BOARD_DAY as DAY
+
+pytestmark = pytest.mark.django_db
+
+
+def when(browser, job, *, headers=PARTIAL, **values):
+    data = {"seen": job.moves, "date": DAY.isoformat(), "starts": "18:00", "ends": "20:00"}
+    address = f"/board/jobs/{job.pk}/window?day={DAY}"
+    return browser.post(address, {**data, **values}, headers=headers)
+
+
+def test_a_window_is_kept_shown_and_judged_at_once(office):
+    stop = StopFactory(run__day=DAY)
+
+    page = when(office, stop.job).text
+
+    job = Job.objects.get()
+    assert job.window_from == dt.datetime.combine(DAY, dt.time(18), business_zone())
+    assert f"taken {DAY:%a} {DAY.day} {DAY:%b}, 18:00 to 20:00" in " ".join(page.split())
+    assert "✕ outside its window" in page
+    asked = office.get(f"/board/jobs/{job.pk}/when?day={DAY}", headers=PARTIAL).text
+    assert 'value="18:00"' in asked
+    assert f'value="{DAY}"' in asked
+
+    when(office, job)
+    assert AuditRow.objects.filter(what="window set").count() == 1
+    page = when(office, job, date="", starts="", ends="").text
+    assert Job.objects.get().window_from is None
+    assert "outside its window" not in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"ends": "17:00"}, "Not after: The window ends before it begins."),
+        ({"starts": ""}, "Not before: Say the day and both times, or none of them."),
+        ({"date": "", "ends": ""}, "Day: Say the day and both times, or none of them."),
+        ({"date": "someday"}, "Day: Enter a valid date."),
+        ({"date": "2027-03-14", "starts": "02:30"}, "Not before: Clocks change on that day"),
+        ({"seen": "7"}, "This page was not up to date."),
+    ],
+)
+def test_a_window_that_makes_no_sense_is_refused_by_its_field(office, values, words):
+    job = JobFactory()
+
+    for headers in (PARTIAL, {}):
+        answer = when(office, job, headers=headers, **values)
+        assert (answer.status_code, words in answer.text) == (422, True)
+    assert Job.objects.get().window_from is None
+
+
+def test_the_dialog_is_a_page_without_javascript(office):
+    job = JobFactory()
+
+    assert "When it is taken" in office.get(f"/board/jobs/{job.pk}/when?day={DAY}").text
+    assert when(office, job, headers={}).url == BOARD
+    assert office.get(BOARD).text.count("18:00") == 1
