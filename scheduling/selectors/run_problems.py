@@ -15,7 +15,7 @@ from scheduling.loading.load import Goods
 from scheduling.loading.problems import Kind, Problem, fits_site, problems_of
 from scheduling.models import Job, Run, Stop
 from scheduling.selectors.awaited import Awaited, awaited
-from scheduling.selectors.free import absences, closed_days, shifts_of
+from scheduling.selectors.free import Absence, absences, closed_days, shifts_of
 from scheduling.selectors.jobs import ordered_goods
 from scheduling.selectors.load_words import sentence_of
 from scheduling.selectors.loads import beds_of, gate_of, goods_of, materials_of, size_of
@@ -127,13 +127,19 @@ def _judge_drivers(
             continue
         off = [a for a in away[run.driver_id or 0] if a.overlaps(run.starts_at, run.ends_at)]
         if off:
-            until = timezone.localtime(off[0].ends_at, business_zone())
-            reason = f"{run.driver} is away until {until:%-d %b, %H:%M}."
-            about.append(Trouble("driver off", reason))
+            about.append(Trouble("driver off", f"{run.driver} is away {_till(off[0])}."))
         elif not _is_in_shift(run, shifts[run.day].get(run.driver_id or 0)):
             hours = f"from {_clock(run.starts_at)} to {_clock(run.ends_at)}"
             reason = f"{run.driver} has no shift {hours}."
             about.append(Trouble("driver off", reason))
+
+
+def _till(off: Absence) -> str:
+    """Say until when: by its last day where it ends at midnight."""
+    ends = off.ends_at.astimezone(business_zone())
+    if ends.time() == dt.time():
+        return f"to the end of {ends - dt.timedelta(seconds=1):%-d %b}"
+    return f"until {ends:%-d %b, %H:%M}"
 
 
 def _is_in_shift(run: Run, hours: list[tuple[dt.time, dt.time]] | None) -> bool:

@@ -72,6 +72,7 @@ def test_all_move_or_none(five, dispatcher):
 
     assert order_on(other) == []
     assert not BoardStep.objects.exists()
+    assert str(BoardStep(pk=7)) == "step 7"
 
 
 def test_what_was_moved_goes_back_and_again_as_often_as_one_likes(five, truck, dispatcher):

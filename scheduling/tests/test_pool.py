@@ -126,7 +126,7 @@ def test_a_view_is_kept_by_name_for_whoever_made_it(office, signed_in, jobs):
     page = office.post(keep, {"name": "Hers"}, headers=PARTIAL).text
     assert ">Hers</a>" in page
     view = PoolView.objects.get()
-    assert view.query == "q=maria&promised=never&pin=on"
+    assert (str(view), view.query) == ("Hers", "q=maria&promised=never&pin=on")
     office.post(f"/board/views?day={DAY}&q=dale", {"name": "Hers"}, headers=PARTIAL)
     view.refresh_from_db()
     assert view.query == "q=dale"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from odoo_bridge.models import Move, SaleOrder
+from odoo_bridge.models import Employee, Move, Resource, SaleOrder, TimeOff
 from portal.core.models import Change
 from portal.setup.selectors.profile import business_zone
 from portal.testing.productions import ManufacturingOrderFactory, SaleOrderLineFactory
@@ -103,7 +103,7 @@ def test_a_truck_that_is_too_large_for_the_site_is_told_by_its_stop(stop):
 def test_a_driver_who_is_away_or_has_no_shift_is_off(stop):
     driver = stop.run.driver
     away = DriverAbsence.objects.create(driver=driver, first_day=DAY, last_day=DAY, words="ill")
-    assert "is away until" in found(stop.run)["driver off"]
+    assert f"is away to the end of {DAY:%-d %b}." in found(stop.run)["driver off"]
     assert "ill" not in stop.run.problems[0]["reason"]
 
     away.delete()
@@ -114,6 +114,15 @@ def test_a_driver_who_is_away_or_has_no_shift_is_off(stop):
     assert found(stop.run) == {}
     Run.objects.update(driver=None)
     assert found(stop.run) == {}
+
+
+def test_time_off_of_odoo_says_until_which_hour(stop):
+    resource = Resource.objects.create(odoo_id=7, name="Ben", kind="user")
+    Employee.objects.update(resource=resource, resource_odoo_id=7)
+    times = {"starts_at": clock(6), "ends_at": clock(13)}
+    TimeOff.objects.create(odoo_id=1, resource_odoo_id=7, kind=TimeOff.LEAVE, **times)
+
+    assert found(stop.run)["driver off"].endswith(f"is away until {DAY:%-d %b}, 13:00.")
 
 
 def test_a_yard_that_is_closed_says_why(stop):

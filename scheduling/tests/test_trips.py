@@ -92,6 +92,7 @@ def test_odoo_learns_of_a_trip_with_its_first_stop(truck, dispatcher):
         moved = plan_job(job_id=job.pk, seen=0, spot=spot, by=dispatcher)
 
     assert moved.run.trip == 2
+    assign_driver(truck_id=truck.pk, day=DAY, trip=2, driver_id=None, by=dispatcher)
     [plan] = promised("PlanRun")
     assert plan["title"].endswith("· trip 2")
     with pytest.raises(TruckBusy, match="has no trip 3"):
@@ -99,6 +100,28 @@ def test_odoo_learns_of_a_trip_with_its_first_stop(truck, dispatcher):
             job_id=job.pk,
             seen=1,
             spot=Spot(truck_id=truck.pk, day=DAY, position=0, trip=3),
+            by=dispatcher,
+        )
+
+
+def test_odoo_does_not_learn_who_drives_a_trip_without_a_stop(truck, dispatcher):
+    add_trip(truck_id=truck.pk, day=DAY, by=dispatcher)
+    OutboxEntry.objects.all().delete()
+
+    run = assign_driver(
+        truck_id=truck.pk, day=DAY, trip=2, driver_id=DriverFactory().pk, by=dispatcher
+    )
+
+    assert run.driver is not None
+    assert promised("PlanRun") == []
+
+
+def test_a_truck_that_is_gone_is_refused(dispatcher):
+    with pytest.raises(TruckBusy, match="is not there any more"):
+        plan_job(
+            job_id=JobFactory().pk,
+            seen=0,
+            spot=Spot(truck_id=999, day=DAY, position=0),
             by=dispatcher,
         )
 
