@@ -35,6 +35,10 @@ class NothingToKeep(UserFacingError):
     """Nothing is searched or filtered, or as many views are kept as fit."""
 
 
+class NotTold(UserFacingError):
+    """The customer has no number that gets texts, or the gate refuses the text."""
+
+
 class DriverBusy(UserFacingError):
     """The driver is on another run at that time, or not in use."""
 

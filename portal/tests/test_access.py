@@ -49,6 +49,8 @@ RULES = {
     "scheduling:stop-lock": OFFICE | ADMIN,
     "scheduling:job-when": OFFICE | ADMIN,
     "scheduling:job-window": OFFICE | ADMIN,
+    "scheduling:job-notice": OFFICE | ADMIN,
+    "scheduling:job-tell": OFFICE | ADMIN,
     "scheduling:pool-view-keep": OFFICE | ADMIN,
     "scheduling:pool-view-forget": OFFICE | ADMIN,
     "scheduling:run": OFFICE | ADMIN,

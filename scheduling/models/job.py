@@ -47,6 +47,7 @@ class Job(models.Model):
     moved_at = models.DateTimeField(null=True)
     window_from = models.DateTimeField(null=True, help_text="It is not taken earlier.")
     window_until = models.DateTimeField(null=True, help_text="It is not taken later.")
+    told_day = models.DateField(null=True, help_text="The day that the customer was told last.")
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

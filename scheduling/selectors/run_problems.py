@@ -160,6 +160,7 @@ def _judge_promises(
         for stop in stops[run.pk]:
             about = found[run.pk][1].stops.setdefault(stop.pk, [])
             about += _window(run, stop.job)
+            about += _told(run, stop.job)
             about += _not_made(run, made.get(stop.job.order_id, []))
 
 
@@ -177,6 +178,13 @@ def _window(run: Run, job: Job) -> list[Trouble]:
         return []
     reason = f"It was promised for {timezone.localdate(promised, business_zone()):%-d %b}."
     return [Trouble("later than promised", reason, certain=False)]
+
+
+def _told(run: Run, job: Job) -> list[Trouble]:
+    if job.told_day in {None, run.day}:
+        return []
+    reason = f"The customer was told {job.told_day:%A, %-d %b}. Send a text, or call."
+    return [Trouble("told another day", reason, certain=False)]
 
 
 def _not_made(run: Run, made: Iterable[Awaited]) -> list[Trouble]:

@@ -21,6 +21,7 @@ from scheduling.selectors.late import late_days
 from scheduling.selectors.pool import views_of
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
+DIALOGS = {"form", "run_form", "window_form", "notice_form"}  # what says itself what is wrong
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -48,7 +49,13 @@ def after_change(
         request,
         "scheduling/board.html",
         "scheduling/after_change.html",
-        {**context_of(request), "refusal": refusal, "outcome": outcome, **more},
+        {
+            **context_of(request),
+            "refusal": refusal,
+            "outcome": outcome,
+            "in_dialog": bool(more.keys() & DIALOGS),
+            **more,
+        },
         status=422 if refusal else 200,
     )
 

@@ -1,5 +1,7 @@
 """When a customer takes a delivery."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
@@ -45,7 +47,7 @@ def window(request: SignedInRequest, job_id: int) -> HttpResponse:
 def _refuse(request: SignedInRequest, job: Job, refusal: str) -> HttpResponse:
     """Answer 422 with the dialog as it was sent, and why it is refused."""
     form = WindowForm.of(JOBS.get(pk=job.pk), request.POST)
-    context = {"job": job, "window_form": form, "refusal": refusal}
+    context: dict[str, Any] = {"job": job, "window_form": form, "refusal": refusal}
     if request.htmx:
         return after_change(request, **context)
     context["here"] = here_of(request)

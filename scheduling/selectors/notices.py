@@ -1,0 +1,82 @@
+"""What a customer may be told of a delivery, and whether it may be told now."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from crm_intake.gate.decision import Decision
+from crm_intake.gate.judge import can_send
+from crm_intake.ledger.kinds import Purpose
+from crm_intake.selectors.facts import facts_of
+from portal.core.phone import to_e164
+from portal.setup.selectors.profile import business_profile
+from scheduling.models import Job
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A text about a job, the number it would go to, and what the gate says of it.
+
+    Without a number nobody can be told, and the gate says nothing.
+    """
+
+    job: Job
+    number: str
+    text: str
+    decision: Decision | None
+
+
+def notice_of(job: Job) -> Notice:
+    """Return what the customer would be told of the job as it is now."""
+    number, text, now = _number(job), words_about(job), timezone.now()
+    decision = None
+    if to := to_e164(number, country=settings.BUSINESS_COUNTRY):
+        facts = facts_of(to, at=now)
+        decision = can_send(facts, purpose=Purpose.DELIVERY, text=text, at=now)
+    return Notice(job=job, number=number if decision else "", text=text, decision=decision)
+
+
+def words_about(job: Job) -> str:
+    """Return the text: planned, planned anew, put off, or called off."""
+    business = business_profile().name
+    which = f"your delivery {job.order.name}"
+    if job.state == Job.State.CANCELLED:
+        return f"{business}: {which} is cancelled. Please call us if that is not right."
+    stop = getattr(job, "stop", None)
+    if stop is None:
+        was = f" of {_day(job.told_day)}" if job.told_day else ""
+        return f"{business}: {which}{was} has to be put off. We will tell you the new day."
+    now = "is now" if job.told_day not in {None, stop.run.day} else "is"
+    return f"{business}: {which} {now} planned for {_day(stop.run.day)}{_hours(job, stop.run.day)}."
+
+
+def day_told(job: Job) -> dt.date | None:
+    """Return the day that the text names as the day of the delivery."""
+    stop = getattr(job, "stop", None)
+    return stop.run.day if stop and job.is_open else None
+
+
+def _number(job: Job) -> str:
+    """Return whom to tell: at the place, else the customer."""
+    people = (job.picking.destination, job.order.customer)
+    return next((one.phone for one in people if one and one.phone), "")
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%A, %B} {day.day}"
+
+
+def _hours(job: Job, day: dt.date) -> str:
+    """Return the window, where it is one of the day."""
+    if job.window_from is None or job.window_until is None:
+        return ""
+    begins, over = timezone.localtime(job.window_from), timezone.localtime(job.window_until)
+    if begins.date() != day:
+        return ""
+    return f", between {_clock(begins)} and {_clock(over)}"
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{moment:%I:%M %p}".lstrip("0")
