@@ -133,7 +133,7 @@ def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE)
         .order_by("vehicle__plate", "vehicle__name", "pk")
     )
     stops = stops_of([run for truck in trucks for run in truck.of_the_day])
-    lanes = [lane for truck in trucks for lane in _lanes(truck, truck.of_the_day, stops)]
+    lanes = [lane for truck in trucks for lane in lanes_of(truck, truck.of_the_day, stops)]
     drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
     return Board(
         day=day,
@@ -189,7 +189,7 @@ class Stops:
         ]
 
 
-def _lanes(truck: Truck, runs: list[Run], stops: Stops) -> list[Lane]:
+def lanes_of(truck: Truck, runs: list[Run], stops: Stops) -> list[Lane]:
     """Return a lane for each run of the truck, or an empty one."""
     if not runs:
         return [Lane(truck=truck, run=None, stops=[], odoo="")]

@@ -19,10 +19,11 @@ from scheduling.forms.pool import PoolForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
 from scheduling.selectors.pool import views_of
+from scheduling.selectors.week import monday_of, week_of
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 DIALOGS = {"form", "run_form", "window_form", "notice_form"}  # what says itself what is wrong
-ONE_DAY = dt.timedelta(days=1)
+ONE_DAY, ONE_WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
 @require_GET
@@ -64,9 +65,15 @@ def context_of(request: SignedInRequest) -> dict[str, Any]:
     """Return what the board's page says of the day in the address."""
     day, today = shown_day(request), timezone.localdate()
     late = late_days(today=today) if day == today else []
-    pool = PoolForm.of(request)
+    pool, is_week = PoolForm.of(request), shows_week(request)
+    show = week_of if is_week else board_of
+    shown = show(day=day, wanted=pool.filter, most=pool.shown)
+    step = ONE_WEEK if is_week else ONE_DAY
     return {
-        "board": board_of(day=day, wanted=pool.filter, most=pool.shown),
+        "board": shown,
+        "week": shown if is_week else None,
+        "span": "week" if is_week else "",
+        "monday": monday_of(day),
         "pool_form": pool,
         "pool_views": views_of(request.user.pk),
         "here": here_of(request),
@@ -74,16 +81,21 @@ def context_of(request: SignedInRequest) -> dict[str, Any]:
         "late_number": sum(len(one.stops) for one in late),
         "day": day,
         "today": today,
-        "before": day - ONE_DAY,
-        "after": day + ONE_DAY,
+        "before": day - step,
+        "after": day + step,
         "may_plan": request.user.role in MAY_PLAN,
     }
 
 
 def here_of(request: SignedInRequest) -> str:
     """Return the day, the search and the filters as an address says them."""
-    query = PoolForm.of(request).query
-    return urlencode({"day": shown_day(request)}) + (f"&{query}" if query else "")
+    query, span = PoolForm.of(request).query, {"span": "week"} if shows_week(request) else {}
+    return urlencode({"day": shown_day(request), **span}) + (f"&{query}" if query else "")
+
+
+def shows_week(request: SignedInRequest) -> bool:
+    """Say whether the week of the day is asked for, in the address or beside what was sent."""
+    return "week" in {request.GET.get("span"), request.POST.get("span")}
 
 
 def shown_day(request: SignedInRequest) -> dt.date:
