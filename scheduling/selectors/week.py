@@ -83,12 +83,12 @@ def week_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) 
     return Week(
         days=[WeekDay(one, closed.get(one, "")) for one in days],
         pool=pool_of(wanted, most=most),
-        rows=[Row(truck, _cells(truck, days, stops)) for truck in trucks],
+        rows=[Row(truck, _cells(truck, truck.of_the_week, days, stops)) for truck in trucks],
     )
 
 
-def _cells(truck: Truck, days: list[dt.date], stops: Stops) -> list[Cell]:
-    runs = defaultdict(list)
-    for run in truck.of_the_week:
-        runs[run.day].append(run)
-    return [Cell(day, lanes_of(truck, runs[day], stops)) for day in days]
+def _cells(truck: Truck, runs: list[Run], days: list[dt.date], stops: Stops) -> list[Cell]:
+    of_a_day = defaultdict(list)
+    for run in runs:
+        of_a_day[run.day].append(run)
+    return [Cell(day, lanes_of(truck, of_a_day[day], stops)) for day in days]
