@@ -4,6 +4,7 @@ from django.urls import path
 
 from scheduling.views import (
     board,
+    day_map,
     hours,
     materials,
     move,
@@ -24,6 +25,7 @@ from scheduling.views import (
 app_name = "scheduling"
 urlpatterns = [
     path("board/", board.board, name="board"),
+    path("board/map", day_map.show, name="day-map"),
     path("board/sheets", sheets.sheets, name="sheets"),
     path("board/sheets.pdf", sheets.sheets_pdf, name="sheets-pdf"),
     path("board/driver", runs.driver, name="run-driver"),

@@ -40,6 +40,7 @@ RULES = {
     "office:person-invite-again": ADMIN,
     "office:mail": ADMIN,
     "scheduling:board": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "scheduling:day-map": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "scheduling:sheets": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "scheduling:sheets-pdf": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "scheduling:jobs-move": OFFICE | ADMIN,

@@ -29,9 +29,7 @@ class PriceList:
     @property
     def yard(self) -> Point | None:
         """Where deliveries begin; ``None``: nobody has said so."""
-        if self.row.latitude is None or self.row.longitude is None:
-            return None
-        return Point(self.row.latitude, self.row.longitude)
+        return _yard_of(self.row)
 
     @property
     def rates(self) -> Rates:
@@ -62,6 +60,11 @@ def price_list() -> PriceList:
     )
 
 
+def yard() -> Point | None:
+    """Return where deliveries begin; ``None``: nobody has said so; one query."""
+    return _yard_of(DeliveryRates.objects.first() or first_rates())
+
+
 def first_rates() -> DeliveryRates:
     """Return the rates that the settings say, not stored yet."""
     return DeliveryRates(
@@ -72,3 +75,9 @@ def first_rates() -> DeliveryRates:
         most_miles=settings.DELIVERY_MAX_DISTANCE,
         road_factor=settings.DELIVERY_ROAD_MULTIPLIER,
     )
+
+
+def _yard_of(row: DeliveryRates) -> Point | None:
+    if row.latitude is None or row.longitude is None:
+        return None
+    return Point(row.latitude, row.longitude)

@@ -1,5 +1,5 @@
 // What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
-// a lead's page, or on the card of a production, outlives its being read again because somebody else did
+// a lead's page, on the card of a production, or beside the day's map, outlives its being read again because somebody else did
 // something, or because another form of the page was sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -10,7 +10,7 @@ interface Request {
   requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
-const PARTS = ["desk", "history", "person", "lead", "productions"];
+const PARTS = ["desk", "history", "person", "lead", "productions", "day-map"];
 const HELD = [...PARTS, "day"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
 // What was there when one began to write, the last answer or a plan: what came since is asked about.

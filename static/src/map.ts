@@ -1,32 +1,12 @@
-// A map with a pin: where a place is. Without tiles it draws a grid of degrees and works the same.
+// A map with a pin: where a place is; and the map of a day.
 import * as L from "leaflet";
+import { startDayMap } from "./day_map";
+import { ground, pointOf } from "./ground";
 
 const NEAR = 17;
 const FAR = 3;
 const WORLD: L.LatLngTuple = [39, -96];
 const PLACES = 6;
-
-const Grid = L.GridLayer.extend({
-  createTile(coords: L.Coords): HTMLElement {
-    const tile = L.DomUtil.create("div", "grid");
-    const size = (this as L.GridLayer).getTileSize();
-    const map = (this as unknown as { _map: L.Map })._map;
-    const corner = map.unproject(coords.scaleBy(size), coords.z);
-    const digits = Math.max(0, Math.round(coords.z / 3) - 1);
-    tile.textContent = `${corner.lat.toFixed(digits)}, ${corner.lng.toFixed(digits)}`;
-    return tile;
-  },
-}) as unknown as new () => L.GridLayer;
-
-function background(box: HTMLElement): L.GridLayer {
-  const { tiles, attribution } = box.dataset;
-  return tiles ? L.tileLayer(tiles, { attribution: attribution ?? "", maxZoom: 19 }) : new Grid();
-}
-
-function pointOf(box: HTMLElement): L.LatLngTuple | null {
-  const { latitude, longitude } = box.dataset;
-  return latitude && longitude ? [Number(latitude), Number(longitude)] : null;
-}
 
 // The fields beside the map are what is sent: the map only writes into them, and reads them.
 function connect(map: L.Map, marker: L.Marker): void {
@@ -55,11 +35,7 @@ function connect(map: L.Map, marker: L.Marker): void {
 
 function draw(box: HTMLElement): void {
   const point = pointOf(box);
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(box, { zoomAnimation: !still, fadeAnimation: !still });
-  map.attributionControl.setPrefix(false);
-  background(box).addTo(map);
-  L.control.scale().addTo(map);
+  const map = ground(box);
   map.setView(point ?? WORLD, point ? NEAR : FAR);
   const marker = L.marker(point ?? WORLD, {
     icon: L.divIcon({ className: "pin", iconSize: [20, 20], iconAnchor: [0, 20] }),
@@ -73,4 +49,5 @@ function draw(box: HTMLElement): void {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll<HTMLElement>("[data-map]").forEach(draw);
+  startDayMap();
 });

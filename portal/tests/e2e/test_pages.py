@@ -21,6 +21,7 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "scheduling:day-map",
     "scheduling:sheets",
     "scheduling:places",
     "scheduling:quotes",
