@@ -1,4 +1,4 @@
-"""What a person says of a truck: its size, what it carries, and how its bed is divided."""
+"""What a person says of a truck: its size, what it carries, its bed, and when it is away."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.templatetags.figures import quantity
+from scheduling.forms.hours import DaysForm
 from scheduling.models import Material
 from scheduling.selectors.fleet import TruckView
 
@@ -79,7 +80,17 @@ class CompartmentForm(forms.Form):
     most_volume = measure(_("Level, m³"), MOST_CUBES)
 
 
-ROWS: dict[str, type[forms.Form]] = {"limit": LimitForm, "compartment": CompartmentForm}
+class ServiceForm(DaysForm):
+    """Days on which a truck is in the workshop."""
+
+    words = forms.CharField(label=_("What is done"), max_length=120, required=False)
+
+
+ROWS: dict[str, type[forms.Form]] = {
+    "limit": LimitForm,
+    "compartment": CompartmentForm,
+    "service": ServiceForm,
+}
 
 
 def row_form(kind: str, data: Any = None) -> forms.Form:

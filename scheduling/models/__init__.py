@@ -1,7 +1,7 @@
 """The tables of scheduling."""
 
 from scheduling.models.board import BoardStep, PoolView
-from scheduling.models.fleet import DriverProfile, Truck
+from scheduling.models.fleet import DriverProfile, Truck, TruckService
 from scheduling.models.hours import Closure, DriverAbsence, OpeningHours, Shift
 from scheduling.models.job import Job
 from scheduling.models.loads import (
@@ -51,4 +51,5 @@ __all__ = [
     "Truck",
     "TruckClass",
     "TruckLimit",
+    "TruckService",
 ]

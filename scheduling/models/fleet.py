@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from odoo_bridge.models import Employee, Vehicle
 from odoo_bridge.models.mirror import quantity_field
@@ -58,6 +58,28 @@ class Truck(models.Model):
 
     def __str__(self) -> str:
         return self.vehicle.plate or self.vehicle.name
+
+
+class TruckService(models.Model):
+    """Days, the last included, on which a truck is in the workshop, and what was said of it."""
+
+    truck = models.ForeignKey(Truck, models.PROTECT, related_name="services")
+    first_day = models.DateField()
+    last_day = models.DateField(db_index=True)
+    words = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="a_service_ends_after_it_begins"
+            ),
+            UniqueConstraint(
+                fields=["truck", "first_day", "last_day"], name="a_service_of_a_truck_is_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
 
 
 class DriverProfile(models.Model):

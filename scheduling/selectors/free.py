@@ -1,4 +1,4 @@
-"""When the yard is open and drivers work: the portal's own words, and Odoo's where it has them."""
+"""When the yard is open, drivers work and trucks are in use: our own words, and Odoo's."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,14 @@ from django.db.models import Q, QuerySet
 
 from odoo_bridge.models import Resource, TimeOff
 from portal.setup.selectors.profile import business_zone
-from scheduling.models import Closure, DriverAbsence, DriverProfile, OpeningHours, Shift
+from scheduling.models import (
+    Closure,
+    DriverAbsence,
+    DriverProfile,
+    OpeningHours,
+    Shift,
+    TruckService,
+)
 from scheduling.models.hours import FIRST_WEEK
 
 Hours = tuple[dt.time, dt.time]
@@ -90,6 +97,23 @@ def shifts_of(driver_ids: Iterable[int], day: dt.date) -> dict[int, list[Hours]]
         if row.weekday == day.weekday():
             hours.append((row.starts, row.ends))
     return {**usual, **special}
+
+
+def in_service(
+    truck_ids: Iterable[int], first: dt.date, last: dt.date
+) -> dict[int, list[tuple[dt.date, dt.date, str]]]:
+    """Return when these trucks are in the workshop between these days, the last included, in order.
+
+    Each is its first day, its last day, and what was said of it. A truck that is always free is
+    not named. One query.
+    """
+    found: dict[int, list[tuple[dt.date, dt.date, str]]] = {}
+    rows = TruckService.objects.filter(
+        truck__in=list(truck_ids), first_day__lte=last, last_day__gte=first
+    )
+    for row in rows.order_by("first_day", "pk"):
+        found.setdefault(row.truck_id, []).append((row.first_day, row.last_day, row.words))
+    return found
 
 
 def absences(driver_ids: Iterable[int], first: dt.date, last: dt.date) -> dict[int, list[Absence]]:

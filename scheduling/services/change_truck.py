@@ -1,4 +1,4 @@
-"""Change what is said here of a truck: its size, what it carries, and how its bed is divided."""
+"""Change what is said here of a truck: size, limits, how its bed is divided, and its services."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.audit.services.record import record_changes
 from portal.core.changes import touch
 from scheduling.errors import TooManyCompartments
-from scheduling.models import Compartment, Truck, TruckLimit
+from scheduling.models import Compartment, Truck, TruckLimit, TruckService
 from scheduling.services.follow_fleet import carried_by
 from scheduling.services.keep_list import add_row, remove_row
 
@@ -18,6 +18,7 @@ MOST_COMPARTMENTS = 8
 LISTS: dict[str, models.QuerySet[Any]] = {
     "limit": TruckLimit.objects.all(),
     "compartment": Compartment.objects.all(),
+    "service": TruckService.objects.all(),
 }
 
 

@@ -8,9 +8,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from odoo_bridge.models import Resource, TimeOff
-from portal.testing.yard import DriverFactory
-from scheduling.models import Closure, DriverAbsence, OpeningHours, Shift
-from scheduling.selectors.free import absences, closed_days, hours_of, hours_of_days, shifts_of
+from portal.testing.yard import DriverFactory, TruckFactory
+from scheduling.models import Closure, DriverAbsence, OpeningHours, Shift, TruckService
+from scheduling.selectors.free import (
+    absences,
+    closed_days,
+    hours_of,
+    hours_of_days,
+    in_service,
+    shifts_of,
+)
 from scheduling.selectors.hours import hours_lists
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +187,24 @@ def test_the_database_refuses_what_cannot_be(ben):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
     assert Shift(day=FRIDAY).weekday_name == ""
+
+
+def test_trucks_in_service_are_named_with_their_days(django_assert_num_queries):
+    one, other, free, unasked = TruckFactory.create_batch(4)
+    week_before, week_after = (MONDAY + dt.timedelta(days=n) for n in (-7, 7))
+    for truck, first, last, words in (
+        (one, FRIDAY, week_after, "Brakes"),
+        (one, week_before, MONDAY, "Tyres"),
+        (other, TUESDAY, TUESDAY, ""),
+        (free, week_before, MONDAY - dt.timedelta(days=1), "over"),
+        (free, FRIDAY + dt.timedelta(days=1), week_after, "later"),
+        (unasked, MONDAY, FRIDAY, "not asked for"),
+    ):
+        TruckService.objects.create(truck=truck, first_day=first, last_day=last, words=words)
+
+    with django_assert_num_queries(1):
+        found = in_service([one.pk, other.pk, free.pk], MONDAY, FRIDAY)
+    assert found == {
+        one.pk: [(week_before, MONDAY, "Tyres"), (FRIDAY, week_after, "Brakes")],
+        other.pk: [(TUESDAY, TUESDAY, "")],
+    }

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from portal.accounts.models import Role
@@ -146,6 +147,49 @@ def test_a_bed_is_divided_only_so_often(boss, truck, monkeypatch):
     add(boss, truck, "compartment", name="Front")
     assert "at most 1 compartments" in add(boss, truck, "compartment", name="Rear").text
     assert Compartment.objects.count() == 1
+
+
+def test_days_in_service_are_added_and_removed(boss, truck):
+    days = {"first_day": "2026-12-01", "last_day": "2026-12-03", "words": "Brakes"}
+    assert add(boss, truck, "service", **days).status_code == 302
+    assert add(boss, truck, "service", first_day="2026-12-09").status_code == 302, "one day"
+    again = add(boss, truck, "service", **days)
+    assert (again.status_code, "on the list already" in again.text) == (422, True)
+    text = page(boss, truck)
+    assert "Tue 1 Dec 2026 – Thu 3 Dec 2026</b>" in text  # noqa: RUF001 - as it is shown
+    assert "Brakes" in text
+    assert "Wed 9 Dec 2026</b>" in text
+
+    row = truck.services.get(words="Brakes")
+    remove(boss, TruckFactory(), "service", row.pk)
+    assert truck.services.count() == 2, "it is another truck's"
+    remove(boss, truck, "service", row.pk)
+    assert str(truck.services.get()) == "2026-12-09 to 2026-12-09"
+    said = list(AuditRow.objects.order_by("pk").values_list("what", flat=True))
+    assert said == [*["truck service added"] * 2, "truck service removed"]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "words"),
+    [
+        ("first_day", {}, "required"),
+        ("first_day", {"first_day": "soon"}, "Enter a valid date"),
+        ("last_day", {"last_day": "2026-11-30"}, "before the first day"),
+        ("last_day", {"last_day": "2028-01-01"}, "longer than a year"),
+        ("words", {"words": "x" * 121}, "at most 120 characters"),
+    ],
+)
+def test_days_that_are_none_are_refused_by_their_field(boss, truck, field, values, words):
+    first = {"first_day": "2026-12-01"} if values else {}
+    answer = add(boss, truck, "service", **{**first, **values})
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert f'id="service-{field}_error"' in answer.text
+    assert not truck.services.exists()
+
+
+def test_the_database_keeps_no_service_that_ends_before_it_begins(truck):
+    with pytest.raises(IntegrityError, match="a_service_ends_after_it_begins"):
+        truck.services.create(first_day="2026-12-02", last_day="2026-12-01")
 
 
 def test_there_is_no_other_list_and_no_other_truck(boss, truck):

@@ -47,7 +47,7 @@ def change(request: SignedInRequest, truck_id: int) -> HttpResponse:
 @require_POST
 @allow(Role.ADMIN)
 def add(request: SignedInRequest, truck_id: int, kind: str) -> HttpResponse:
-    """Put a limit or a compartment on its list."""
+    """Put a limit, a compartment or a service on its list."""
     view = found(truck_id)
     form = row_form(known(kind), request.POST)
     if form.is_valid():
@@ -65,7 +65,7 @@ def add(request: SignedInRequest, truck_id: int, kind: str) -> HttpResponse:
 @require_POST
 @allow(Role.ADMIN)
 def remove(request: SignedInRequest, truck_id: int, kind: str, row_id: int) -> HttpResponse:
-    """Take a limit or a compartment off its list."""
+    """Take a limit, a compartment or a service off its list."""
     remove_from_truck(truck_id=truck_id, kind=known(kind), key=row_id, by=request.user)
     messages.success(request, _("Removed."))
     return redirect("scheduling:truck", truck_id)

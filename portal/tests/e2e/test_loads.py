@@ -16,6 +16,7 @@ from scheduling.models import (
     ProductMaterial,
     Truck,
     TruckLimit,
+    TruckService,
 )
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -35,6 +36,9 @@ def truck():
     TruckFactory(vehicle__name=long_name, vehicle__plate="", is_active=False)
     TruckLimit.objects.create(truck=truck, material=gravel, most_weight=4000, most_volume=3)
     Compartment.objects.create(truck=truck, name="Front", most_weight=2000, most_volume=3)
+    TruckService.objects.create(
+        truck=truck, first_day="2026-12-01", last_day="2026-12-03", words="Brakes, " * 12
+    )
     return truck
 
 
