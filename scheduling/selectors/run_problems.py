@@ -15,7 +15,7 @@ from scheduling.loading.load import Goods
 from scheduling.loading.problems import Kind, Problem, fits_site, problems_of
 from scheduling.models import Job, Run, Stop
 from scheduling.selectors.awaited import Awaited, awaited
-from scheduling.selectors.free import Absence, absences, closed_days, shifts_of
+from scheduling.selectors.free import Absence, absences, closed_days, in_service, shifts_of
 from scheduling.selectors.jobs import ordered_goods
 from scheduling.selectors.load_words import sentence_of
 from scheduling.selectors.loads import beds_of, gate_of, goods_of, materials_of, size_of
@@ -110,19 +110,21 @@ def _said(problem: Problem, truck: str) -> Trouble:
 def _judge_drivers(
     runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
 ) -> None:
-    """Say whose driver is away or has no shift then, and which day the yard is closed on."""
+    """Say whose driver or truck is away then, and which day the yard is closed on."""
     busy = [run for run in runs if stops[run.pk]]
     if not busy:
         return
     first, last = min(run.day for run in busy), max(run.day for run in busy)
     drivers = {run.driver_id for run in busy if run.driver_id is not None}
     closed, away = closed_days(first, last), absences(drivers, first, last)
+    workshop = in_service({run.truck_id for run in busy}, first, last)
     shifts = {day: shifts_of(drivers, day) for day in sorted({run.day for run in busy})}
     for run in busy:
         about = found[run.pk][1].run
         if run.day in closed:
             reason = f"The yard is closed on {run.day:%-d %b}: {closed[run.day]}."
             about.append(Trouble("yard closed", reason))
+        about += _in_workshop(run, workshop.get(run.truck_id, []))
         if run.driver is None:
             continue
         off = [a for a in away[run.driver_id or 0] if a.overlaps(run.starts_at, run.ends_at)]
@@ -132,6 +134,15 @@ def _judge_drivers(
             hours = f"from {_clock(run.starts_at)} to {_clock(run.ends_at)}"
             reason = f"{run.driver} has no shift {hours}."
             about.append(Trouble("driver off", reason))
+
+
+def _in_workshop(run: Run, times: Iterable[tuple[dt.date, dt.date, str]]) -> list[Trouble]:
+    now = [(last, words) for first, last, words in times if first <= run.day <= last]
+    if not now:
+        return []
+    last, words = now[0]
+    until = f"{run.truck} is in service until {last:%-d %b}"
+    return [Trouble("truck in service", f"{until}: {words}." if words else f"{until}.")]
 
 
 def _till(off: Absence) -> str:

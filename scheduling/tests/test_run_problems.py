@@ -21,6 +21,7 @@ from scheduling.models import (
     Run,
     Shift,
     Stop,
+    TruckService,
 )
 from scheduling.services.check_runs import AT_ONCE, check_coming_runs, check_runs
 from scheduling.services.follow_places import place_at
@@ -125,6 +126,18 @@ def test_time_off_of_odoo_says_until_which_hour(stop):
     assert found(stop.run)["driver off"].endswith(f"is away until {DAY:%-d %b}, 13:00.")
 
 
+def test_a_truck_that_is_in_service_says_until_when(stop):
+    truck, later = stop.run.truck, DAY + dt.timedelta(days=1)
+    TruckService.objects.create(truck=truck, first_day=later, last_day=later, words="tyres")
+    assert found(stop.run) == {}
+
+    TruckService.objects.create(truck=truck, first_day=DAY, last_day=later, words="brakes")
+    said = f"{truck} is in service until {later:%-d %b}: brakes."
+    assert found(stop.run) == {"truck in service": said}
+    TruckService.objects.update(words="")
+    assert found(stop.run)["truck in service"].endswith(f"until {later:%-d %b}.")
+
+
 def test_a_yard_that_is_closed_says_why(stop):
     Closure.objects.create(first_day=DAY, last_day=DAY, name="Thanksgiving")
 
@@ -202,7 +215,7 @@ def test_judging_takes_the_same_queries_however_many_runs(django_assert_num_quer
     check_coming_runs()
     assert number < AT_ONCE
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         check_coming_runs()
 
 
