@@ -35,6 +35,10 @@ class NothingToKeep(UserFacingError):
     """Nothing is searched or filtered, or as many views are kept as fit."""
 
 
+class WindowChanged(UserFacingError):
+    """Somebody else has said when it is taken since the page was made."""
+
+
 class NotTold(UserFacingError):
     """The customer has no number that gets texts, or the gate refuses the text."""
 

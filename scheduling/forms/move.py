@@ -86,7 +86,8 @@ class MoveForm(forms.Form):
         seen = [f"{job.pk}:{job.moves}" for job in jobs]
         first = {"job": seen, "in_dialog": True, "day": day}
         if run is not None:
-            first |= {"truck": run.truck_id, "trip": run.trip if run.trip > 1 else None}
+            first |= {"truck": run.truck_id, "day": run.day}
+            first["trip"] = run.trip if run.trip > 1 else None
         if asked:
             asked = asked.copy()
             asked.setlist("job", seen)

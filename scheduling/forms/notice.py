@@ -10,13 +10,17 @@ from scheduling.selectors.notices import Notice
 
 
 class NoticeForm(forms.Form):
-    """The words, and the job's moves as the page showed them: they are about that."""
+    """The words, and what the portal would have said: they are about that situation."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    about = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(max_length=LONGEST, label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
     @classmethod
     def of(cls, notice: Notice, asked: Any = None) -> Self:
-        """Return the form with the words that fit; ``asked`` is what it was refused for."""
-        first = {"seen": notice.job.moves, "text": notice.text}
-        return cls({**asked.dict(), "seen": notice.job.moves} if asked else None, initial=first)
+        """Return the form with the words that fit; ``asked`` is what it was refused for.
+
+        Words about a situation that is over are not offered again.
+        """
+        if asked is None or asked.get("about") != notice.text:
+            return cls(initial={"about": notice.text, "text": notice.text})
+        return cls(asked)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduling.forms.day import PlannedDay, moment_of
 from scheduling.models import Job
+from scheduling.services.set_window import window_key
 
 CLOCK = {"type": "time"}
 
@@ -17,7 +18,7 @@ CLOCK = {"type": "time"}
 class WindowForm(forms.Form):
     """A day and two times of it; without any of them it is taken at any time."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
     date = PlannedDay(
         required=False, label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
@@ -31,11 +32,11 @@ class WindowForm(forms.Form):
     @classmethod
     def of(cls, job: Job, asked: Any = None) -> Self:
         """Return the form for a job; ``asked`` is what it was refused for."""
-        first: dict[str, Any] = {"seen": job.moves}
+        first: dict[str, Any] = {"was": window_key(job)}
         if job.window_from and job.window_until:
             begins, over = timezone.localtime(job.window_from), timezone.localtime(job.window_until)
             first |= {"date": begins.date(), "starts": begins.time(), "ends": over.time()}
-        return cls({**asked.dict(), "seen": job.moves} if asked else None, initial=first)
+        return cls({**asked.dict(), "was": window_key(job)} if asked else None, initial=first)
 
     def clean(self) -> dict[str, Any]:
         """Check that all three are there, or none, and in order.

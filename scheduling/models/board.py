@@ -28,7 +28,7 @@ class PoolView(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pool_views")
     name = models.CharField(max_length=40)
-    query = models.CharField(max_length=400)
+    query = models.CharField(max_length=1000)
 
     class Meta:
         constraints = [

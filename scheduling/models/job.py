@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
+from crm_intake.models import OutgoingText
 from odoo_bridge.models import Picking, SaleOrder
 from scheduling.models.place import Place
 
@@ -47,6 +48,9 @@ class Job(models.Model):
     moved_at = models.DateTimeField(null=True)
     window_from = models.DateTimeField(null=True, help_text="It is not taken earlier.")
     window_until = models.DateTimeField(null=True, help_text="It is not taken later.")
+    notice = models.ForeignKey(
+        OutgoingText, models.SET_NULL, null=True, related_name="+", help_text="The last one."
+    )
     told_day = models.DateField(null=True, help_text="The day that the customer was told last.")
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

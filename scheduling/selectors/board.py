@@ -88,11 +88,16 @@ class ShownTrouble:
     anchor: str
 
 
-def troubles_in(lane: Lane) -> list[ShownTrouble]:
-    """Return what is wrong with a run and what is still to be done on it."""
-    found = [(lane.run.problems, str(lane.truck), f"lane-{lane.key}")] if lane.run else []
+def troubles_in(lane: Lane, *, on: dt.date | None = None) -> list[ShownTrouble]:
+    """Return what is wrong with a run and what is still to be done on it.
+
+    :param on: the day, where a page shows several.
+    """
+    anchor = f"week-lane-{lane.key}-{on}" if on else f"lane-{lane.key}"
+    about = f"{lane.truck}, {on:%a %-d %b}" if on else str(lane.truck)
+    found = [(lane.run.problems, about, anchor)] if lane.run else []
     found += [
-        (stop.stop.problems, f"{lane.truck}, {stop.card.order}", f"card-{stop.card.job.pk}")
+        (stop.stop.problems, f"{about}, {stop.card.order}", f"card-{stop.card.job.pk}")
         for stop in lane.stops
         if stop.stop.done_at is None
     ]

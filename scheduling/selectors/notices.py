@@ -30,12 +30,19 @@ class Notice:
 
 def notice_of(job: Job) -> Notice:
     """Return what the customer would be told of the job as it is now."""
-    number, text, now = _number(job), words_about(job), timezone.now()
+    number, text, now = number_to_tell(job), words_about(job), timezone.now()
     decision = None
     if to := to_e164(number, country=settings.BUSINESS_COUNTRY):
         facts = facts_of(to, at=now)
         decision = can_send(facts, purpose=Purpose.DELIVERY, text=text, at=now)
-    return Notice(job=job, number=number if decision else "", text=text, decision=decision)
+    return Notice(job=job, number=number, text=text, decision=decision)
+
+
+def number_to_tell(job: Job) -> str:
+    """Return whom to tell: at the place, else the customer; empty when neither is a number."""
+    people = (job.picking.destination, job.order.customer)
+    number = next((one.phone for one in people if one and one.phone), "")
+    return number if to_e164(number, country=settings.BUSINESS_COUNTRY) else ""
 
 
 def words_about(job: Job) -> str:
@@ -56,12 +63,6 @@ def day_told(job: Job) -> dt.date | None:
     """Return the day that the text names as the day of the delivery."""
     stop = getattr(job, "stop", None)
     return stop.run.day if stop and job.is_open else None
-
-
-def _number(job: Job) -> str:
-    """Return whom to tell: at the place, else the customer."""
-    people = (job.picking.destination, job.order.customer)
-    return next((one.phone for one in people if one and one.phone), "")
 
 
 def _day(day: dt.date) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from odoo_bridge.models import Move
 from portal.setup.selectors.profile import business_zone
@@ -62,8 +62,9 @@ def problems_of_runs(run_ids: Iterable[int]) -> dict[int, tuple[Run, Found]]:
     stops = {run.pk: [stop for stop in run.stops.all() if _is_open(stop)] for run in runs}
     found = {run.pk: (run, Found()) for run in runs}
     _judge_loads(runs, stops, found)
-    _judge_drivers(runs, stops, found)
-    _judge_promises(runs, stops, found)
+    zone = business_zone()
+    _judge_drivers(runs, stops, found, zone)
+    _judge_promises(runs, stops, found, zone)
     return found
 
 
@@ -108,7 +109,10 @@ def _said(problem: Problem, truck: str) -> Trouble:
 
 
 def _judge_drivers(
-    runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
+    runs: Sequence[Run],
+    stops: dict[int, list[Stop]],
+    found: dict[int, tuple[Run, Found]],
+    zone: ZoneInfo,
 ) -> None:
     """Say whose driver or truck is away then, and which day the yard is closed on."""
     busy = [run for run in runs if stops[run.pk]]
@@ -129,9 +133,9 @@ def _judge_drivers(
             continue
         off = [a for a in away[run.driver_id or 0] if a.overlaps(run.starts_at, run.ends_at)]
         if off:
-            about.append(Trouble("driver off", f"{run.driver} is away {_till(off[0])}."))
-        elif not _is_in_shift(run, shifts[run.day].get(run.driver_id or 0)):
-            hours = f"from {_clock(run.starts_at)} to {_clock(run.ends_at)}"
+            about.append(Trouble("driver off", f"{run.driver} is away {_till(off[0], zone)}."))
+        elif not _is_in_shift(run, shifts[run.day].get(run.driver_id or 0), zone):
+            hours = f"from {_clock(run.starts_at, zone)} to {_clock(run.ends_at, zone)}"
             reason = f"{run.driver} has no shift {hours}."
             about.append(Trouble("driver off", reason))
 
@@ -145,24 +149,26 @@ def _in_workshop(run: Run, times: Iterable[tuple[dt.date, dt.date, str]]) -> lis
     return [Trouble("truck in service", f"{until}: {words}." if words else f"{until}.")]
 
 
-def _till(off: Absence) -> str:
+def _till(off: Absence, zone: ZoneInfo) -> str:
     """Say until when: by its last day where it ends at midnight."""
-    ends = off.ends_at.astimezone(business_zone())
+    ends = off.ends_at.astimezone(zone)
     if ends.time() == dt.time():
         return f"to the end of {ends - dt.timedelta(seconds=1):%-d %b}"
     return f"until {ends:%-d %b, %H:%M}"
 
 
-def _is_in_shift(run: Run, hours: list[tuple[dt.time, dt.time]] | None) -> bool:
+def _is_in_shift(run: Run, hours: list[tuple[dt.time, dt.time]] | None, zone: ZoneInfo) -> bool:
     if hours is None:
         return True
-    zone = business_zone()
     starts, ends = run.starts_at.astimezone(zone).time(), run.ends_at.astimezone(zone).time()
     return any(begins <= starts and ends <= over for begins, over in hours)
 
 
 def _judge_promises(
-    runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
+    runs: Sequence[Run],
+    stops: dict[int, list[Stop]],
+    found: dict[int, tuple[Run, Found]],
+    zone: ZoneInfo,
 ) -> None:
     """Say what comes outside its window, later than promised, or before it is made."""
     orders = {stop.job.order_id for of in stops.values() for stop in of}
@@ -170,24 +176,23 @@ def _judge_promises(
     for run in runs:
         for stop in stops[run.pk]:
             about = found[run.pk][1].stops.setdefault(stop.pk, [])
-            about += _window(run, stop.job)
+            about += _window(run, stop.job, zone)
             about += _told(run, stop.job)
-            about += _not_made(run, made.get(stop.job.order_id, []))
+            about += _not_made(run, made.get(stop.job.order_id, []), zone)
 
 
-def _window(run: Run, job: Job) -> list[Trouble]:
+def _window(run: Run, job: Job, zone: ZoneInfo) -> list[Trouble]:
     begins, over = job.window_from, job.window_until
     if begins is not None and over is not None:
         if run.starts_at < over and begins < run.ends_at:
             return []
-        zone = business_zone()
         begins, over = begins.astimezone(zone), over.astimezone(zone)
         reason = f"It is taken on {begins:%-d %b} from {begins:%H:%M} to {over:%H:%M} only."
         return [Trouble("outside its window", reason)]
     promised = job.order.promised_at
-    if promised is None or run.day <= timezone.localdate(promised, business_zone()):
+    if promised is None or run.day <= promised.astimezone(zone).date():
         return []
-    reason = f"It was promised for {timezone.localdate(promised, business_zone()):%-d %b}."
+    reason = f"It was promised for {promised.astimezone(zone):%-d %b}."
     return [Trouble("later than promised", reason, certain=False)]
 
 
@@ -198,18 +203,18 @@ def _told(run: Run, job: Job) -> list[Trouble]:
     return [Trouble("told another day", reason, certain=False)]
 
 
-def _not_made(run: Run, made: Iterable[Awaited]) -> list[Trouble]:
+def _not_made(run: Run, made: Iterable[Awaited], zone: ZoneInfo) -> list[Trouble]:
     late = [one for one in made if one.misses(run.starts_at)]
-    return [Trouble("not made in time", _when_made(one, run)) for one in late]
+    return [Trouble("not made in time", _when_made(one, run, zone)) for one in late]
 
 
-def _when_made(one: Awaited, run: Run) -> str:
-    leaves = f"the truck leaves at {_clock(run.starts_at)}"
+def _when_made(one: Awaited, run: Run, zone: ZoneInfo) -> str:
+    leaves = f"the truck leaves at {_clock(run.starts_at, zone)}"
     if one.ends_at is None:
         return f"{one.production} has no end yet, and {leaves}."
-    ends = timezone.localtime(one.ends_at, business_zone())
+    ends = one.ends_at.astimezone(zone)
     return f"{one.production} ends on {ends:%-d %b at %H:%M}, and {leaves}."
 
 
-def _clock(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment, business_zone()):%H:%M}"
+def _clock(moment: dt.datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"

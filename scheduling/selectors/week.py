@@ -57,7 +57,12 @@ class Week:
     def troubles(self) -> list[ShownTrouble]:
         """What is wrong with the week's runs, truck by truck."""
         cells = [cell for row in self.rows for cell in row.cells]
-        return [trouble for cell in cells for lane in cell.lanes for trouble in troubles_in(lane)]
+        return [
+            trouble
+            for cell in cells
+            for lane in cell.lanes
+            for trouble in troubles_in(lane, on=cell.day)
+        ]
 
 
 def monday_of(day: dt.date) -> dt.date:

@@ -12,6 +12,7 @@ from portal.setup.selectors.profile import business_zone
 from scheduling.errors import TruckBusy
 from scheduling.models import Run, Truck
 from scheduling.models.run import ENDS
+from scheduling.services.check_runs import check_runs
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs
 
@@ -31,6 +32,8 @@ def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
     """
     truck = Truck.objects.select_for_update().get(pk=truck_id)
     first, is_new = open_run(truck_id=truck.pk, day=day, by=by)
+    if not truck.is_active:
+        raise TruckBusy(f"{truck} is not in use any more. Choose another truck.")
     last = Run.objects.filter(truck=truck, day=day).order_by("trip").last() or first
     lock_runs(last.pk)
     last.refresh_from_db()
@@ -40,6 +43,7 @@ def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
     starts_at, ends_at = _time_behind(last, reload)
     if starts_at < last.ends_at:
         _shorten(last, until=starts_at - reload, by=by)
+        check_runs(last.pk)
     run = _make(last, starts_at, ends_at)
     record(by=by, what="trip added", target=run, new={"truck": str(truck), "trip": run.trip})
     touch("board")

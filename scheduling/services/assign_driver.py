@@ -29,6 +29,7 @@ def assign_driver(
     run, is_new = open_run(truck_id=truck_id, day=day, trip=trip, by=by)
     idle = _idle_runs_of(driver_id, day, besides=run)
     lock_runs(run.pk, *(other.pk for other in idle))
+    idle = [other for other in idle if not other.stops.exists()]  # as they are by now
     refuse_locked_runs(run.pk, *(other.pk for other in idle))
     run.refresh_from_db(fields=["driver"])
     driver = DriverProfile.objects.get(pk=driver_id) if driver_id else None
@@ -60,9 +61,10 @@ def _give(run: Run, driver: DriverProfile | None, *, by: User) -> None:
 
 
 def _idle_runs_of(driver_id: int | None, day: dt.date, *, besides: Run) -> list[Run]:
-    """Return the day's runs of this driver with other trucks on which nothing is to be done."""
+    """Return the driver's runs with other trucks at that time on which nothing is to be done."""
     if driver_id is None:
         return []
     runs = Run.objects.filter(driver=driver_id, day=day, stops__isnull=True)
-    runs = runs.exclude(truck=besides.truck)
+    then = {"starts_at__lt": besides.ends_at, "ends_at__gt": besides.starts_at}
+    runs = runs.filter(**then).exclude(truck=besides.truck)
     return list(runs.select_related("truck__vehicle", "driver__user"))

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
-from scheduling.models import BoardStep, Stop
-from scheduling.services.plan_job import Moved, Spot, spot_of
+from scheduling.models import BoardStep
+from scheduling.services.plan_job import Moved, Spot
 
 KEPT = dt.timedelta(hours=12)
 MOST_STEPS = 50
@@ -43,13 +43,12 @@ def spot_from(kept: dict[str, Any] | None) -> Spot | None:
 
 def _change_of(moved: Moved) -> dict[str, Any]:
     """Return where it was and is, and ``Job.moves`` before and after."""
-    stop = Stop.objects.select_related("run").filter(job=moved.job).first()
     return {
         "job": moved.job.pk,
         "before": moved.job.moves - 1,
         "after": moved.job.moves,
         "came_from": _as_json(moved.came_from),
-        "went_to": _as_json(spot_of(stop) if stop else None),
+        "went_to": _as_json(moved.went_to),
     }
 
 

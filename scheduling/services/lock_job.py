@@ -38,19 +38,11 @@ def lock_jobs(seen: Sequence[Seen], *, states: Sequence[Job.State]) -> list[Job]
     return [found[one.job_id] for one in seen]
 
 
-def refuse_if_moved(job: Job, seen: int) -> None:
-    """Refuse what is about a situation that is over.
-
-    :raises JobMoved: somebody has moved the job since; the message says who, when and where to.
-    """
-    if job.moves != seen:
-        raise JobMoved(_who_and_when(job))
-
-
 def _refuse(job: Job, moves: int, states: Sequence[Job.State]) -> None:
     if job.state not in states:
         raise JobClosed(f"{job.order.name} is {job.get_state_display().lower()}: it stays there.")
-    refuse_if_moved(job, moves)
+    if job.moves != moves:
+        raise JobMoved(_who_and_when(job))
 
 
 def _who_and_when(job: Job) -> str:

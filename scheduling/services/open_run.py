@@ -45,8 +45,13 @@ def open_run(*, truck_id: int, day: dt.date, by: User, trip: int = 1) -> tuple[R
 
 
 def lock_runs(*run_ids: int) -> None:
-    """Lock these runs until the transaction ends; everybody locks them in the same order."""
-    list(Run.objects.select_for_update().filter(pk__in=run_ids).order_by("pk"))
+    """Lock these runs until the transaction ends; everybody locks them in the same order.
+
+    :raises TruckBusy: somebody has removed one of them just now.
+    """
+    runs = Run.objects.select_for_update().filter(pk__in=run_ids).order_by("pk")
+    if len(runs) < len(set(run_ids)):
+        raise TruckBusy("Somebody has removed this trip just now. Choose another one.")
 
 
 def existing_run(truck: Truck, day: dt.date, trip: int = 1) -> Run | None:

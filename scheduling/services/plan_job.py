@@ -17,6 +17,7 @@ from scheduling.services.check_runs import check_runs
 from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs, refuse_locked_stop
+from scheduling.services.withdraw_notice import withdraw_notice
 
 BEHIND_ALL = 32_767  # where a stop waits while others move up: the last that a position can be
 
@@ -39,12 +40,15 @@ class Moved:
     """A job after a move: ``run`` is where it is now, ``came_from`` where it was before.
 
     ``None`` stands for those to schedule. Nothing has ``changed`` when it was there already.
+    ``went_to`` is its spot, and ``judge`` the runs that are to be judged anew.
     """
 
     job: Job
     run: Run | None
     came_from: Spot | None
     changed: bool
+    went_to: Spot | None = None
+    judge: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -55,11 +59,13 @@ def plan_job(*, job_id: int, seen: int, spot: Spot, by: User) -> Moved:
     :raises JobMoved: somebody else was faster.
     :raises JobClosed: the delivery is done, or was cancelled in Odoo.
     """
-    return put_job(lock_job(job_id=job_id, seen=seen), spot, by=by)
+    moved = put_job(lock_job(job_id=job_id, seen=seen), spot, by=by)
+    check_runs(*moved.judge)
+    return moved
 
 
 def put_job(job: Job, spot: Spot, *, by: User) -> Moved:
-    """Put a locked job there, and promise Odoo its date and its run.
+    """Put a locked job there, and promise Odoo its date and its run; the caller judges the runs.
 
     Its stop stays the same one wherever it goes: the driver may have it open on the phone.
 
@@ -86,9 +92,9 @@ def put_job(job: Job, spot: Spot, *, by: User) -> Moved:
         promise_run(run, by=by)
     if old["run"] != run.pk:
         promise_delivery(job, run, by=by)
-    check_runs(*runs)
+    withdraw_notice(job, day=run.day, by=by)
     touch("board")
-    return Moved(job=job, run=run, came_from=before, changed=True)
+    return Moved(job, run, before, changed=True, went_to=spot_of(stop), judge=runs)
 
 
 def put_on(run: Run, job: Job, stop: Stop | None, position: int) -> Stop:

@@ -2,9 +2,9 @@
 
 from portal.accounts.models import User
 from portal.core.deadlocks import begins_anew
-from portal.core.errors import UserFacingError
-from scheduling.errors import NothingToTakeBack
+from scheduling.errors import JobClosed, JobMoved, NothingToTakeBack
 from scheduling.models import BoardStep, Job
+from scheduling.services.check_runs import check_runs
 from scheduling.services.keep_step import spot_from, steps_of
 from scheduling.services.lock_job import Seen, lock_jobs
 from scheduling.services.plan_job import Moved, put_job
@@ -52,6 +52,7 @@ def repeat_step(*, step_id: int, back: bool, by: User) -> list[Moved]:
     for job, one in zip(jobs, changes, strict=True):
         spot = spot_from(one[way])
         moved.append(put_job(job, spot, by=by) if spot else take_off(job, by=by))
+    check_runs(*(run for one in moved for run in one.judge))
     step.is_undone = back
     step.save(update_fields=["is_undone"])
     there = "before" if back else "after"
@@ -75,6 +76,6 @@ def _renumber(numbers: dict[tuple[int, int], int], *, by: User) -> None:
 def _try(step: BoardStep, *, back: bool, by: User) -> list[Moved]:
     try:
         return repeat_step(step_id=step.pk, back=back, by=by)
-    except UserFacingError:
-        step.delete()  # it would stand in the way of those before it
+    except (JobMoved, JobClosed):
+        step.delete()  # for good: it would stand in the way of those before it
         raise

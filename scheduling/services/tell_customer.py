@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from django.conf import settings
-from django.db import transaction
+from django.utils import timezone
 
-from crm_intake.errors import NotANumber
 from crm_intake.gate.decision import reason_of
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import OutgoingText
@@ -13,54 +11,67 @@ from crm_intake.services.send_text import send_text
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
-from portal.core.phone import to_e164
+from portal.core.deadlocks import begins_anew
 from portal.setup.selectors.profile import business_zone
 from scheduling.errors import NotTold
 from scheduling.models import Job
-from scheduling.selectors.notices import day_told, notice_of
+from scheduling.selectors.notices import day_told, number_to_tell, words_about
 from scheduling.services.check_runs import check_runs
-from scheduling.services.lock_job import refuse_if_moved
+from scheduling.services.open_run import lock_runs
+from scheduling.services.withdraw_notice import withdraw_notice
 
-EVENING = dt.time(20)
+MIDNIGHT, DAY = dt.time(), dt.timedelta(days=1)
 
 
-def tell_customer(*, job_id: int, seen: int, text: str, by: User) -> OutgoingText:
+def tell_customer(*, job_id: int, about: str, text: str, by: User) -> OutgoingText:
     """Send the customer this text, or hold it for a better hour; note which day it named.
 
-    A text that would only go out after the day it names is refused: it would say nothing.
+    A text that could only go out after the day it names is refused: it would say nothing. One that
+    still waits about another day is taken back.
 
-    :param seen: ``Job.moves`` as the page showed it: the words are about that situation.
-    :raises JobMoved: somebody has moved it since.
-    :raises NotTold: nobody can be told, or the gate refuses; what it refused is kept.
+    :param about: ``words_about`` the job as the page showed it: the text is about that situation.
+    :raises NotTold: the situation is another one by now, the day is over, nobody can be told, or
+        the gate refuses; what the gate refused is kept.
     """
-    sent = _send(job_id=job_id, seen=seen, text=text, by=by)
+    sent = _send(job_id=job_id, about=about, text=text, by=by)
     if sent.state == OutgoingText.State.REFUSED:
         raise NotTold(f"It was not sent. {reason_of(sent.rule)}")
     return sent
 
 
-@transaction.atomic
-def _send(*, job_id: int, seen: int, text: str, by: User) -> OutgoingText:
-    jobs = Job.objects.select_for_update(of=("self",)).select_related(
-        "order__customer__parent", "picking__destination", "stop__run__truck__vehicle", "moved_by"
-    )
-    job = jobs.get(pk=job_id)
-    refuse_if_moved(job, seen)
-    number, day = notice_of(job).number, day_told(job)
-    if not to_e164(number, country=settings.BUSINESS_COUNTRY):
+@begins_anew
+def _send(*, job_id: int, about: str, text: str, by: User) -> OutgoingText:
+    job = _lock(job_id)
+    if job.state == Job.State.DONE or words_about(job) != about:
+        raise NotTold("The delivery is not as it was when this page was made. Read the text again.")
+    number, day = number_to_tell(job), day_told(job)
+    if not number:
         raise NotTold(
             f"Odoo has no telephone number that can get texts for {job.order.name}. "
             "Add one there, or call."
         )
-    until = dt.datetime.combine(day, EVENING, business_zone()) if day else None
-    try:
-        sent = send_text(number=number, text=text, purpose=Purpose.DELIVERY, by=by, not_after=until)
-    except NotANumber as exc:
-        raise NotTold(str(exc)) from exc
+    until = dt.datetime.combine(day + DAY, MIDNIGHT, business_zone()) if day else None
+    if until is not None and until <= timezone.now():
+        raise NotTold("The day that the text names is over. Move the delivery first.")
+    withdraw_notice(job, day=day, by=by)
+    sent = send_text(number=number, text=text, purpose=Purpose.DELIVERY, by=by, not_after=until)
     if sent.state != OutgoingText.State.REFUSED:
-        old, job.told_day = job.told_day, day
-        job.save(update_fields=["told_day"])
-        record(by=by, what="customer told", target=job, old={"day": old}, new={"day": day})
-        check_runs(*([job.stop.run_id] if day else []))
-        touch("board")
+        _note(job, sent, day, by=by)
     return sent
+
+
+def _lock(job_id: int) -> Job:
+    jobs = Job.objects.select_for_update(of=("self",)).select_related(
+        "order__customer__parent", "picking__destination", "stop__run__truck__vehicle"
+    )
+    return jobs.get(pk=job_id)
+
+
+def _note(job: Job, sent: OutgoingText, day: dt.date | None, *, by: User) -> None:
+    old, job.told_day, job.notice = job.told_day, day, sent
+    job.save(update_fields=["told_day", "notice"])
+    record(by=by, what="customer told", target=job, old={"day": old}, new={"day": day})
+    if day is not None:
+        lock_runs(job.stop.run_id)
+        check_runs(job.stop.run_id)
+    touch("board")

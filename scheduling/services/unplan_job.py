@@ -11,6 +11,7 @@ from scheduling.services.lock_job import lock_job
 from scheduling.services.open_run import lock_runs
 from scheduling.services.plan_job import Moved, note_move, promise_delivery, spot_of, step_aside
 from scheduling.services.set_lock import refuse_locked_runs, refuse_locked_stop
+from scheduling.services.withdraw_notice import withdraw_notice
 
 LEAVING = (*Job.OPEN_STATES, Job.State.CANCELLED)
 
@@ -23,11 +24,13 @@ def unplan_job(*, job_id: int, seen: int, by: User) -> Moved:
     :raises JobMoved: somebody else was faster.
     :raises JobClosed: the delivery is done.
     """
-    return take_off(lock_job(job_id=job_id, seen=seen, states=LEAVING), by=by)
+    moved = take_off(lock_job(job_id=job_id, seen=seen, states=LEAVING), by=by)
+    check_runs(*moved.judge)
+    return moved
 
 
 def take_off(job: Job, *, by: User) -> Moved:
-    """Take a locked job off its run; one that is on none stays as it is.
+    """Take a locked job off its run; one that is on none stays as it is. The caller judges the run.
 
     One that was cancelled in Odoo just leaves the run, even one that is locked.
 
@@ -49,6 +52,6 @@ def take_off(job: Job, *, by: User) -> Moved:
     record(by=by, what="job taken off its run", target=job, old=old)
     if not was_cancelled:  # else Odoo has taken it off by itself
         promise_delivery(job, None, by=by)
-    check_runs(stop.run_id)
+    withdraw_notice(job, day=None, by=by)
     touch("board")
-    return Moved(job=job, run=None, came_from=before, changed=True)
+    return Moved(job, None, before, changed=True, judge=(stop.run_id,))

@@ -8,12 +8,13 @@ from django.utils import timezone
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_zone
 from portal.testing.yard import JobFactory, RunFactory, StopFactory, TruckFactory
-from scheduling.errors import JobMoved, NothingToTakeBack
+from scheduling.errors import JobMoved, NothingToTakeBack, PlanLocked
 from scheduling.models import BoardStep, Job, Stop
 from scheduling.services.lock_job import Seen
 from scheduling.services.move_jobs import AT_THE_END, move_jobs
 from scheduling.services.plan_job import Spot
 from scheduling.services.repeat_step import redo_move, repeat_step, undo_move
+from scheduling.services.set_lock import set_run_lock
 from scheduling.tests.conftest import BOARD, PARTIAL, move, put
 from scheduling.tests.conftest import BOARD_DAY as DAY
 
@@ -93,6 +94,31 @@ def test_what_was_moved_goes_back_and_again_as_often_as_one_likes(five, truck, d
         assert (order_on(truck), order_on(other)) == after
         with pytest.raises(NothingToTakeBack):
             redo_move(by=dispatcher)
+
+
+def test_several_of_one_run_are_put_into_the_same_order_again(five, truck, dispatcher):
+    move_jobs(jobs=seen(five[0], five[1]), spot=to(truck), by=dispatcher)
+    after = order_on(truck)
+    assert after == [*five[2:], five[0], five[1]]
+
+    undo_move(by=dispatcher)
+    assert order_on(truck) == five
+    redo_move(by=dispatcher)
+
+    assert order_on(truck) == after
+
+
+def test_a_run_that_is_locked_for_a_moment_keeps_the_step(five, truck, dispatcher):
+    move_jobs(jobs=seen(five[4]), spot=to(truck, 0), by=dispatcher)
+    where = {"truck_id": truck.pk, "day": DAY, "trip": 1, "by": dispatcher}
+    set_run_lock(**where, locked=True)
+    with pytest.raises(PlanLocked):
+        undo_move(by=dispatcher)
+
+    set_run_lock(**where, locked=False)
+    undo_move(by=dispatcher)
+
+    assert order_on(truck) == five
 
 
 def test_a_new_move_is_the_last_one_and_nothing_is_done_again_behind_it(five, truck, dispatcher):

@@ -50,12 +50,18 @@ def customer_stopped():
 
 
 def tell(browser, job, *, headers=PARTIAL, **values):
-    data = {"seen": Job.objects.get(pk=job.pk).moves, "text": "It comes tomorrow.", **values}
+    with timezone.override(business_zone()):
+        about = words_about(fresh(job))
+    data = {"about": about, "text": "It comes tomorrow.", **values}
     return browser.post(f"/board/jobs/{job.pk}/tell?day={DAY}", data, headers=headers)
 
 
 def dialog(browser, job):
     return browser.get(f"/board/jobs/{job.pk}/notice?day={DAY}", headers=PARTIAL).text
+
+
+def noon_of(day):
+    return dt.datetime.combine(day, dt.time(12), business_zone())
 
 
 def fresh(job):
@@ -101,7 +107,9 @@ def test_a_move_offers_a_text_which_goes_through_the_gate(office, stop):
         "It comes tomorrow.",
         "DELIVERY",
     )
-    assert text.not_after == dt.datetime.combine(DAY, dt.time(20), business_zone())
+    assert text.not_after == dt.datetime.combine(
+        DAY + dt.timedelta(days=1), dt.time(), business_zone()
+    )
     assert fresh(job).told_day == DAY
 
     again = tell(office, job)
@@ -138,12 +146,53 @@ def test_a_customer_without_a_number_cannot_be_told(office, stop):
 
 
 def test_words_about_a_situation_that_is_over_are_refused(office, stop):
-    answer = tell(office, stop.job, seen=7)
+    with timezone.override(business_zone()):
+        about = words_about(fresh(stop.job))
+    window = {"window_from": noon_of(DAY), "window_until": noon_of(DAY + dt.timedelta(days=1))}
+    Job.objects.update(**window)
 
-    assert (answer.status_code, "This page was not up to date." in answer.text) == (422, True)
+    answer = tell(office, stop.job, about=about)
+
+    assert (answer.status_code, "not as it was when this page" in answer.text) == (422, True)
+    assert "You had written: It comes tomorrow." in answer.text
+    assert "between 12:00 PM" in answer.text, "the words fit again"
     nothing = tell(office, stop.job, text=" ")
     assert (nothing.status_code, "Text: This field is required." in nothing.text) == (422, True)
     assert not OutgoingText.objects.exists()
+
+
+def test_a_day_that_is_over_is_told_to_nobody(office, stop):
+    Run.objects.update(day=timezone.localdate() - dt.timedelta(days=1))
+
+    assert "The day that the text names is over." in tell(office, stop.job).text
+    Job.objects.update(state="DONE")
+    assert "not as it was" in tell(office, stop.job).text
+    assert not OutgoingText.objects.exists()
+
+
+def test_a_text_that_waits_is_taken_back_when_the_delivery_goes_to_another_day(
+    office, stop, time_machine
+):
+    night = dt.datetime.combine(timezone.localdate(), dt.time(23), business_zone())
+    time_machine.move_to(night)
+    tell(office, stop.job)
+    move(office, fresh(stop.job), truck=TruckFactory().pk)
+    assert OutgoingText.objects.get().state == "HELD", "the day is the same"
+
+    move(office, fresh(stop.job))
+
+    assert OutgoingText.objects.get().state == "DROPPED"
+    assert fresh(stop.job).told_day is None
+
+
+def test_a_text_that_is_on_its_way_goes_out_and_the_day_was_told(office, stop):
+    tell(office, stop.job)
+    OutgoingText.objects.update(state="SENDING", handed_over_at=timezone.now())
+
+    move(office, fresh(stop.job))
+
+    assert fresh(stop.job).told_day == DAY
+    assert OutgoingText.objects.get().state == "SENDING"
 
 
 def test_a_delivery_that_moves_to_another_day_than_was_told_needs_a_look(office, stop):

@@ -8,6 +8,7 @@ from portal.audit.models import AuditRow
 from portal.setup.selectors.profile import business_zone
 from portal.testing.yard import JobFactory, StopFactory
 from scheduling.models import Job
+from scheduling.services.set_window import window_key
 from scheduling.tests.conftest import BOARD, PARTIAL
 from scheduling.tests.conftest import BOARD_DAY as DAY
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def when(browser, job, *, headers=PARTIAL, **values):
-    data = {"seen": job.moves, "date": DAY.isoformat(), "starts": "18:00", "ends": "20:00"}
+    job = Job.objects.get(pk=job.pk)
+    data = {"was": window_key(job), "date": DAY.isoformat(), "starts": "18:00", "ends": "20:00"}
     address = f"/board/jobs/{job.pk}/window?day={DAY}"
     return browser.post(address, {**data, **values}, headers=headers)
 
@@ -48,7 +50,7 @@ def test_a_window_is_kept_shown_and_judged_at_once(office):
         ({"date": "", "ends": ""}, "Day: Say the day and both times, or none of them."),
         ({"date": "someday"}, "Day: Enter a valid date."),
         ({"date": "2027-03-14", "starts": "02:30"}, "Not before: Clocks change on that day"),
-        ({"seen": "7"}, "This page was not up to date."),
+        ({"was": "x"}, "Somebody else has just said when it is taken."),
     ],
 )
 def test_a_window_that_makes_no_sense_is_refused_by_its_field(office, values, words):
@@ -58,6 +60,12 @@ def test_a_window_that_makes_no_sense_is_refused_by_its_field(office, values, wo
         answer = when(office, job, headers=headers, **values)
         assert (answer.status_code, words in answer.text) == (422, True)
     assert Job.objects.get().window_from is None
+
+
+def test_a_delivery_that_is_over_has_no_window_any_more(office):
+    job = JobFactory(state=Job.State.DONE)
+
+    assert f"{job.order.name} is done." in when(office, job).text
 
 
 def test_the_dialog_is_a_page_without_javascript(office):

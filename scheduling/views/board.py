@@ -18,7 +18,7 @@ from scheduling.forms.day import DayForm
 from scheduling.forms.pool import PoolForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
-from scheduling.selectors.pool import views_of
+from scheduling.selectors.pool import PAGE, views_of
 from scheduling.selectors.week import monday_of, week_of
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
@@ -89,8 +89,12 @@ def context_of(request: SignedInRequest) -> dict[str, Any]:
 
 def here_of(request: SignedInRequest) -> str:
     """Return the day, the search and the filters as an address says them."""
-    query, span = PoolForm.of(request).query, {"span": "week"} if shows_week(request) else {}
-    return urlencode({"day": shown_day(request), **span}) + (f"&{query}" if query else "")
+    pool, here = PoolForm.of(request), {"day": str(shown_day(request))}
+    if shows_week(request):
+        here["span"] = "week"
+    if pool.shown != PAGE:
+        here["most"] = str(pool.shown)
+    return urlencode(here) + (f"&{pool.query}" if pool.query else "")
 
 
 def shows_week(request: SignedInRequest) -> bool:

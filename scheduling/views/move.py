@@ -1,5 +1,6 @@
 """Moving jobs: by dragging, by the dialog, back, and again."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from scheduling.services.repeat_step import redo_move, undo_move
 from scheduling.services.set_lock import set_stop_lock
 from scheduling.views.board import MAY_PLAN, after_change, here_of, shown_day, words_of
 
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 JOBS = Job.objects.select_related("order__customer", "stop__run__truck__vehicle")
 
 
@@ -25,7 +27,7 @@ JOBS = Job.objects.select_related("order__customer", "stop__run__truck__vehicle"
 @allow(*MAY_PLAN)
 def move_form(request: SignedInRequest) -> HttpResponse:
     """Ask where jobs shall go: what dragging does, for the keyboard."""
-    asked = [int(one) for one in request.GET.getlist("job")[:MOST] if one.isdecimal()]
+    asked = [int(one) for one in request.GET.getlist("job")[:MOST] if NUMBER.fullmatch(one)]
     jobs, day = _jobs(asked), shown_day(request)
     form, here = MoveForm.of(jobs, day=day), here_of(request)
     context = {"jobs": jobs, "form": form, "day": day, "here": here}

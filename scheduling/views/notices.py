@@ -53,6 +53,7 @@ def _refuse(request: SignedInRequest, job: Job, refusal: str) -> HttpResponse:
     """Answer 422 with what was written, and why it was not sent."""
     notice = notice_of(job)
     context = {**_about(notice, NoticeForm.of(notice, request.POST)), "refusal": refusal}
+    context["written"] = request.POST.get("text", "")
     if request.htmx:
         return after_change(request, **context)
     context["here"] = here_of(request)

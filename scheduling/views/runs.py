@@ -50,11 +50,7 @@ def hours(request: SignedInRequest) -> HttpResponse:
     asked = RunForm(request.POST)
     if not asked.is_valid():
         return after_change(request, refusal=words_of(form))
-    context = _about(trip_of(**_where(asked)), form=form)
-    if request.htmx:
-        return after_change(request, refusal=words_of(form), **context)
-    context["here"] = here_of(request)
-    return render(request, "scheduling/run.html", context, status=422)
+    return _refuse(request, asked, words_of(form), form)
 
 
 @require_POST
@@ -84,8 +80,22 @@ def _change(request: SignedInRequest, form: RunForm, act: Callable[..., str]) ->
     try:
         outcome = act(form.cleaned_data, _where(form), request.user)
     except UserFacingError as refusal:
-        return after_change(request, refusal=str(refusal))
+        if isinstance(form, DriverForm):  # it is no dialog
+            return after_change(request, refusal=str(refusal))
+        hours = HoursForm(request.POST) if isinstance(form, HoursForm) else None
+        return _refuse(request, form, str(refusal), hours)
     return after_change(request, outcome=outcome)
+
+
+def _refuse(
+    request: SignedInRequest, form: RunForm, refusal: str, hours: HoursForm | None
+) -> HttpResponse:
+    """Answer 422 with the dialog as it was sent, and why it is refused."""
+    context = {**_about(trip_of(**_where(form)), hours), "refusal": refusal}
+    if request.htmx:
+        return after_change(request, **context)
+    context["here"] = here_of(request)
+    return render(request, "scheduling/run.html", context, status=422)
 
 
 def _assign(asked: dict[str, Any], where: dict[str, Any], by: Any) -> str:

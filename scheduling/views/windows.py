@@ -37,8 +37,8 @@ def window(request: SignedInRequest, job_id: int) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, job, words_of(form))
     try:
-        seen = form.cleaned_data["seen"]
-        set_window(job_id=job_id, seen=seen, window=form.window, by=request.user)
+        was = form.cleaned_data["was"]
+        set_window(job_id=job_id, was=was, window=form.window, by=request.user)
     except UserFacingError as refusal:
         return _refuse(request, job, str(refusal))
     return after_change(request)

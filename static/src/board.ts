@@ -115,7 +115,7 @@ function startDialog(dialog: HTMLDialogElement): void {
     const { requestConfig, xhr } = (event as CustomEvent<Request>).detail;
     if (requestConfig.verb !== "post" || xhr.status !== 200) return;
     dialog.close();
-    clearMarks();
+    if (dialog.querySelector("#move-form")) clearMarks();
   });
   dialog.addEventListener("htmx:afterSwap", (event) => {
     const { requestConfig } = (event as CustomEvent<Request>).detail;
