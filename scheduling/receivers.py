@@ -16,10 +16,10 @@ from odoo_bridge.models import (
 )
 from odoo_bridge.signals import mirrors_changed
 from portal.core.jobs import wake
+from scheduling.services.check_runs import CHECK_RUNS
 
 FIND_JOBS = "scheduling.tasks.find_jobs"
 FIND_TRUCKS = "scheduling.tasks.find_trucks"
-CHECK_RUNS = "scheduling.tasks.check_runs"
 
 
 def look_for_work(sender: type, **_: Any) -> None:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+LONGEST_QUERY = 400
+
 
 class BoardStep(models.Model):
     """What one person moved in one go, so that it can be taken back and done again.
@@ -28,7 +30,7 @@ class PoolView(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pool_views")
     name = models.CharField(max_length=40)
-    query = models.CharField(max_length=1000)
+    query = models.CharField(max_length=LONGEST_QUERY)
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import DriverBusy
 from scheduling.models import DriverProfile, Run
 from scheduling.services.check_runs import check_runs
@@ -14,7 +15,7 @@ from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs
 
 
-@transaction.atomic
+@begins_anew
 def assign_driver(
     *, truck_id: int, day: dt.date, driver_id: int | None, by: User, trip: int = 1
 ) -> Run:

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.core.changes import touch
-from scheduling.models import Run, Stop
+from scheduling.models import Job, Run, Stop
 from scheduling.selectors.run_problems import problems_of_runs
 
+CHECK_RUNS = "scheduling.tasks.check_runs"
 AT_ONCE = 50  # runs
 
 
@@ -31,12 +32,14 @@ def check_runs(*run_ids: int) -> int:
 
 
 def check_coming_runs() -> int:
-    """Judge all runs from today on: closures, shifts, products, places may have changed.
+    """Judge all runs from yesterday on, and late ones: what they depend on may have changed.
 
     A run that somebody changes right now is judged by whoever changes it.
     """
-    coming = Run.objects.filter(day__gte=timezone.localdate() - dt.timedelta(days=1))
-    coming = coming.filter(Exists(Stop.objects.filter(run=OuterRef("pk"))))
+    stops = Stop.objects.filter(run=OuterRef("pk"))
+    late = Exists(stops.filter(done_at=None, job__state=Job.State.SCHEDULED))
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    coming = Run.objects.filter(Q(day__gte=yesterday) | late).filter(Exists(stops))
     keys = list(coming.order_by("pk").values_list("pk", flat=True))
     return sum(_check(keys[n : n + AT_ONCE]) for n in range(0, len(keys), AT_ONCE))
 
@@ -50,6 +53,5 @@ def _check(run_ids: Iterable[int]) -> int:
 def _keep(row: Run | Stop, problems: list[dict[str, object]]) -> bool:
     if row.problems == problems:
         return False
-    row.problems = problems
-    row.save(update_fields=["problems"])
-    return True
+    # A row that somebody has deleted meanwhile needs no judgement.
+    return bool(type(row).objects.filter(pk=row.pk).update(problems=problems))

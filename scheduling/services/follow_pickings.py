@@ -6,7 +6,9 @@ from django.db.models.functions import Coalesce, Now
 
 from odoo_bridge.models import Move, Picking, SaleOrder
 from portal.core.changes import touch
+from portal.core.jobs import wake
 from scheduling.models import Job, Stop
+from scheduling.services.check_runs import CHECK_RUNS
 
 
 @transaction.atomic
@@ -20,6 +22,7 @@ def follow_pickings() -> int:
     changed = _make_new_ones() + _end("done", Job.State.DONE) + _end("cancel", Job.State.CANCELLED)
     if changed:
         touch("board")
+        wake(CHECK_RUNS)
     return changed
 
 

@@ -2,19 +2,18 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from odoo_bridge.selectors.promises import was_promised
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import TripStays
 from scheduling.models import Run
 from scheduling.services.open_run import lock_runs
 from scheduling.services.set_lock import refuse_locked_runs
 
 
-@transaction.atomic
+@begins_anew
 def remove_trip(*, truck_id: int, day: dt.date, trip: int, by: User) -> None:
     """Remove the truck's last trip of the day; one that is gone already stays gone.
 

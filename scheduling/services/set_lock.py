@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -33,7 +31,7 @@ def set_run_lock(*, truck_id: int, day: dt.date, trip: int, locked: bool, by: Us
     return run
 
 
-@transaction.atomic
+@begins_anew
 def set_stop_lock(*, job_id: int, locked: bool, by: User) -> Stop:
     """Lock the job's stop on its run, or free it: others may come before it, it stays there.
 

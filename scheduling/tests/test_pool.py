@@ -148,5 +148,7 @@ def test_a_view_of_nothing_without_a_name_or_too_many_is_refused(office, dispatc
     for number in range(MOST_VIEWS):
         keep_view(name=str(number), query="q=oak", owner=dispatcher)
     keep_view(name="0", query="q=ash", owner=dispatcher)
+    with pytest.raises(NothingToKeep, match="too long"):
+        keep_view(name="0", query="q=" + "%C3%A4" * 70, owner=dispatcher)
     with pytest.raises(NothingToKeep, match="20 views"):
         keep_view(name="one more", query="q=oak", owner=dispatcher)

@@ -205,7 +205,10 @@ def test_the_task_judges_what_is_to_come_and_tells_the_board_once(stop):
     assert Change.objects.filter(topic="board").exists()
     assert check_coming_runs() == 0
     Run.objects.update(problems=[], day=DAY - dt.timedelta(days=9))
-    assert check_coming_runs() == 0
+    assert check_coming_runs() == 1, "it is late"
+    Run.objects.update(problems=[])
+    Stop.objects.update(done_at=clock(9))
+    assert check_coming_runs() == 0, "it is over"
 
 
 @pytest.mark.parametrize("number", [1, 5])

@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory, TruckFactory
-from scheduling.errors import DriverBusy
+from scheduling.errors import DriverBusy, TruckBusy
 from scheduling.models import Run
+from scheduling.services.add_trip import add_trip
 from scheduling.services.assign_driver import assign_driver
+from scheduling.services.open_run import lock_runs
 from scheduling.tests.conftest import DAY, promised, put
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,15 @@ def test_names_that_programmers_see():
     stop = StopFactory()
 
     assert (str(stop), str(stop.run)) == (f"stop {stop.pk}", f"run {stop.run.pk}")
+
+
+def test_a_run_that_was_removed_just_now_is_refused():
+    with pytest.raises(TruckBusy, match="removed this trip just now"), transaction.atomic():
+        lock_runs(RunFactory().pk, 999)
+
+
+def test_a_truck_that_is_not_in_use_any_more_gets_no_other_trip(dispatcher):
+    run = RunFactory(day=DAY, truck__is_active=False)
+
+    with pytest.raises(TruckBusy, match="not in use any more"):
+        add_trip(truck_id=run.truck_id, day=DAY, by=dispatcher)

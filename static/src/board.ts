@@ -1,6 +1,7 @@
 // The dispatch board: dragging, and the same by keyboard. The server decides; what it answers is
 // the day as it is, with a refusal where there is one.
 import { isDragging, makeSortable, startEscape } from "./drag";
+import { areKeysOff } from "./keys";
 import { clearMarks, showMarks, startMarks, toggleMark } from "./mark";
 import { isSending, learn, type Move, moreToSend, send } from "./moves";
 
@@ -39,7 +40,37 @@ function look(): void {
 
 async function drop(move: Move | null): Promise<void> {
   if (move) await send(move);
+  if (!isSending()) pressStep();
   if (missed && !isDragging() && !isSending()) look();
+}
+
+// Undo and redo are about what was dropped before: they wait until that is sent.
+let step: string | null = null;
+
+function holdStep(event: Event): void {
+  const { elt } = (event as CustomEvent<Request>).detail;
+  if (!["undo", "redo"].includes(elt.id) || !isSending()) return;
+  event.preventDefault();
+  step = elt.id;
+}
+
+function pressStep(): void {
+  if (step) document.getElementById(step)?.click();
+  step = null;
+}
+
+// Another day is looked at through the same search.
+function keepSearch(event: Event): void {
+  const link = (event.target as Element).closest<HTMLAnchorElement>(".days a");
+  const form = document.querySelector<HTMLFormElement>("#pool-form");
+  if (!link || !form) return;
+  const asked = new URL(link.href);
+  for (const name of ["q", "promised", "pin"]) {
+    const value = new FormData(form).get(name);
+    if (typeof value === "string" && value) asked.searchParams.set(name, value);
+    else asked.searchParams.delete(name);
+  }
+  link.href = asked.href;
 }
 
 function sortable(): void {
@@ -89,7 +120,7 @@ function stepToCard(step: number): void {
 
 function onKey(event: KeyboardEvent): void {
   const typing = (event.target as Element).closest("input:not(.pick), select, textarea, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (areKeysOff() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") stepToCard(1);
   if (event.key === "k") stepToCard(-1);
   if (event.key === "x") markHere();
@@ -147,4 +178,6 @@ export function startBoard(): void {
   document.addEventListener("htmx:afterRequest", onAnswer);
   document.addEventListener("keydown", onKey);
   document.addEventListener("keydown", onStep);
+  document.addEventListener("htmx:beforeRequest", holdStep);
+  document.addEventListener("click", keepSearch);
 }

@@ -54,18 +54,22 @@ function press(event: KeyboardEvent, dialog: HTMLDialogElement): void {
   event.preventDefault();
 }
 
+export function areKeysOff(): boolean {
+  return localStorage.getItem(OFF) !== null;
+}
+
 export function startKeys(): void {
   const dialog = document.querySelector<HTMLDialogElement>("#keys");
   const box = dialog?.querySelector<HTMLInputElement>("input");
   if (!dialog || !box) return;
-  box.checked = !localStorage.getItem(OFF);
+  box.checked = !areKeysOff();
   box.addEventListener("change", () => {
     if (box.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "yes");
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog.open) return;
-    const isOff = localStorage.getItem(OFF) && event.key !== "?";
+    const isOff = areKeysOff() && event.key !== "?";
     if (isOff || (event.target as Element).closest(WRITTEN_IN)) return;
     press(event, dialog);
   });

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from portal.tests.e2e.board import card, drag, lane, open_board
-from scheduling.models import Run, Stop
+from portal.tests.e2e.board import Slow, card, drag, lane, open_board
+from scheduling.models import BoardStep, Run, Stop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -34,6 +34,24 @@ def test_marked_jobs_are_dragged_together_and_taken_back_with_the_keyboard(windo
     expect(lane(page, "YARD 01").get_by_role("listitem")).to_have_count(2)
     page.keyboard.press("Control+Shift+Z")
     expect(page.get_by_text("no move of yours left to do again")).to_be_visible()
+
+
+def test_undo_waits_for_the_drop_that_is_still_on_its_way(window, yard):
+    page = open_board(window)
+    slow = Slow(page)
+    drag(
+        page,
+        card(lane(page, "To schedule"), "Dale Conley"),
+        lane(page, "YARD 01").get_by_role("list"),
+    )
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(300)
+    assert not Stop.objects.exists()
+
+    slow.answer(1)
+
+    expect(page.get_by_text("S00411 is to be scheduled again.")).to_be_visible()
+    assert BoardStep.objects.get().is_undone
 
 
 def test_marked_jobs_are_moved_by_the_dialog(window, yard):
