@@ -75,7 +75,7 @@ def _make_a_day(browser: Browser, values: dict[str, str]) -> None:
             page.locator(".pool .move").last.click()  # Odoo's own demo orders are the first
             page.get_by_label("Truck").select_option(index=truck + 1)
             page.get_by_role("dialog").get_by_role("button", name="Move").click()
-            page.get_by_role("button", name="Undo").wait_for()
+            page.locator("#moved .toast").wait_for()
             page.goto("/board/")
     phone = _page_of(browser, "DRIVER", "phone", values)
     phone.goto("/driver/")
