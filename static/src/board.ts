@@ -24,6 +24,7 @@ const PAUSE = 5_000; // ms, after a day that could not be read
 const LONGEST_PAUSE = 60_000; // ms
 
 let missed = false; // an answer that was held back
+let isOfDrop = false; // the answer that is put in now; one of a dialog knows nothing of a drop
 let pause = PAUSE;
 let retry: number | undefined;
 
@@ -81,6 +82,7 @@ function sortable(): void {
 // still to be sent. What an answer says beside the day (refusal, undo) is shown at once.
 function holdDay(event: Event): void {
   const { detail } = event as CustomEvent<Request>;
+  isOfDrop = detail.elt.matches(".card, #day") && detail.requestConfig.verb === "post";
   if (detail.target.id !== "day" || detail.requestConfig.verb !== "get") return;
   if (!isDragging() && !isSending()) return;
   detail.shouldSwap = false;
@@ -90,7 +92,7 @@ function holdDay(event: Event): void {
 function holdAnswer(event: Event): void {
   const { detail } = event as CustomEvent<Request>;
   if (detail.target.id !== "day") return;
-  detail.shouldSwap = !isDragging() && !moreToSend();
+  detail.shouldSwap = !isDragging() && !moreToSend() && (isOfDrop || !isSending());
   missed = !detail.shouldSwap;
 }
 

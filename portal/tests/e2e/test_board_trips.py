@@ -54,6 +54,23 @@ def test_undo_waits_for_the_drop_that_is_still_on_its_way(window, yard):
     assert BoardStep.objects.get().is_undone
 
 
+def test_the_answer_of_a_dialog_leaves_a_drop_alone_that_is_still_on_its_way(window, yard):
+    page = open_board(window)
+    slow = Slow(page)
+    first = lane(page, "YARD 01")
+    drag(page, card(lane(page, "To schedule"), "Dale Conley"), first.get_by_role("list"))
+    lane(page, "YARD 02").get_by_role("link", name="Hours, trips").click()
+    page.get_by_role("dialog").get_by_role("button", name="Another trip").click()
+    expect(page.get_by_text("YARD 02 goes out 2 times")).to_be_visible()
+    expect(card(first, "Dale Conley")).to_be_visible()
+
+    slow.answer(1)
+
+    expect(page.get_by_text("S00411 is on YARD 01, ")).to_be_visible()
+    expect(lane(page, "YARD 02 · trip 2")).to_be_visible()
+    assert page.problems == []
+
+
 def test_marked_jobs_are_moved_by_the_dialog(window, yard):
     page = open_board(window)
     expect(page.get_by_role("button", name="Move what is marked")).to_be_hidden()
