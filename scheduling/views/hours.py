@@ -1,9 +1,10 @@
 """``/setup/hours/``: when the yard is open, and when its drivers work."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_profile
-from scheduling.errors import ListedAlready, NoHolidaysKnown
+from scheduling.errors import NoHolidaysKnown
 from scheduling.forms.hours import ROWS, DriverForm, HolidaysForm, WeekForm, row_form
 from scheduling.selectors.hours import hours_lists
 from scheduling.services.change_hours import (
@@ -22,6 +23,7 @@ from scheduling.services.change_hours import (
     remove_from_hours,
     set_week,
 )
+from scheduling.views.listed import is_added, known_kind
 
 
 @require_GET
@@ -65,13 +67,8 @@ def close_on_holidays(request: SignedInRequest) -> HttpResponse:
 @allow(Role.ADMIN)
 def add(request: SignedInRequest, kind: str) -> HttpResponse:
     """Put something on a list."""
-    form = row_form(known(kind), request.POST)
-    if form.is_valid():
-        try:
-            add_to_hours(kind=kind, values=form.cleaned_data, by=request.user)
-        except ListedAlready as refusal:
-            form.add_error(next(iter(form.fields)), str(refusal))
-    if form.errors:
+    form = row_form(known_kind(kind, ROWS), request.POST)
+    if not is_added(form, partial(add_to_hours, kind=kind, by=request.user)):
         return show(request, **{f"{kind}_form": form})
     messages.success(request, _("Saved."))
     return redirect("scheduling:hours")
@@ -81,19 +78,9 @@ def add(request: SignedInRequest, kind: str) -> HttpResponse:
 @allow(Role.ADMIN)
 def remove(request: SignedInRequest, kind: str, row_id: int) -> HttpResponse:
     """Take something off a list."""
-    remove_from_hours(kind=known(kind), key=row_id, by=request.user)
+    remove_from_hours(kind=known_kind(kind, ROWS), key=row_id, by=request.user)
     messages.success(request, _("Removed."))
     return redirect("scheduling:hours")
-
-
-def known(kind: str) -> str:
-    """Return the kind, if there is a list of it.
-
-    :raises Http404: there is none.
-    """
-    if kind not in ROWS:
-        raise Http404
-    return kind
 
 
 def show(request: SignedInRequest, **forms: Any) -> HttpResponse:

@@ -1,10 +1,11 @@
 """``/setup/materials/``: what is loaded, and what of it may not lie together."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from scheduling.services.change_materials import (
     name_materials,
     remove_from_materials,
 )
+from scheduling.views.listed import is_added, known_kind
 
 LONGEST_SEARCH = 200
 
@@ -53,13 +55,8 @@ def change(request: SignedInRequest, material_id: int) -> HttpResponse:
 @allow(Role.ADMIN)
 def add(request: SignedInRequest, kind: str) -> HttpResponse:
     """Put something on a list."""
-    form = row_form(known(kind), request.POST)
-    if form.is_valid():
-        try:
-            add_to_materials(kind=kind, values=form.cleaned_data, by=request.user)
-        except ListedAlready as refusal:
-            form.add_error(next(iter(form.fields)), str(refusal))
-    if form.errors:
+    form = row_form(known_kind(kind, ROWS), request.POST)
+    if not is_added(form, partial(add_to_materials, kind=kind, by=request.user)):
         return show(request, **{f"{kind}_form": form})
     messages.success(request, _("Saved."))
     return redirect("scheduling:materials")
@@ -70,7 +67,7 @@ def add(request: SignedInRequest, kind: str) -> HttpResponse:
 def remove(request: SignedInRequest, kind: str, row_id: int) -> HttpResponse:
     """Take something off a list, unless it is in use."""
     try:
-        remove_from_materials(kind=known(kind), key=row_id, by=request.user)
+        remove_from_materials(kind=known_kind(kind, ROWS), key=row_id, by=request.user)
     except StillUsed as refusal:
         return show(request, refusal=str(refusal))
     messages.success(request, _("Removed."))
@@ -94,16 +91,6 @@ def name_products(request: SignedInRequest) -> HttpResponse:
     messages.success(request, words % {"number": changed})
     words = urlencode({"q": searched(request)})
     return redirect(f"{resolve_url('scheduling:materials')}?{words}#products")
-
-
-def known(kind: str) -> str:
-    """Return the kind, if there is a list of it.
-
-    :raises Http404: there is none.
-    """
-    if kind not in ROWS:
-        raise Http404
-    return kind
 
 
 def searched(request: SignedInRequest) -> str:

@@ -1,9 +1,10 @@
 """``/setup/prices/``: what the business asks for deliveries."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_profile
-from scheduling.errors import ListedAlready
 from scheduling.forms.prices import ROWS, RatesForm, row_form
 from scheduling.selectors.rates import price_list
 from scheduling.services.change_rates import add_rate, change_rates, remove_rate
+from scheduling.views.listed import is_added, known_kind
 
 
 @require_GET
@@ -40,13 +41,8 @@ def change(request: SignedInRequest) -> HttpResponse:
 @allow(Role.ADMIN)
 def add(request: SignedInRequest, kind: str) -> HttpResponse:
     """Put something on a list."""
-    form = row_form(known(kind), request.POST)
-    if form.is_valid():
-        try:
-            add_rate(kind=kind, values=form.cleaned_data, by=request.user)
-        except ListedAlready as refusal:
-            form.add_error(next(iter(form.fields)), str(refusal))
-    if form.errors:
+    form = row_form(known_kind(kind, ROWS), request.POST)
+    if not is_added(form, partial(add_rate, kind=kind, by=request.user)):
         return show(request, **{f"{kind}_form": form})
     messages.success(request, _("Saved."))
     return redirect("scheduling:prices")
@@ -56,19 +52,9 @@ def add(request: SignedInRequest, kind: str) -> HttpResponse:
 @allow(Role.ADMIN)
 def remove(request: SignedInRequest, kind: str, rate_id: int) -> HttpResponse:
     """Take something off a list."""
-    remove_rate(kind=known(kind), key=rate_id, by=request.user)
+    remove_rate(kind=known_kind(kind, ROWS), key=rate_id, by=request.user)
     messages.success(request, _("Removed."))
     return redirect("scheduling:prices")
-
-
-def known(kind: str) -> str:
-    """Return the kind, if there is a list of it.
-
-    :raises Http404: there is none.
-    """
-    if kind not in ROWS:
-        raise Http404
-    return kind
 
 
 def show(request: SignedInRequest, **forms: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """``/setup/trucks/``: how large trucks are, and what they take."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
-from portal.core.errors import UserFacingError
 from scheduling.forms.trucks import ROWS, TruckForm, row_form
 from scheduling.models import Truck
 from scheduling.selectors.fleet import TruckView, one_truck, trucks_in_setup
 from scheduling.services.change_truck import add_to_truck, change_truck, remove_from_truck
+from scheduling.views.listed import is_added, known_kind
 
 
 @require_GET
@@ -49,14 +50,9 @@ def change(request: SignedInRequest, truck_id: int) -> HttpResponse:
 def add(request: SignedInRequest, truck_id: int, kind: str) -> HttpResponse:
     """Put a limit, a compartment or a service on its list."""
     view = found(truck_id)
-    form = row_form(known(kind), request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            add_to_truck(truck_id=truck_id, kind=kind, values=values, by=request.user)
-        except UserFacingError as refusal:
-            form.add_error(next(iter(form.fields)), str(refusal))
-    if form.errors:
+    form = row_form(known_kind(kind, ROWS), request.POST)
+    put = partial(add_to_truck, truck_id=truck_id, kind=kind, by=request.user)
+    if not is_added(form, put):
         return show(request, view, **{f"{kind}_form": form})
     messages.success(request, _("Saved."))
     return redirect("scheduling:truck", truck_id)
@@ -66,19 +62,9 @@ def add(request: SignedInRequest, truck_id: int, kind: str) -> HttpResponse:
 @allow(Role.ADMIN)
 def remove(request: SignedInRequest, truck_id: int, kind: str, row_id: int) -> HttpResponse:
     """Take a limit, a compartment or a service off its list."""
-    remove_from_truck(truck_id=truck_id, kind=known(kind), key=row_id, by=request.user)
+    remove_from_truck(truck_id=truck_id, kind=known_kind(kind, ROWS), key=row_id, by=request.user)
     messages.success(request, _("Removed."))
     return redirect("scheduling:truck", truck_id)
-
-
-def known(kind: str) -> str:
-    """Return the kind, if there is a list of it.
-
-    :raises Http404: there is none.
-    """
-    if kind not in ROWS:
-        raise Http404
-    return kind
 
 
 def found(truck_id: int) -> TruckView:
