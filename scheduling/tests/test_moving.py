@@ -13,10 +13,12 @@ from scheduling.tests.conftest import BOARD_DAY as DAY
 pytestmark = pytest.mark.django_db
 
 
-def test_the_answer_shows_the_day_and_the_outcome_beside_each_other(office):
+def test_the_answer_says_the_outcome_and_is_small(office):
+    StopFactory(run__day=DAY)
     answer = move(office, JobFactory(), truck=TruckFactory().pk)
 
-    assert '<div id="day" hx-swap-oob="morph"' in answer.text
+    assert len(answer.content) < 5_000
+    assert 'id="day"' not in answer.text  # the page reads it
     assert '<div id="moved" hx-swap-oob="true"' in answer.text
     assert "move-form" not in answer.text.replace("#move-form", "")
 
@@ -57,7 +59,6 @@ def test_a_refused_dialog_stands_with_what_was_typed(office, signed_in):
     assert (
         f'<input type="hidden" name="job" value="{job.pk}:1"' in answer.text
     )  # now it has been seen
-    assert 'data-seen="1"' in answer.text
 
     wrong = move(office, job, number=0, in_dialog="True")
     assert (wrong.status_code, "Stop number: Ensure" in wrong.text) == (422, True)
@@ -113,8 +114,8 @@ def test_the_dialog_offers_a_truck_that_is_not_in_use_only_to_the_job_that_is_on
 
 def test_undo_brings_a_job_back_onto_a_truck_that_is_not_in_use_any_more(office):
     old = StopFactory(run__day=DAY, run__truck__is_active=False)
-    answer = move(office, old.job)
-    assert f'name="truck" value="{old.run.truck.pk}"' in answer.text
+    move(office, old.job)
+    assert f'name="truck" value="{old.run.truck.pk}"' in office.get(BOARD).text
     old.job.refresh_from_db()
 
     assert move(office, old.job, truck=old.run.truck.pk, number=1).status_code == 200

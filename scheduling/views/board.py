@@ -6,20 +6,20 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
-from portal.core.http import render_page_or_partial
+from portal.core.http import is_whole_page
 from scheduling.forms.day import DayForm
 from scheduling.forms.pool import PoolForm
-from scheduling.selectors.board import board_of
-from scheduling.selectors.late import late_days
-from scheduling.selectors.pool import PAGE, views_of
-from scheduling.selectors.week import monday_of, week_of
+from scheduling.selectors.pool import PAGE
+from scheduling.selectors.week import monday_of
+from scheduling.views.day_part import day_part, page_of
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 DIALOGS = {"form", "run_form", "window_form", "notice_form"}  # what says itself what is wrong
@@ -30,15 +30,19 @@ ONE_DAY, ONE_WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 @allow(*MAY_PLAN, Role.DIRECTOR)
 def board(request: SignedInRequest) -> HttpResponse:
     """Show the day; what others change appears by itself."""
-    return render_page_or_partial(
-        request, "scheduling/board.html", "scheduling/_day.html", context_of(request)
-    )
+    page = about(request)
+    if is_whole_page(request):
+        answer = render(request, "scheduling/board.html", page)
+    else:
+        answer = HttpResponse(page["shown_day"])
+    patch_vary_headers(answer, ("HX-Request",))
+    return answer
 
 
 def after_change(
     request: SignedInRequest, *, refusal: str = "", outcome: str = "", **more: Any
 ) -> HttpResponse:
-    """Answer with the day as it is now and the outcome; 422 when it was refused.
+    """Answer with the outcome; 422 when it was refused. The page then reads its day anew.
 
     Without JavaScript, what worked leads back to the board, and a refusal shows it.
     """
@@ -46,45 +50,30 @@ def after_change(
         if outcome:
             messages.success(request, outcome)
         return redirect(f"{reverse('scheduling:board')}?{here_of(request)}")
-    return render_page_or_partial(
-        request,
-        "scheduling/board.html",
-        "scheduling/after_change.html",
-        {
-            **context_of(request),
-            "refusal": refusal,
-            "outcome": outcome,
-            "in_dialog": bool(more.keys() & DIALOGS),
-            **more,
-        },
-        status=422 if refusal else 200,
-    )
+    words = {"refusal": refusal, "outcome": outcome, "in_dialog": bool(more.keys() & DIALOGS)}
+    status = 422 if refusal else 200
+    if not request.htmx:
+        page = {**about(request), **words, **more}
+        return render(request, "scheduling/board.html", page, status=status)
+    around = {"day": shown_day(request), "here": here_of(request), **words, **more}
+    return render(request, "scheduling/after_change.html", around, status=status)
 
 
-def context_of(request: SignedInRequest) -> dict[str, Any]:
+def about(request: SignedInRequest) -> dict[str, Any]:
     """Return what the board's page says of the day in the address."""
-    day, today = shown_day(request), timezone.localdate()
-    late = late_days(today=today) if day == today else []
-    pool, is_week = PoolForm.of(request), shows_week(request)
-    show = week_of if is_week else board_of
-    shown = show(day=day, wanted=pool.filter, most=pool.shown)
+    day, is_week = shown_day(request), shows_week(request)
     step = ONE_WEEK if is_week else ONE_DAY
-    return {
-        "board": shown,
-        "week": shown if is_week else None,
-        "span": "week" if is_week else "",
-        "monday": monday_of(day),
-        "pool_form": pool,
-        "pool_views": views_of(request.user.pk),
-        "here": here_of(request),
-        "late": late,
-        "late_number": sum(len(one.stops) for one in late),
-        "day": day,
-        "today": today,
-        "before": day - step,
-        "after": day + step,
-        "may_plan": request.user.role in MAY_PLAN,
-    }
+    page = page_of(
+        request,
+        day=day,
+        here=here_of(request),
+        week=is_week,
+        monday=monday_of(day),
+        before=day - step,
+        after=day + step,
+        may_plan=request.user.role in MAY_PLAN,
+    )
+    return {**page, "shown_day": day_part(request, page)}
 
 
 def here_of(request: SignedInRequest) -> str:

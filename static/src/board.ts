@@ -1,9 +1,9 @@
-// The dispatch board: dragging, and the same by keyboard. The server decides; what it answers is
-// the day as it is, with a refusal where there is one.
+// The dispatch board: dragging, and the same by keyboard. The server decides: it answers a change
+// with words, and the day is then read as it is.
 import { isDragging, makeSortable, startEscape } from "./drag";
 import { areKeysOff } from "./keys";
 import { clearMarks, showMarks, startMarks, toggleMark } from "./mark";
-import { isSending, learn, type Move, moreToSend, send } from "./moves";
+import { isSending, learn, type Move, send } from "./moves";
 
 interface Htmx {
   trigger(element: Element, name: string): void;
@@ -23,8 +23,7 @@ declare const htmx: Htmx;
 const PAUSE = 5_000; // ms, after a day that could not be read
 const LONGEST_PAUSE = 60_000; // ms
 
-let missed = false; // an answer that was held back
-let isOfDrop = false; // the answer that is put in now; one of a dialog knows nothing of a drop
+let missed = false; // a day that was left out
 let pause = PAUSE;
 let retry: number | undefined;
 
@@ -35,6 +34,7 @@ function board(): HTMLElement | null {
 // Show the day as the server has it.
 function look(): void {
   window.clearTimeout(retry);
+  missed = false;
   const day = board();
   if (day) htmx.trigger(day, "again");
 }
@@ -79,35 +79,28 @@ function sortable(): void {
 }
 
 // What others did must not pull a card out of the hand that holds it, nor take a drop back that is
-// still to be sent. What an answer says beside the day (refusal, undo) is shown at once.
+// still to be sent: such a day is left out, and read anew once the hand and the line are free.
 function holdDay(event: Event): void {
   const { detail } = event as CustomEvent<Request>;
-  isOfDrop = detail.elt.matches(".card, #day") && detail.requestConfig.verb === "post";
   if (detail.target.id !== "day" || detail.requestConfig.verb !== "get") return;
   if (!isDragging() && !isSending()) return;
   detail.shouldSwap = false;
   missed = true;
 }
 
-function holdAnswer(event: Event): void {
-  const { detail } = event as CustomEvent<Request>;
-  if (detail.target.id !== "day") return;
-  detail.shouldSwap = !isDragging() && !moreToSend() && (isOfDrop || !isSending());
-  missed = !detail.shouldSwap;
-}
-
-// A move that failed is taken back by looking once; a look that failed is tried again later.
+// A look that failed is tried again later.
 function onFailure(event: Event): void {
   const { elt, requestConfig } = (event as CustomEvent<Request>).detail;
-  if (requestConfig.verb !== "get") look();
   if (requestConfig.verb !== "get" || elt.id !== "day") return;
   window.clearTimeout(retry);
   retry = window.setTimeout(look, pause);
   pause = Math.min(2 * pause, LONGEST_PAUSE);
 }
 
+// After a change, done, refused or lost, the day is read.
 function onAnswer(event: Event): void {
-  const { elt, successful } = (event as CustomEvent<Request>).detail;
+  const { elt, successful, requestConfig } = (event as CustomEvent<Request>).detail;
+  if (requestConfig.verb !== "get") look();
   if (!successful || elt.id !== "day") return;
   window.clearTimeout(retry);
   pause = PAUSE;
@@ -174,7 +167,6 @@ export function startBoard(): void {
     showMarks();
   });
   document.addEventListener("htmx:beforeSwap", holdDay);
-  document.addEventListener("htmx:oobBeforeSwap", holdAnswer);
   document.addEventListener("htmx:responseError", onFailure);
   document.addEventListener("htmx:sendError", onFailure);
   document.addEventListener("htmx:afterRequest", onAnswer);

@@ -27,10 +27,6 @@ export function isSending(): boolean {
   return sending;
 }
 
-export function moreToSend(): boolean {
-  return waiting.length > 0;
-}
-
 export async function send(move: Move): Promise<void> {
   waiting.push(move);
   if (sending) return;
