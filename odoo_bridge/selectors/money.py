@@ -1,12 +1,26 @@
 """What is still to be collected from a customer."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, UUIDField
+from django.db.models import (
+    BooleanField,
+    DecimalField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+)
+from django.db.models.expressions import CombinedExpression
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from odoo_bridge.commands import CollectPayment
 from odoo_bridge.models import (
@@ -22,7 +36,7 @@ NOTHING = Decimal(0)
 
 
 def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
-    """Return what a driver should ask for, by the key of the order; four queries at most.
+    """Return what a driver should ask for, by the key of the order; one query.
 
     That is the order's total, less what its invoices have been paid, less what drivers took for it
     and Odoo has not matched with invoices yet; nothing, when the customer pays later. Money that
@@ -33,15 +47,16 @@ def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
     A payment of which Odoo could match a part only counts whole beside that part: the driver then
     asks for too little, never for too much.
     """
-    orders = {order.pk: order for order in SaleOrder.objects.filter(pk__in=list(order_pks))}
-    later = terms_to_pay_later({order.payment_term_id for order in orders.values()})
-    invoiced = paid_on_invoices(orders.values())
-    taken = taken_by_drivers(orders)
+    orders = SaleOrder.objects.filter(pk__in=list(order_pks)).annotate(
+        later=Exists(due_later()),
+        paid=_sum_of(paid_on_invoices(), F("total") - F("residual")),
+        taken=_sum_of(taken_by_drivers(), F("amount")),
+    )
     return {
-        pk: NOTHING
-        if order.payment_term_id in later
-        else max(order.total - invoiced[pk] - taken.get(pk, NOTHING), NOTHING)
-        for pk, order in orders.items()
+        pk: NOTHING if later else max(total - paid - taken, NOTHING)
+        for pk, later, total, paid, taken in orders.values_list(
+            "pk", "later", "total", "paid", "taken"
+        )
     }
 
 
@@ -51,39 +66,36 @@ def symbol_of(currency: str) -> str:
     return known.symbol if known else currency
 
 
-def terms_to_pay_later(terms: Iterable[int | None]) -> set[int | None]:
-    """Return those of the payment terms by which something is due later than at once."""
-    at_once = Q(days=0, delay="days_after")
-    lines = PaymentTermLine.objects.filter(term__in=[term for term in terms if term is not None])
-    return set(lines.filter(deleted_at=None).exclude(at_once).values_list("term_id", flat=True))
+def due_later() -> QuerySet[PaymentTermLine]:
+    """Return what is due later than at once by the outer order's payment term."""
+    lines = PaymentTermLine.objects.filter(term=OuterRef("payment_term"), deleted_at=None)
+    return lines.exclude(days=0, delay="days_after")
 
 
-def paid_on_invoices(orders: Iterable[SaleOrder]) -> dict[int, Decimal]:
-    """Return how much of each order's posted invoices is paid, by its key."""
-    of_orders = {order.pk: order.invoice_ids for order in orders}
-    ids = [invoice for invoices in of_orders.values() for invoice in invoices]
-    posted = Invoice.objects.filter(
-        odoo_id__in=ids, kind=Invoice.OUT_INVOICE, state=Invoice.POSTED, deleted_at=None
+class IsOneOf(Func):
+    """Whether a number is one of those of an array; an index on the number is used."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def paid_on_invoices() -> QuerySet[Invoice]:
+    """Return the posted invoices of the outer order."""
+    return Invoice.objects.filter(
+        IsOneOf(F("odoo_id"), OuterRef("invoice_ids")),
+        kind=Invoice.OUT_INVOICE,
+        state=Invoice.POSTED,
+        deleted_at=None,
     )
-    paid = {
-        odoo_id: total - residual
-        for odoo_id, total, residual in posted.values_list("odoo_id", "total", "residual")
-    }
-    return {
-        pk: sum((paid.get(invoice, NOTHING) for invoice in invoices), NOTHING)
-        for pk, invoices in of_orders.items()
-    }
 
 
-def taken_by_drivers(order_pks: Iterable[int]) -> dict[int, Decimal]:
-    """Return what drivers took for each order that no invoice shows as paid yet, by its key."""
+def taken_by_drivers() -> QuerySet[Payment]:
+    """Return what drivers took for the outer order that no invoice shows as paid yet."""
     payments = Payment.objects.filter(
-        order__in=list(order_pks), kind=Payment.INBOUND, is_reconciled=False
-    ).exclude(never_made())
-    taken: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for order, amount in payments.values_list("order_id", "amount"):
-        taken[order] += amount
-    return taken
+        order=OuterRef("pk"), kind=Payment.INBOUND, is_reconciled=False
+    )
+    return payments.exclude(never_made())
 
 
 def never_made(payment: str = "") -> Q:
@@ -98,3 +110,8 @@ def never_made(payment: str = "") -> Q:
     ).values_list(Cast(KT("payload__payment_uuid"), UUIDField()))
     in_odoo = Q((f"{payment}state__in", Payment.VOID)) | Q((f"{payment}deleted_at__isnull", False))
     return in_odoo | Q((f"{payment}uuid__in", given_up))
+
+
+def _sum_of(found: QuerySet[Any], amount: F | CombinedExpression) -> Coalesce:
+    sums = found.order_by().values("kind").annotate(sum=Sum(amount)).values("sum")
+    return Coalesce(Subquery(sums), Value(NOTHING), output_field=DecimalField())
