@@ -225,7 +225,7 @@ def test_the_run_takes_the_same_queries_however_many_stops(
     for position in range(1, number):
         StopFactory(run=stop.run, position=position)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         driver.get("/driver/")
 
 

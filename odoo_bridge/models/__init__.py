@@ -9,7 +9,7 @@ from odoo_bridge.models.hints import DirtyRecord, HintHearing, RefusedHints
 from odoo_bridge.models.journal import Journal
 from odoo_bridge.models.lead import LeadRecord
 from odoo_bridge.models.levels import JournalBalance, StockLevel
-from odoo_bridge.models.mirror import Mirror
+from odoo_bridge.models.mirror import Mirror, bookkeeping
 from odoo_bridge.models.money import Currency, Invoice, Payment, PaymentTerm, PaymentTermLine
 from odoo_bridge.models.organisation import Company, OdooUser, Unit, Warehouse
 from odoo_bridge.models.outbox import CallRate, OutboxEntry, Stream
@@ -81,4 +81,5 @@ __all__ = [
     "WorkOrder",
     "WorkingHours",
     "WorkingPeriod",
+    "bookkeeping",
 ]

@@ -48,6 +48,17 @@ class Mirror(models.Model):
         return self.odoo_id
 
 
+BOOKKEEPING = ("remote", "remote_hash", "remote_write_date", "seen_at")
+
+
+def bookkeeping(*paths: str) -> list[str]:
+    """Return the columns of mirrors that only the bridge reads, for ``defer``.
+
+    :param paths: the ways to the mirrors from the rows that are asked for; ``""`` for themselves.
+    """
+    return [f"{path}__{name}" if path else name for path in paths for name in BOOKKEEPING]
+
+
 class Reference(models.ForeignKey[Any, Any]):
     """A nullable key to another mirror, beside the id as read."""
 

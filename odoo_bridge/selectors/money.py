@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Case,
     DecimalField,
     Exists,
     F,
@@ -17,10 +18,11 @@ from django.db.models import (
     Sum,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.expressions import CombinedExpression
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from odoo_bridge.commands import CollectPayment
 from odoo_bridge.models import (
@@ -35,8 +37,8 @@ from odoo_bridge.models import (
 NOTHING = Decimal(0)
 
 
-def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
-    """Return what a driver should ask for, by the key of the order; one query.
+def amount_due(order: str = "") -> Case:
+    """Return, as a column, what a driver should ask for an order, in its currency.
 
     That is the order's total, less what its invoices have been paid, less what drivers took for it
     and Odoo has not matched with invoices yet; nothing, when the customer pays later. Money that
@@ -46,18 +48,22 @@ def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
 
     A payment of which Odoo could match a part only counts whole beside that part: the driver then
     asks for too little, never for too much.
+
+    :param order: the way to it from the rows that are asked for, ``"job__order__"`` for one.
     """
-    orders = SaleOrder.objects.filter(pk__in=list(order_pks)).annotate(
-        later=Exists(due_later()),
-        paid=_sum_of(paid_on_invoices(), F("total") - F("residual")),
-        taken=_sum_of(taken_by_drivers(), F("amount")),
+    paid = _sum_of(paid_on_invoices(order), F("total") - F("residual"))
+    taken = _sum_of(taken_by_drivers(order), F("amount"))
+    return Case(
+        When(Exists(due_later(order)), then=NOTHING),
+        default=Greatest(F(f"{order}total") - paid - taken, NOTHING),
+        output_field=DecimalField(),
     )
-    return {
-        pk: NOTHING if later else max(total - paid - taken, NOTHING)
-        for pk, later, total, paid, taken in orders.values_list(
-            "pk", "later", "total", "paid", "taken"
-        )
-    }
+
+
+def amounts_to_collect(order_pks: Iterable[int]) -> dict[int, Decimal]:
+    """Return ``amount_due`` by the key of the order; one query."""
+    orders = SaleOrder.objects.filter(pk__in=list(order_pks))
+    return dict(orders.annotate(due=amount_due()).values_list("pk", "due"))
 
 
 def symbol_of(currency: str) -> str:
@@ -66,9 +72,9 @@ def symbol_of(currency: str) -> str:
     return known.symbol if known else currency
 
 
-def due_later() -> QuerySet[PaymentTermLine]:
+def due_later(order: str) -> QuerySet[PaymentTermLine]:
     """Return what is due later than at once by the outer order's payment term."""
-    lines = PaymentTermLine.objects.filter(term=OuterRef("payment_term"), deleted_at=None)
+    lines = PaymentTermLine.objects.filter(term=OuterRef(f"{order}payment_term"), deleted_at=None)
     return lines.exclude(days=0, delay="days_after")
 
 
@@ -80,20 +86,20 @@ class IsOneOf(Func):
     output_field = BooleanField()
 
 
-def paid_on_invoices() -> QuerySet[Invoice]:
+def paid_on_invoices(order: str) -> QuerySet[Invoice]:
     """Return the posted invoices of the outer order."""
     return Invoice.objects.filter(
-        IsOneOf(F("odoo_id"), OuterRef("invoice_ids")),
+        IsOneOf(F("odoo_id"), OuterRef(f"{order}invoice_ids")),
         kind=Invoice.OUT_INVOICE,
         state=Invoice.POSTED,
         deleted_at=None,
     )
 
 
-def taken_by_drivers() -> QuerySet[Payment]:
+def taken_by_drivers(order: str) -> QuerySet[Payment]:
     """Return what drivers took for the outer order that no invoice shows as paid yet."""
     payments = Payment.objects.filter(
-        order=OuterRef("pk"), kind=Payment.INBOUND, is_reconciled=False
+        order=OuterRef(f"{order}pk"), kind=Payment.INBOUND, is_reconciled=False
     )
     return payments.exclude(never_made())
 

@@ -7,12 +7,18 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
-from odoo_bridge.models import Move
+from odoo_bridge.models import bookkeeping
 from odoo_bridge.selectors.promises import open_promises
 from scheduling.models import DriverProfile, Job, Run, Stop, Truck
-from scheduling.selectors.collect import to_collect
-from scheduling.selectors.jobs import JobCard, card_of
-from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_of
+from scheduling.selectors.collect import what_to_collect
+from scheduling.selectors.jobs import (
+    MIRRORS_OF_A_CARD,
+    OF_A_CARD,
+    JobCard,
+    card_of,
+    load_goods,
+)
+from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 
 @dataclass(frozen=True)
@@ -137,46 +143,40 @@ def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE)
         .prefetch_related(Prefetch("runs", runs, to_attr="of_the_day"))
         .order_by("vehicle__plate", "vehicle__name", "pk")
     )
-    stops = stops_of([run for truck in trucks for run in truck.of_the_day])
+    waiting, total = pool_jobs(wanted, most=most)
+    stops = stops_of([run for truck in trucks for run in truck.of_the_day], beside=waiting)
     lanes = [lane for truck in trucks for lane in lanes_of(truck, truck.of_the_day, stops)]
     drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
     return Board(
         day=day,
-        pool=pool_of(wanted, most=most),
+        pool=Pool([card_of(job) for job in waiting], total),
         lanes=lanes,
         drivers=list(drivers.order_by("user__name", "pk")),
     )
 
 
-def stops_of(runs: Sequence[Run]) -> "Stops":
-    """Return the stops of these runs with all that their cards say."""
+def stops_of(runs: Sequence[Run], *, beside: Sequence[Job] = ()) -> "Stops":
+    """Return the stops of these runs with all that their cards say; three queries.
+
+    :param beside: jobs whose goods are read with those of the stops.
+    """
     stops = list(
         Stop.objects.filter(run__in=runs)
-        .select_related(
-            "run",
-            "job__moved_by",
-            "locked_by",
-            "job__place",
-            "job__order__customer__parent",
-            "job__order__currency",
-            "job__picking__destination__state",
-            "job__picking__destination__parent",
-        )
-        .prefetch_related(
-            Prefetch("job__picking__moves", Move.objects.select_related("product").order_by("pk"))
-        )
+        .annotate(collect=what_to_collect())
+        .select_related("run", "locked_by", *(f"job__{name}" for name in OF_A_CARD))
+        .defer(*bookkeeping(*(f"job__{name}" for name in MIRRORS_OF_A_CARD)))
         .order_by("run", "position")
     )
+    load_goods([*(stop.job for stop in stops), *beside])
     keys = {f"order:{stop.job.order.uuid}" for stop in stops} | {f"run:{r.uuid}" for r in runs}
-    return Stops(stops=stops, amounts=to_collect(stops), promises=open_promises(keys))
+    return Stops(stops=stops, promises=open_promises(keys))
 
 
 @dataclass(frozen=True)
 class Stops:
-    """Stops of several runs, what they are to bring, and what Odoo has not done of them yet."""
+    """Stops of several runs, and what Odoo has not done of them yet."""
 
     stops: list[Stop]
-    amounts: dict[int, Decimal]
     promises: Mapping[str, str]
 
     def of(self, run: Run) -> list[StopCard]:
@@ -186,7 +186,7 @@ class Stops:
                 stop=stop,
                 number=stop.position + 1,
                 card=card_of(stop.job),
-                collect=self.amounts[stop.pk],
+                collect=stop.collect,
                 odoo=self.promises.get(f"order:{stop.job.order.uuid}", ""),
             )
             for stop in self.stops

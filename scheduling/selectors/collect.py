@@ -1,51 +1,46 @@
 """What the driver is to collect, and at which stop."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import Case, DecimalField, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from odoo_bridge.selectors.money import amounts_to_collect
+from odoo_bridge.selectors.money import amount_due
 from scheduling.models import Job, Stop
 
 NOTHING = Decimal(0)
 
 
 def to_collect(stops: Iterable[Stop]) -> dict[int, Decimal]:
-    """Return what each of these stops is to bring, by its key, in the order's currency.
+    """Return what each of these stops is to bring, by its key; one query."""
+    found = Stop.objects.filter(pk__in=[stop.pk for stop in stops])
+    return dict(found.annotate(collect=what_to_collect()).values_list("pk", "collect"))
+
+
+def what_to_collect() -> Case:
+    """Return, as a column of stops, what each is to bring.
 
     An order with several deliveries is paid at its first one: a stop carries the money unless an
     earlier stop of its order is on the same day, or is still to come. One that was cancelled, or
     not made on its day, carries none for the others.
     """
-    wanted = list(stops)
-    orders = {stop.job.order_id for stop in wanted}
-    amounts = amounts_to_collect(orders)
-    others = defaultdict(list)
-    for stop in Stop.objects.filter(job__order__in=orders).select_related("run", "job"):
-        others[stop.job.order_id].append(stop)
-    return {
-        stop.pk: NOTHING if _brings_nothing(stop, others[stop.job.order_id]) else amount
-        for stop in wanted
-        for amount in [amounts.get(stop.job.order_id, NOTHING)]
-    }
-
-
-def _brings_nothing(stop: Stop, of_the_order: list[Stop]) -> bool:
-    """Say whether it was cancelled, or an earlier stop of the order takes the money."""
-    today = timezone.localdate()
-    earlier = (other for other in of_the_order if _when(other) < _when(stop))
-    return _is_cancelled(stop) or any(
-        other.run.day == stop.run.day or (other.done_at is None and other.run.day >= today)
-        for other in earlier
-        if not _is_cancelled(other)
+    return Case(
+        When(Q(job__state=Job.State.CANCELLED) | Exists(_earlier_stops()), then=NOTHING),
+        default=amount_due("job__order__"),
+        output_field=DecimalField(),
     )
 
 
-def _is_cancelled(stop: Stop) -> bool:
-    return stop.job.state == Job.State.CANCELLED
-
-
-def _when(stop: Stop) -> tuple[object, ...]:
-    return (stop.run.starts_at, stop.position, stop.pk)
+def _earlier_stops() -> QuerySet[Stop]:
+    """Return those that take the money of the outer stop's order before it."""
+    begins, place = OuterRef("run__starts_at"), OuterRef("position")
+    same_run_time = Q(run__starts_at=begins)
+    earlier = (
+        Q(run__starts_at__lt=begins)
+        | (same_run_time & Q(position__lt=place))
+        | (same_run_time & Q(position=place, pk__lt=OuterRef("pk")))
+    )
+    still = Q(run__day=OuterRef("run__day")) | Q(done_at=None, run__day__gte=timezone.localdate())
+    others = Stop.objects.filter(earlier, still, job__order=OuterRef("job__order"))
+    return others.exclude(job__state=Job.State.CANCELLED)

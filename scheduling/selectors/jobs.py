@@ -1,10 +1,25 @@
 """Jobs as the board shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from odoo_bridge.models import Product
+from django.db.models import Prefetch, prefetch_related_objects
+
+from odoo_bridge.models import Move, Product, bookkeeping
 from scheduling.models import Job, Place
+
+MIRRORS_OF_A_CARD = (
+    "order",
+    "order__customer",
+    "order__customer__parent",
+    "order__currency",
+    "picking",
+    "picking__destination",
+    "picking__destination__state",
+    "picking__destination__parent",
+)
+OF_A_CARD = ("place", *MIRRORS_OF_A_CARD)
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,12 @@ def card_of(job: Job) -> JobCard:
         weight=sum((p.weight * demand for p, demand in goods), Decimal(0)),
         volume=sum((p.volume * demand for p, demand in goods), Decimal(0)),
     )
+
+
+def load_goods(jobs: Sequence[Job]) -> None:
+    """Read what these jobs bring; one query."""
+    moves = Move.objects.select_related("product").defer(*bookkeeping("", "product"))
+    prefetch_related_objects([job.picking for job in jobs], Prefetch("moves", moves.order_by("pk")))
 
 
 def ordered_goods(job: Job) -> list[tuple[Product, Decimal]]:

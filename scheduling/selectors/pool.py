@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from odoo_bridge.models import Move
+from odoo_bridge.models import Move, bookkeeping
 from portal.setup.selectors.profile import business_zone
 from scheduling.models import Job, Place, PoolView
-from scheduling.selectors.jobs import JobCard, card_of
+from scheduling.selectors.jobs import MIRRORS_OF_A_CARD, OF_A_CARD, JobCard, card_of, load_goods
 
 PAGE = 40
 MOST = 10_000
@@ -51,23 +51,23 @@ class Pool:
 
 
 def pool_of(wanted: PoolFilter = EVERYTHING, *, most: int = PAGE) -> Pool:
-    """Return at most so many of the jobs to schedule that are looked for; at most three queries."""
+    """Return at most so many of the jobs to schedule that are looked for; two queries."""
+    jobs, total = pool_jobs(wanted, most=most)
+    load_goods(jobs)
+    return Pool([card_of(job) for job in jobs], total)
+
+
+def pool_jobs(wanted: PoolFilter, *, most: int) -> tuple[list[Job], int]:
+    """Return what the pool shows, without its goods, and how many there are; one query."""
     found = _matching(wanted)
+    number = found.order_by().values("state").annotate(number=Count("pk")).values("number")
     jobs = list(
-        found.select_related(
-            "place",
-            "order__customer__parent",
-            "order__currency",
-            "picking__destination__state",
-            "picking__destination__parent",
-        )
-        .prefetch_related(
-            Prefetch("picking__moves", Move.objects.select_related("product").order_by("pk"))
-        )
+        found.annotate(total=Subquery(number))
+        .select_related(*OF_A_CARD)
+        .defer(*bookkeeping(*MIRRORS_OF_A_CARD))
         .order_by("order__ordered_at", "pk")[:most]
     )
-    total = found.count() if len(jobs) == most else len(jobs)
-    return Pool(cards=[card_of(job) for job in jobs], total=total)
+    return jobs, jobs[0].total if jobs else 0
 
 
 def views_of(owner_id: int) -> list[PoolView]:

@@ -16,7 +16,8 @@ from scheduling.selectors.board import (
     troubles_in,
 )
 from scheduling.selectors.free import closed_days
-from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_of
+from scheduling.selectors.jobs import card_of
+from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 DAYS = 7
 
@@ -83,11 +84,12 @@ def week_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) 
         .prefetch_related(Prefetch("runs", runs, to_attr="of_the_week"))
         .order_by("vehicle__plate", "vehicle__name", "pk")
     )
-    stops = stops_of([run for truck in trucks for run in truck.of_the_week])
+    waiting, total = pool_jobs(wanted, most=most)
+    stops = stops_of([run for truck in trucks for run in truck.of_the_week], beside=waiting)
     closed = closed_days(days[0], days[-1])
     return Week(
         days=[WeekDay(one, closed.get(one, "")) for one in days],
-        pool=pool_of(wanted, most=most),
+        pool=Pool([card_of(job) for job in waiting], total),
         rows=[Row(truck, _cells(truck, truck.of_the_week, days, stops)) for truck in trucks],
     )
 

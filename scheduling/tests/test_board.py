@@ -77,7 +77,7 @@ def test_the_board_takes_the_same_queries_however_many_jobs(django_assert_num_qu
         StopFactory(run__day=DAY)
         JobFactory()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         board = board_of(day=DAY)
 
     assert (len(board.lanes), board.pool.total) == (number, number)

@@ -80,7 +80,7 @@ def test_without_the_library_the_page_can_still_be_printed(office, run, monkeypa
 def test_sheets_take_the_same_queries_however_many(django_assert_num_queries, number):
     for _ in range(number):
         StopFactory(run=RunFactory(day=DAY))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert len(sheets_of(day=DAY)) == number
 
 

@@ -44,7 +44,7 @@ def test_the_week_takes_the_same_queries_however_many_jobs(django_assert_num_que
         StopFactory(run__day=DAY)
         JobFactory()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         week = week_of(day=DAY)
 
     assert (len(week.rows), week.pool.total) == (number, number)
