@@ -7,6 +7,7 @@ from typing import Any
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,10 +18,10 @@ from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
 from scheduling.selectors.pool import views_of
 from scheduling.selectors.week import week_of
+from scheduling.templatetags.cards import HERE, TOKEN
 
 # What a day shows: its own, orders with their goods and customers, promises, money, and the fleet.
 TOPICS = frozenset({"board", "orders", "sync", "money", "fleet"})
-TOKEN = "token-of-who-looks"  # noqa: S105 - what stands in its place in a kept part
 
 
 def day_part(request: SignedInRequest, page: dict[str, Any]) -> SafeString:
@@ -31,7 +32,8 @@ def day_part(request: SignedInRequest, page: dict[str, Any]) -> SafeString:
     views = [(view.pk, view.name, view.query) for view in page["pool_views"]]
     name = ("day", page["here"], page["today"], page["may_plan"], views, get_language())
     html = kept_part(name, TOPICS, partial(_made, page))
-    return SafeString(html.replace(TOKEN, get_token(request)))
+    own = html.replace(TOKEN, get_token(request)).replace(HERE, escape(page["here"]))
+    return SafeString(own)
 
 
 def page_of(request: SignedInRequest, *, day: dt.date, here: str, **more: Any) -> dict[str, Any]:
