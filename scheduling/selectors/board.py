@@ -169,14 +169,16 @@ def stops_of(runs: Sequence[Run], *, beside: Sequence[Job] = ()) -> "Stops":
     )
     load_goods([*(stop.job for stop in stops), *beside])
     keys = {f"order:{stop.job.order.uuid}" for stop in stops} | {f"run:{r.uuid}" for r in runs}
-    return Stops(stops=stops, promises=open_promises(keys))
+    amounts = {stop.pk: stop.collect for stop in stops}
+    return Stops(stops=[*stops], amounts=amounts, promises=open_promises(keys))
 
 
 @dataclass(frozen=True)
 class Stops:
-    """Stops of several runs, and what Odoo has not done of them yet."""
+    """Stops of several runs, what they are to bring, and what Odoo has not done of them yet."""
 
     stops: list[Stop]
+    amounts: dict[int, Decimal]
     promises: Mapping[str, str]
 
     def of(self, run: Run) -> list[StopCard]:
@@ -186,7 +188,7 @@ class Stops:
                 stop=stop,
                 number=stop.position + 1,
                 card=card_of(stop.job),
-                collect=stop.collect,
+                collect=self.amounts[stop.pk],
                 odoo=self.promises.get(f"order:{stop.job.order.uuid}", ""),
             )
             for stop in self.stops

@@ -67,7 +67,7 @@ def pool_jobs(wanted: PoolFilter, *, most: int) -> tuple[list[Job], int]:
         .defer(*bookkeeping(*MIRRORS_OF_A_CARD))
         .order_by("order__ordered_at", "pk")[:most]
     )
-    return jobs, jobs[0].total if jobs else 0
+    return [*jobs], jobs[0].total if jobs else 0
 
 
 def views_of(owner_id: int) -> list[PoolView]:
