@@ -18,7 +18,7 @@ from portal.testing.mirrors import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 State = OutboxEntry.State
-QUERIES = 13
+QUERIES = 12
 
 
 def read(browser, **query):

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Exists
 from django.utils import timezone
 
 from odoo_bridge.breaker import KEY_REFUSED
@@ -57,12 +58,15 @@ class OdooState:
 
 
 def odoo_state() -> OdooState | None:
-    """Return how Odoo is, or ``None`` when the portal works without one. At most three queries."""
+    """Return how Odoo is, or ``None`` when the portal works without one. At most two queries."""
     if not odoo_is_set():
         return None
-    breaker = Breaker.objects.first() or Breaker()
+    provisioned = Exists(OdooAccess.objects.all())
+    kept = Breaker.objects.annotate(is_provisioned=provisioned).first()
+    is_provisioned = kept.is_provisioned if kept else OdooAccess.objects.exists()
+    breaker: Breaker = kept or Breaker()
     given = bool(settings.ODOO_API_KEY)
-    has_key = OdooAccess.objects.exists() or (given and not holds_sample_data())
+    has_key = is_provisioned or (given and not holds_sample_data())
     patience = dt.timedelta(seconds=LATE_AFTER * settings.ODOO_POLL_SECONDS)
     answered = breaker.answered_at
     return OdooState(

@@ -12,8 +12,12 @@ HEX_COLOUR = r"^#[0-9a-f]{6}$"
 
 
 class BusinessProfile(models.Model):
-    """The one row that every public page, text and ticket speaks with."""
+    """The one row that every public page, text and ticket speaks with.
 
+    ``logo_version`` is the logo's hash where ``selectors.profile`` has read it.
+    """
+
+    logo_version = ""
     name = models.CharField(max_length=80)
     street = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=80, blank=True)

@@ -8,7 +8,7 @@ from crm_intake.models import WebhookDelivery
 from odoo_bridge.breaker import note_answer
 from portal.accounts.models import Role, User
 from portal.office.selectors.first_run import first_run_steps
-from portal.setup.selectors.profile import business_profile, logo_version
+from portal.setup.selectors.profile import business_profile
 from portal.setup.tests.test_profile import picture
 from portal.testing.yard import TruckFactory
 
@@ -149,7 +149,7 @@ def test_a_logo_is_sent_shown_and_taken_away(admin, client):
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
     assert "The logo is gone." in gone.text
     assert client.get("/brand/logo.png").status_code == 404
-    assert logo_version() == ""
+    assert business_profile().logo_version == ""
 
 
 def test_saving_no_logo_asks_for_one(admin):
@@ -221,5 +221,5 @@ def test_the_page_takes_the_same_queries_however_many_people(
 
     # session, user, position; profile, Quo (2) and drivers of the steps; the form, people, frame,
     # what waits on the sync desk, and whether the data is a sample; who is told of troubles (2)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         admin.get("/setup/")

@@ -14,7 +14,7 @@ from portal.audit.models import AuditRow
 from portal.core.pictures import NotAPicture
 from portal.setup.colour import AA_TEXT, DARK_SURFACE, ColourTooFaint, contrast, shades_of
 from portal.setup.models import BusinessLogo, BusinessProfile
-from portal.setup.selectors.profile import business_profile, business_zone, logo_version
+from portal.setup.selectors.profile import business_profile, business_zone
 from portal.setup.services.change_logo import change_logo
 from portal.setup.services.change_profile import change_profile
 
@@ -95,7 +95,7 @@ def test_a_logo_is_drawn_anew_and_small(person, kind):
     logo = BusinessLogo.objects.get()
     with Image.open(io.BytesIO(bytes(logo.png))) as drawn:
         assert (drawn.format, drawn.size) == ("PNG", (320, 107))
-    assert logo_version() == logo.sha256
+    assert business_profile().logo_version == logo.sha256
     assert str(logo) == logo.sha256[:12]
 
 
@@ -114,7 +114,7 @@ def test_what_is_no_logo_is_refused_and_changes_nothing(person, content, reason)
     with pytest.raises(NotAPicture, match=reason):
         change_logo(content=content, by=person(Role.ADMIN))
 
-    assert logo_version() == ""
+    assert business_profile().logo_version == ""
     assert not AuditRow.objects.exists()
 
 
@@ -124,5 +124,5 @@ def test_a_logo_can_be_taken_away_again(person):
 
     change_logo(content=None, by=boss)
 
-    assert logo_version() == ""
+    assert business_profile().logo_version == ""
     assert AuditRow.objects.count() == 2
