@@ -38,6 +38,7 @@ def clone(
     table: str,
     odoo_id: int,
     number: int,
+    /,
     **values: str,
 ) -> None:
     """Add copies of a row; ``values`` are expressions in which ``n`` counts from 1."""
