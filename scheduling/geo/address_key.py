@@ -13,8 +13,12 @@ def key_of(address: str) -> str:
     "12 Oak St., Greenup, KY  41144" and "12 oak st, greenup KY 41144" have one key. Abbreviations
     stay what they are: "St" may be Street or Saint.
     """
+    letters = address.lower() if address.isascii() else _bare(address)
+    return NO_WORD.sub(" ", letters).strip()[:MOST].rstrip()
+
+
+def _bare(address: str) -> str:
     plain = address
     for _time in range(2):  # one may bring letters that the other changes (Unicode 3.13, D146)
         plain = unicodedata.normalize("NFKD", plain.casefold())
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return NO_WORD.sub(" ", letters).strip()[:MOST].rstrip()
+    return "".join(one for one in plain if not unicodedata.combining(one))

@@ -15,6 +15,7 @@ from portal.setup.selectors.profile import business_profile
 from scheduling.errors import BeingLookedFor, PlaceUnknown, YardUnknown
 from scheduling.geo.straight import METRES_A_MILE
 from scheduling.models import Place, Quote
+from scheduling.models.point import Point
 from scheduling.pricing.price import Ask, Goods, Price, price_of
 from scheduling.selectors.rates import PriceList, price_list
 from scheduling.services.follow_places import place_at
@@ -63,22 +64,36 @@ def distance_to(place: Place, prices: PriceList) -> Distance:
 
     :raises YardUnknown, PlaceUnknown, BeingLookedFor: nobody can say.
     """
+    yard = yard_of(prices)
+    if place.point is None:
+        raise why_nowhere(place)
+    [distance] = measure_ways(yard, [place.point], factor=prices.row.road_factor)
+    return distance
+
+
+def yard_of(prices: PriceList) -> Point:
+    """Return where deliveries begin.
+
+    :raises YardUnknown: nobody has said so.
+    """
     if prices.yard is None:
         raise YardUnknown(
             _("Nobody has said where the yard is. An administrator sets it under Delivery prices.")
         )
-    if place.point is None:
-        if place.state == Place.State.TO_FIND and settings.GEOCODERS:
-            if place.tries <= 1:
-                raise BeingLookedFor(_("The address is being looked for."))
-            raise PlaceUnknown(
-                _("The map services do not answer. Put a pin on the map, or type the miles.")
-            )
-        raise PlaceUnknown(
-            _("No map knows this address. Put a pin on the map, or type how many miles it is.")
+    return prices.yard
+
+
+def why_nowhere(place: Place) -> PlaceUnknown | BeingLookedFor:
+    """Return why nobody knows where a place is, and what to do."""
+    if place.state == Place.State.TO_FIND and settings.GEOCODERS:
+        if place.tries <= 1:
+            return BeingLookedFor(_("The address is being looked for."))
+        return PlaceUnknown(
+            _("The map services do not answer. Put a pin on the map, or type the miles.")
         )
-    [distance] = measure_ways(prices.yard, [place.point], factor=prices.row.road_factor)
-    return distance
+    return PlaceUnknown(
+        _("No map knows this address. Put a pin on the map, or type how many miles it is.")
+    )
 
 
 def postcode_of(address: str) -> str:
