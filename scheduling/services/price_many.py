@@ -1,6 +1,6 @@
 """Say what deliveries to many addresses cost, in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -67,7 +67,7 @@ def _places(wanted: dict[str, str]) -> dict[str, Place]:
     return found
 
 
-def _known(keys: object) -> dict[str, Place]:
+def _known(keys: Iterable[str]) -> dict[str, Place]:
     found = Place.objects.filter(key__in=keys)
     return {place.key: place for place in found.only(*OF_A_PLACE)}
 
