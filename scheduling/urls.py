@@ -4,6 +4,8 @@ from django.urls import path
 
 from scheduling.views import (
     board,
+    calendar,
+    calendar_entry,
     day_map,
     hours,
     materials,
@@ -24,6 +26,10 @@ from scheduling.views import (
 
 app_name = "scheduling"
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/entries", calendar.entries, name="calendar-entries"),
+    path("calendar/<slug:kind>/<slug:key>", calendar_entry.entry, name="calendar-entry"),
+    path("calendar/<slug:kind>/<slug:key>/move", calendar_entry.move, name="calendar-move"),
     path("board/", board.board, name="board"),
     path("board/map", day_map.show, name="day-map"),
     path("board/sheets", sheets.sheets, name="sheets"),

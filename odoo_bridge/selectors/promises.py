@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
+from odoo_bridge.commands import Command
 from odoo_bridge.models import OutboxEntry
 
 State = OutboxEntry.State
@@ -34,3 +36,9 @@ def open_entries(streams: Iterable[str]) -> Mapping[str, list[OutboxEntry]]:
     for entry in rows.select_related("stream").order_by("stream", "seq"):
         found[entry.stream.key].append(entry)
     return found
+
+
+def keys_promised(command: type[Command]) -> set[UUID]:
+    """Return the business objects of which something of this kind is not done yet; one query."""
+    rows = OutboxEntry.objects.filter(command=command.name(), state__in=OutboxEntry.OPEN)
+    return {UUID(key.partition(":")[2]) for key in rows.values_list("stream__key", flat=True)}

@@ -58,6 +58,11 @@ class ClockField(forms.DateTimeField):
             raise ValidationError(words, code=error.code) from error
 
 
+def clock() -> forms.DateTimeInput:
+    """Return a field of the browser for a moment."""
+    return forms.DateTimeInput({"type": "datetime-local"}, format=AS_SHOWN)
+
+
 class PlanForm(forms.Form):
     """From when to when it is made. ``seen_…`` is what the page showed.
 
@@ -65,8 +70,8 @@ class PlanForm(forms.Form):
     hours it is when the clock is put back.
     """
 
-    starts_at = ClockField(label=_("From"))
-    ends_at = ClockField(label=_("To"))
+    starts_at = ClockField(label=_("From"), widget=clock())
+    ends_at = ClockField(label=_("To"), widget=clock())
     seen_starts_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     seen_ends_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 

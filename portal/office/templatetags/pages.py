@@ -18,6 +18,7 @@ PAGES = [
     ("office:today", "Today"),
     ("dashboard:director", "Director"),
     ("scheduling:board", "Board"),
+    ("scheduling:calendar", "Calendar"),
     ("scheduling:quotes", "Price"),
     ("scheduling:productions", "Production"),
     ("scheduling:purchases", "Purchases"),

@@ -21,6 +21,7 @@ PAGES = [
     "office:today",
     "office:setup",
     "scheduling:board",
+    "scheduling:calendar",
     "scheduling:day-map",
     "scheduling:sheets",
     "scheduling:places",
