@@ -115,8 +115,8 @@ def test_a_production_goes_elsewhere_and_who_waits_for_it_is_named(office):
     assert "These deliveries leave before it is made: S00417" in answer.text
     [command] = promised("PlanProduction")
     assert command["starts_at"] == at(8).isoformat()
-    stop.refresh_from_db()
-    assert stop.problems
+    [warning] = told(office)[f"delivery-{stop.job_id}"]["notices"]
+    assert (warning["words"], warning["level"]) == ("not made in time", "bad")
     assert send(office, entry, **times).status_code == 422
 
 

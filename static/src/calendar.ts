@@ -17,12 +17,16 @@ const VIEWS: Record<string, string> = {
   day: "timeGridDay",
   line: "line",
 };
+const PAUSE = 5_000; // ms, after days that could not be read
+const SOON = 50; // ms
 const NARROW = "(max-width: 640px)"; // there the list is all
 
 class Drawing {
   private readonly calendar: Calendar;
   private isHeld = false; // by the hand that drags
   private missed = false;
+  private latest: Promise<Calendar.EventInput[]> | null = null; // of what is read
+  private isDrawn: () => void = () => undefined;
 
   constructor(private readonly box: HTMLElement) {
     const view = VIEWS[box.dataset["view"] ?? ""] ?? "timeGridWeek";
@@ -52,7 +56,7 @@ class Drawing {
           ...{ slotDuration: { days: 1 }, columnWidth: "minmax(10em, 1fr)" },
         },
       },
-      eventSources: [{ events: (info: Calendar.FetchInfo) => this.read(info) }],
+      eventSources: [{ events: (info: Calendar.FetchInfo) => this.newest(info) }],
       eventContent: face,
       eventOrder: problemsFirst,
       eventClick: ({ event }: Calendar.EventClickInfo) => open(entryOf(event).open, box),
@@ -64,8 +68,8 @@ class Drawing {
       eventDragStop: () => this.release(),
       eventResizeStart: () => this.hold(),
       eventResizeStop: () => this.release(),
-      eventDrop: (info) => void drop(box, info).then(() => this.again()),
-      eventResize: (info) => void stretch(box, info).then(() => this.again()),
+      eventDrop: (info) => void drop(box, info, () => this.look()),
+      eventResize: (info) => void stretch(box, info, () => this.look()),
     });
   }
 
@@ -75,16 +79,43 @@ class Drawing {
     if (!this.missed) this.calendar.refetchEvents();
   }
 
+  /** Read all anew, and return when it is drawn. */
+  private look(): Promise<void> {
+    this.missed = false;
+    const done = new Promise<void>((resolve) => {
+      this.isDrawn = resolve;
+    });
+    this.calendar.refetchEvents();
+    return done;
+  }
+
   private hold(): void {
     this.isHeld = true;
   }
 
   private release(): void {
     this.isHeld = false;
-    // What came meanwhile is shown when the drop is done, which looks by itself.
+    // A drop, which comes next, looks by itself.
     window.setTimeout(() => {
-      if (this.missed) this.again();
+      if (this.missed && !isSending()) this.again();
     });
+  }
+
+  /** Return the newest answer, however late one before it comes, and none to a hand that drags. */
+  private async newest(info: Calendar.FetchInfo): Promise<Calendar.EventInput[]> {
+    const reading = this.read(info);
+    this.latest = reading;
+    try {
+      const entries = await reading;
+      while (this.isHeld) await new Promise((resolve) => window.setTimeout(resolve, SOON));
+      return reading === this.latest ? entries : await this.latest;
+    } catch (error) {
+      // What was drawn before stays, and is asked for again.
+      window.setTimeout(() => this.again(), PAUSE);
+      throw error;
+    } finally {
+      window.setTimeout(this.isDrawn, SOON);
+    }
   }
 
   private async read({ startStr, endStr }: Calendar.FetchInfo): Promise<Calendar.EventInput[]> {

@@ -27,18 +27,28 @@ export function mayDrop({ event, oldEvent }: Calendar.EventDropInfo): boolean {
   return stays || (entryOf(event).allDay && [...before, ...after].every((row) => FRONT.test(row)));
 }
 
-export async function drop(box: HTMLElement, info: Calendar.EventDropInfo): Promise<void> {
+export async function drop(
+  box: HTMLElement,
+  info: Calendar.EventDropInfo,
+  look: () => Promise<void>,
+): Promise<void> {
   const { event, delta, newResource, revert } = info;
   const entry = entryOf(event);
   const seconds = delta.days * SECONDS_A_DAY + delta.seconds;
   await send(box, entry, fieldsOf(entry, seconds, seconds, newResource?.id), revert);
+  await settle(box, look);
 }
 
-export async function stretch(box: HTMLElement, info: Calendar.EventResizeInfo): Promise<void> {
+export async function stretch(
+  box: HTMLElement,
+  info: Calendar.EventResizeInfo,
+  look: () => Promise<void>,
+): Promise<void> {
   const { event, endDelta, revert } = info;
   const entry = entryOf(event);
   const seconds = endDelta.days * SECONDS_A_DAY + endDelta.seconds;
   await send(box, entry, fieldsOf(entry, 0, seconds), revert);
+  await settle(box, look);
 }
 
 function fieldsOf(
@@ -54,7 +64,14 @@ function fieldsOf(
   return { ...seen, ...truck, day: later(start, startsLater).slice(0, 10) };
 }
 
-// One move at a time: what is dragged next must not be refused because of the one before.
+// One move at a time, and none before it is drawn what the one before has changed: else the next
+// would be refused because of it.
+async function settle(box: HTMLElement, look: () => Promise<void>): Promise<void> {
+  await look();
+  sending = false;
+  delete box.dataset["busy"];
+}
+
 async function send(
   box: HTMLElement,
   entry: Entry,
@@ -66,11 +83,11 @@ async function send(
     if (xhr.status !== 200) revert();
   };
   sending = true;
+  box.dataset["busy"] = "";
   box.addEventListener("htmx:afterRequest", back, { once: true });
   const path = `${entry.move}?${box.dataset["here"] ?? ""}`;
   await htmx
     .ajax("POST", path, { source: box, target: "#calendar", swap: "none", values })
     .catch(revert);
   box.removeEventListener("htmx:afterRequest", back);
-  sending = false;
 }
