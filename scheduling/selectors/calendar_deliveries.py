@@ -18,26 +18,7 @@ from scheduling.selectors.calendar_entry import (
 )
 
 MOST = 1000
-
-
-def deliveries_within(days: Days, *, most: int = MOST) -> Found:
-    """Return what is on the runs of these days, run by run; one query."""
-    stops = list(_STOPS.filter(run__day__range=(days.first, days.last))[: most + 1])
-    return Found([_entry(stop) for stop in stops[:most]], is_cut=len(stops) > most)
-
-
-def one_delivery(job_id: int) -> Entry | None:
-    """Return a delivery that is on a run; one query."""
-    stop = _STOPS.filter(job=job_id).first()
-    return _entry(stop) if stop else None
-
-
-def kind_of(_job: Job) -> Kind:
-    """Return which kind of work a job is."""
-    return Kind.DELIVERY
-
-
-_STOPS = Stop.objects.select_related(
+STOPS = Stop.objects.select_related(
     "run__truck__vehicle",
     "run__driver__user",
     "run__locked_by",
@@ -46,6 +27,23 @@ _STOPS = Stop.objects.select_related(
     "job__picking__destination__state",
     "job__picking__destination__parent",
 ).order_by("run__day", "run__starts_at", "run", "position")
+
+
+def deliveries_within(days: Days, *, most: int = MOST) -> Found:
+    """Return what is on the runs of these days, run by run; one query."""
+    stops = list(STOPS.filter(run__day__range=(days.first, days.last))[: most + 1])
+    return Found([_entry(stop) for stop in stops[:most]], is_cut=len(stops) > most)
+
+
+def one_delivery(job_id: int) -> Entry | None:
+    """Return a delivery that is on a run; one query."""
+    stop = STOPS.filter(job=job_id).first()
+    return _entry(stop) if stop else None
+
+
+def kind_of(_job: Job) -> Kind:
+    """Return which kind of work a job is."""
+    return Kind.DELIVERY
 
 
 def _entry(stop: Stop) -> Entry:

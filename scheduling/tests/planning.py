@@ -14,6 +14,7 @@ from portal.testing.yard import JobFactory, StopFactory
 from scheduling.models import Job
 from scheduling.selectors.calendar import entries_within
 from scheduling.selectors.calendar_entry import Days, Kind
+from scheduling.tests.conftest import PARTIAL
 
 CALENDAR = reverse("scheduling:calendar")
 ENTRIES = reverse("scheduling:calendar-entries")
@@ -22,6 +23,7 @@ ALL = list(Kind)
 DAY = business_today() + dt.timedelta(days=5)
 NEXT = DAY + dt.timedelta(days=1)
 ONLY = Days(DAY, DAY)
+HERE = f"view=week&day={DAY}"
 
 
 def at(hour, minute=0, day=DAY):
@@ -69,3 +71,14 @@ def on(days=ONLY, kinds=ALL):
 
 def words(entry):
     return [one.words for one in entry.notices]
+
+
+def send(browser, entry, *, headers=PARTIAL, **values):
+    """Send a move with what the entry says was seen; ``headers=None``: without a script."""
+    return browser.post(f"{entry['move']}?{HERE}", {**entry["seen"], **values}, headers=headers)
+
+
+def only(browser):
+    """Return the one entry of the day."""
+    [entry] = told(browser).values()
+    return entry

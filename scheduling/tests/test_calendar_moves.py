@@ -1,10 +1,8 @@
 """Moving on the calendar: by its form, with and without a script, and refused kindly."""
 
 import datetime as dt
-import uuid
 
 import pytest
-from django.utils import timezone
 
 from odoo_bridge.models import ManufacturingOrder
 from portal.accounts.models import Role
@@ -12,28 +10,24 @@ from portal.audit.models import AuditRow
 from portal.testing.productions import (
     ManufacturingOrderFactory,
     SaleOrderLineFactory,
-    WorkCenterFactory,
 )
-from portal.testing.yard import JobFactory, TruckFactory
+from portal.testing.yard import TruckFactory
 from scheduling.models import Job, Stop
 from scheduling.tests import buying
-from scheduling.tests.conftest import PARTIAL, promised
-from scheduling.tests.making import on_the_clock
-from scheduling.tests.planning import DAY, NEXT, address, at, delivery, receipt, told
+from scheduling.tests.conftest import promised
+from scheduling.tests.planning import (
+    DAY,
+    HERE,
+    NEXT,
+    at,
+    delivery,
+    only,
+    receipt,
+    send,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
-HERE = f"view=week&day={DAY}"
-
-
-def send(browser, entry, *, headers=PARTIAL, **values):
-    """Send a move with what the entry says was seen; ``headers=None``: without a script."""
-    return browser.post(f"{entry['move']}?{HERE}", {**entry["seen"], **values}, headers=headers)
-
-
-def only(browser):
-    """Return the one entry of the day."""
-    [entry] = told(browser).values()
-    return entry
 
 
 def test_a_delivery_goes_to_the_same_trucks_run_of_another_day(office):
@@ -120,6 +114,21 @@ def test_a_production_goes_elsewhere_and_who_waits_for_it_is_named(office):
     assert send(office, entry, **times).status_code == 422
 
 
+def test_a_refused_form_may_be_sent_again_by_whoever_has_read_where_it_is(office):
+    ManufacturingOrderFactory(starts_at=at(8))
+    late = only(office)
+    send(office, late, starts_at=f"{DAY}T09:00", ends_at=f"{DAY}T12:00")
+    times = {"starts_at": f"{DAY}T10:00", "ends_at": f"{DAY}T12:00"}
+
+    refused = send(office, late, in_dialog="True", **times).text
+
+    fresh = only(office)["seen"]
+    for name, value in fresh.items():
+        assert f'name="{name}" value="{value}"' in refused
+    assert f'value="{DAY}T10:00"' in refused
+    assert send(office, {**late, "seen": fresh}, **times).status_code == 200
+
+
 def test_what_was_not_touched_of_a_production_stays_exact(office):
     odd = at(8).replace(second=15)
     ManufacturingOrderFactory(starts_at=odd, ends_at=at(12))
@@ -198,93 +207,3 @@ def test_without_a_script_a_move_leads_back_and_a_refusal_shows_the_form(office)
     nothing = send(office, told(office)[f"delivery-{stop.job_id}"], headers={}, day=DAY.isoformat())
     assert nothing.status_code == 302
     assert "is on" not in office.get(done.url).text.partition("<main")[0].partition("toasts")[2]
-
-
-def test_an_entry_is_looked_at_with_its_form_its_steps_and_its_page(office):
-    stop, order = delivery(), receipt()
-    made = ManufacturingOrderFactory(starts_at=at(8), at=[WorkCenterFactory(name="Kiln")])
-    shown = {
-        kind: office.get(address(kind, key, "entry")).text
-        for kind, key in (
-            ("delivery", stop.job_id),
-            ("production", made.uuid),
-            ("receipt", order.uuid),
-        )
-    }
-
-    assert f'href="/board/?day={DAY}#card-{stop.job_id}"' in shown["delivery"]
-    assert 'name="truck"' in shown["delivery"]
-    assert "Kiln: Step" in shown["production"]
-    assert f'value="{on_the_clock(made.starts_at)}"' in shown["production"]
-    assert f'value="{DAY}"' in shown["receipt"]
-    for text in shown.values():
-        assert "hx-post" not in text.partition("<main")[2].partition("</main")[0]
-    dialog = office.get(address("receipt", order.uuid, "entry"), headers=PARTIAL).text
-    assert 'hx-post="/calendar/receipt/' in dialog
-    assert "<!doctype" not in dialog
-
-
-def test_the_director_looks_and_the_bench_moves_nothing_but_what_is_made(signed_in):
-    stop = delivery()
-    made = ManufacturingOrderFactory(starts_at=at(8))
-    director, bench = signed_in(Role.DIRECTOR), signed_in(Role.PRODUCTION)
-
-    looked = director.get(address("production", made.uuid, "entry")).text
-    assert '<form class="fields"' not in looked
-    assert "Open its page" in looked
-    looked = bench.get(address("delivery", stop.job_id, "entry")).text
-    assert '<form class="fields"' not in looked
-    assert "Open its page" not in looked
-    assert bench.post(address("delivery", stop.job_id), {"day": NEXT}).status_code == 403
-    times = {"starts_at": f"{DAY}T09:00", "ends_at": f"{DAY}T12:00"}
-    entry = told(bench)[f"production-{made.uuid}"]
-    assert send(bench, entry, **times).status_code == 200
-
-
-def test_what_is_fixed_says_why(office, dispatcher):
-    stop = delivery()
-    Stop.objects.update(locked_by=dispatcher)
-
-    text = office.get(address("delivery", stop.job_id, "entry")).text
-    entry = only(office)
-    answer = send(office, entry, day=NEXT.isoformat())
-
-    assert "Ann has locked it." in text
-    assert '<form class="fields"' not in text
-    assert not entry["editable"]
-    assert answer.status_code == 422
-    assert "locked" in answer.text
-
-
-def test_what_is_not_on_the_calendar_is_not_found(office):
-    waits, other = JobFactory(), delivery().job
-    unknown = uuid.uuid4()
-    unplanned = ManufacturingOrderFactory(starts_at=None, ends_at=None)
-    for kind, key in (
-        ("delivery", waits.pk),
-        ("delivery", "x"),
-        ("pickup", "9" * 19),
-        ("production", "x"),
-        ("production", unknown),
-        ("production", unplanned.uuid),
-        ("receipt", unknown),
-        ("holiday", 1),
-    ):
-        assert office.get(address(kind, key, "entry")).status_code == 404
-    seen = {"job": f"{waits.pk}:0", "truck": "", "day": DAY}
-    assert office.post(address("delivery", other.pk), seen).status_code == 404
-
-
-def test_what_is_gone_when_the_form_is_refused_is_shown_as_it_was(office, monkeypatch):
-    order = receipt()
-    entry = only(office)
-    from scheduling.views import calendar_entry  # noqa: PLC0415 - what is replaced
-
-    real = calendar_entry.one_entry
-    answers = iter([real("receipt", str(order.uuid), now=timezone.now()), None])
-    monkeypatch.setattr(calendar_entry, "one_entry", lambda *_args, **_kw: next(answers))
-
-    answer = send(office, entry, day="x", in_dialog="True")
-
-    assert answer.status_code == 422
-    assert order.name in answer.text

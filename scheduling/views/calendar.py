@@ -31,7 +31,7 @@ MAY_OPEN = {kind: (*roles, Role.DIRECTOR) for kind, roles in MAY_MOVE.items()}  
 @require_GET
 @allow(*MAY_READ)
 def calendar(request: SignedInRequest) -> HttpResponse:
-    """Show the days as a list, from which the script draws them; both follow what others do."""
+    """Show the days as a list; the script draws them above it. Both follow what others do."""
     return render_page_or_partial(
         request, "scheduling/calendar.html", "scheduling/_calendar.html", context_of(request)
     )
