@@ -50,7 +50,7 @@ planted: setup ## Plant the bugs that the simulation must catch, one by one, and
 	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
 
 bench: setup ## The figures of intake and bridge, as ratios to controls in the same run (ARGS=--full: the long run)
-	@for part in intake events sends stops leads quiet_hours inbox board quotes outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
+	@for part in intake events sends stops leads quiet_hours inbox board board_screen quotes outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
 
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .
