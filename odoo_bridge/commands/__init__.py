@@ -10,6 +10,7 @@ from odoo_bridge.commands.base import (
     ProductionCommand,
     PurchaseCommand,
     SaleCommand,
+    TransferCommand,
 )
 from odoo_bridge.commands.block_number import BlockNumber, NumberCommand, UnblockNumber
 from odoo_bridge.commands.change_customer import ChangeCustomer
@@ -39,6 +40,7 @@ from odoo_bridge.commands.settle_purchase import (
     Received,
     ReceivePurchase,
 )
+from odoo_bridge.commands.split_delivery import MergeDeliveries, Parting, SplitDelivery
 
 COMMANDS: dict[str, type[Command]] = {
     command.name(): command
@@ -55,6 +57,8 @@ COMMANDS: dict[str, type[Command]] = {
         PlanDelivery,
         CompleteDelivery,
         RefuseDelivery,
+        SplitDelivery,
+        MergeDeliveries,
         CollectPayment,
         RecordCustomer,
         ChangeCustomer,
@@ -103,8 +107,10 @@ __all__ = [
     "FinishProduction",
     "Handed",
     "LeadCommand",
+    "MergeDeliveries",
     "NumberCommand",
     "OrderItem",
+    "Parting",
     "PlaceOrder",
     "PlacePurchase",
     "PlanDelivery",
@@ -121,6 +127,8 @@ __all__ = [
     "RemovePurchaseLine",
     "SaleCommand",
     "Scrapped",
+    "SplitDelivery",
     "StartProduction",
+    "TransferCommand",
     "UnblockNumber",
 ]

@@ -122,6 +122,17 @@ class OrderCommand(SaleCommand):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class TransferCommand(OrderCommand):
+    """Something to be done with a transfer of an order that Odoo has.
+
+    One that was born here, by a split that Odoo may not have done yet, is known by our uuid alone.
+    """
+
+    picking_odoo_id: int | None = None
+    picking_uuid: uuid.UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class LeadCommand(Command):
     """Something to be done with a lead.
 

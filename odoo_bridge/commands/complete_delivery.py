@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import OrderCommand
+from odoo_bridge.commands.base import TransferCommand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class Handed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompleteDelivery(OrderCommand):
+class CompleteDelivery(TransferCommand):
     """Let the transfer be done, the invoice posted, and a note on the order say who did it.
 
     The invoice is of the day of ``delivered_at`` by the clock of the business. ``goods`` is what
@@ -32,7 +32,6 @@ class CompleteDelivery(OrderCommand):
     label = _("A delivery and its invoice")
 
     delivery_uuid: uuid.UUID
-    picking_odoo_id: int
     delivered_at: dt.datetime
     driver: str
     goods: tuple[Handed, ...] = ()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import OrderCommand
+from odoo_bridge.commands.base import TransferCommand
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanDelivery(OrderCommand):
+class PlanDelivery(TransferCommand):
     """Give the order and its transfer their date, and put the transfer on the run's batch.
 
     Without a run the transfer leaves its batch, and the dates stay as they were last planned.
@@ -18,6 +18,5 @@ class PlanDelivery(OrderCommand):
 
     label = _("The plan of a delivery")
 
-    picking_odoo_id: int
     run_uuid: uuid.UUID | None = None
     scheduled_at: dt.datetime | None = None

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odoo_bridge.commands.base import OrderCommand
+from odoo_bridge.commands.base import TransferCommand
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefuseDelivery(OrderCommand):
+class RefuseDelivery(TransferCommand):
     """Let a note on the order say why, and the transfer leave its run, or be cancelled.
 
     One that ``goes_again`` stays open for another day. Without, the order stays as it is: to cancel
@@ -20,7 +20,6 @@ class RefuseDelivery(OrderCommand):
     label = _("A delivery that was refused")
 
     delivery_uuid: uuid.UUID
-    picking_odoo_id: int
     refused_at: dt.datetime
     driver: str
     reason: str

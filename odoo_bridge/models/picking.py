@@ -1,5 +1,7 @@
 """Stock transfers: what leaves the yard, and what is in it."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -17,8 +19,13 @@ from odoo_bridge.models.sale_order import SaleOrder, SaleOrderLine
 
 
 class Picking(Mirror):
-    """A transfer. ``move_ids`` are the Odoo ids of the moves that it has now."""
+    """A transfer. ``move_ids`` are the Odoo ids of the moves that it has now.
 
+    ``part_of`` is the one that it was split off. ``joins`` is ours: the one that it was promised to
+    become a part of again, until Odoo has done that.
+    """
+
+    OURS: ClassVar[frozenset[str]] = frozenset({"joins"})
     OUTGOING = "outgoing"
     OPEN_STATES = ("confirmed", "waiting", "assigned")
 
@@ -35,13 +42,22 @@ class Picking(Mirror):
     move_ids = ArrayField(models.BigIntegerField(), default=list)
     company = Reference(Company)
     company_odoo_id = odoo_id_field()
+    part_of = Reference("self", related_name="parts")
+    part_of_odoo_id = odoo_id_field()
+    joins = Reference("self", related_name="joining")
 
     def __str__(self) -> str:
         return self.name
 
 
 class Move(Mirror):
-    """One product of a transfer: how much is asked for, and how much is done or reserved."""
+    """One product of a transfer: how much is asked for, and how much is done or reserved.
+
+    Two columns are ours, while a split or a merger that was promised is on its way: ``stays`` is
+    what is left of it here, and ``stands_for_odoo_id`` the move of another transfer that comes.
+    """
+
+    OURS: ClassVar[frozenset[str]] = frozenset({"stays", "stands_for_odoo_id"})
 
     picking = Reference(Picking, related_name="moves")
     picking_odoo_id = odoo_id_field()
@@ -52,6 +68,8 @@ class Move(Mirror):
     demand = quantity_field()
     quantity = quantity_field()
     state = text_field(24)
+    stays = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    stands_for_odoo_id = odoo_id_field()
 
     class Meta:
         indexes = [models.Index(fields=["seen_at"], name="moves_by_last_change")]

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from odoo_bridge.commands import SaleCommand
-from odoo_bridge.models import SaleOrder, SaleOrderLine
+from odoo_bridge.commands import SaleCommand, TransferCommand
+from odoo_bridge.models import Picking, SaleOrder, SaleOrderLine
 from odoo_bridge.outbox.named import named
 from odoo_bridge.outbox.seen import Seen
 from odoo_bridge.outbox.sending import Leased
@@ -35,6 +35,17 @@ def order_id(command: SaleCommand) -> int:
     :raises OdooRejected: Odoo never made it.
     """
     return made(SaleOrder, command.order_uuid, called=CALLED, step=f"{ORDER}.load")
+
+
+def transfer_id(command: TransferCommand) -> int:
+    """Return the transfer's id in Odoo, which may have come of a split that was promised here.
+
+    :raises OdooRejected: Odoo never made it.
+    """
+    if command.picking_uuid is None:
+        return int(command.picking_odoo_id or 0)
+    step = "stock.picking.action_split_transfer"
+    return made(Picking, command.picking_uuid, called="The transfer", step=step)
 
 
 def order_row(odoo: Leased, odoo_id: int, *, also: Collection[str] = ()) -> Row:

@@ -7,6 +7,7 @@ from odoo_bridge.models import Conflict, OutboxEntry
 from odoo_bridge.outbox.enqueue import DRAIN
 from odoo_bridge.outbox.states import move
 from odoo_bridge.services.resolve_conflict import close, open_conflicts
+from odoo_bridge.services.take_back import take_back
 from odoo_bridge.services.waiting_entry import waiting_entry
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -28,6 +29,7 @@ def drop_entry(*, entry_id: int, note: str, by: User) -> OutboxEntry:
     move(entry, State.DROPPED)
     entry.note, entry.settled_at = note, now
     entry.save(update_fields=["state", "note", "settled_at"])
+    take_back(entry)
     record(by=by, what="outbox entry dropped", target=entry, new={"note": note})
     touch("sync")
     jobs.wake(DRAIN)

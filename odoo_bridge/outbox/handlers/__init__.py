@@ -30,6 +30,7 @@ from odoo_bridge.commands import (
     ConfirmPurchase,
     ConvertLead,
     FinishProduction,
+    MergeDeliveries,
     PlaceOrder,
     PlacePurchase,
     PlanDelivery,
@@ -40,6 +41,7 @@ from odoo_bridge.commands import (
     RecordLead,
     RefuseDelivery,
     RemovePurchaseLine,
+    SplitDelivery,
     StartProduction,
     UnblockNumber,
 )
@@ -57,6 +59,7 @@ from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
 from odoo_bridge.outbox.handlers.convert_lead import convert_lead
 from odoo_bridge.outbox.handlers.creation import Creation
 from odoo_bridge.outbox.handlers.finish_production import finish_production
+from odoo_bridge.outbox.handlers.merge_deliveries import merge_deliveries
 from odoo_bridge.outbox.handlers.place_order import QUOTATION
 from odoo_bridge.outbox.handlers.place_purchase import (
     PURCHASE,
@@ -72,6 +75,7 @@ from odoo_bridge.outbox.handlers.record_lead import LEAD
 from odoo_bridge.outbox.handlers.refuse_delivery import refuse_delivery
 from odoo_bridge.outbox.handlers.settle_order import cancel_order, confirm_order
 from odoo_bridge.outbox.handlers.settle_purchase import cancel_purchase, confirm_purchase
+from odoo_bridge.outbox.handlers.split_delivery import split_delivery
 from odoo_bridge.outbox.handlers.start_production import start_production
 from odoo_bridge.outbox.outcome import Acknowledgement
 from odoo_bridge.outbox.sending import Sending
@@ -102,6 +106,8 @@ HANDLERS: dict[str, Handler] = {
     PlanDelivery.name(): plan_delivery,
     CompleteDelivery.name(): complete_delivery,
     RefuseDelivery.name(): refuse_delivery,
+    SplitDelivery.name(): split_delivery,
+    MergeDeliveries.name(): merge_deliveries,
     CollectPayment.name(): collect_payment,
     ConfirmOrder.name(): confirm_order,
     CancelOrder.name(): cancel_order,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from odoo_bridge.client import OdooRejected
 from odoo_bridge.commands import CompleteDelivery, Handed
 from odoo_bridge.outbox.invoices import bill
-from odoo_bridge.outbox.orders import see_all_of
+from odoo_bridge.outbox.orders import see_all_of, transfer_id
 from odoo_bridge.outbox.quantities import is_as_much
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of, rows_of
@@ -36,7 +36,7 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     :raises OdooRejected: Odoo said no, or somebody delivered something else by this transfer there.
     """
     at = timezone.localtime(command.delivered_at, business_zone())
-    picking = validate(command.picking_odoo_id, command.goods, odoo)
+    picking = validate(transfer_id(command), command.goods, odoo)
     order, invoices = bill(command.order_odoo_id, at.date(), odoo)
     note_on(
         odoo,
@@ -44,7 +44,7 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
         command.order_odoo_id,
         key=odoo.external_id("delivery_note", command.delivery_uuid),
         text=f"Delivered by {command.driver}, {at:%Y-%m-%d %H:%M} ({picking['name']})."
-        f"{what_waits(command, odoo)}",
+        f"{what_waits(command, picking, odoo)}",
     )
     if command.goods:
         return see_all_of(odoo, command.order_odoo_id).store
@@ -57,11 +57,11 @@ def complete_delivery(command: CompleteDelivery, odoo: Sending) -> Callable[[], 
     return acknowledgement
 
 
-def what_waits(command: CompleteDelivery, odoo: Sending) -> str:
+def what_waits(command: CompleteDelivery, picking: Row, odoo: Sending) -> str:
     """Say which transfer brings what the customer does not have yet, if a part was told."""
     if not command.goods:
         return ""
-    domain = [["backorder_id", "=", command.picking_odoo_id]]
+    domain = [["backorder_id", "=", picking["id"]]]
     rows = odoo.read("stock.picking", "search_read", domain=domain, fields=["name"], order="id")
     return "".join(f" The rest waits ({row['name']})." for row in rows)
 

@@ -6,6 +6,7 @@ from odoo_bridge.client import OdooRejected, odoo_datetime
 from odoo_bridge.commands import PlanDelivery
 from odoo_bridge.outbox.batches import batch_of, open_for_transfers
 from odoo_bridge.outbox.driver_field import name_driver, name_nobody
+from odoo_bridge.outbox.orders import transfer_id
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, has, make_true, row_of
 from odoo_bridge.sync.specs import PICKING, SALE_ORDER
@@ -14,13 +15,14 @@ from odoo_bridge.sync.upsert import upsert
 
 def plan_delivery(command: PlanDelivery, odoo: Sending) -> Callable[[], None]:
     """Plan it, or take it off its batch; the mirrors show what Odoo has then."""
+    transfer = transfer_id(command)
     order = promise_time(command, odoo)
     if command.run_uuid is None:
-        picking = take_off(command.picking_odoo_id, odoo)
-        name_nobody(odoo, command.picking_odoo_id)
+        picking = take_off(transfer, odoo)
+        name_nobody(odoo, transfer)
     else:
         batch = batch_of(odoo, command.run_uuid)
-        picking = put_on(command, batch, odoo)
+        picking = put_on(command, transfer, batch, odoo)
         name_driver(odoo, batch)
 
     def acknowledgement() -> None:
@@ -60,7 +62,7 @@ def take_off(picking_id: int, odoo: Sending) -> Row:
     )
 
 
-def put_on(command: PlanDelivery, batch: int, odoo: Sending) -> Row:
+def put_on(command: PlanDelivery, transfer: int, batch: int, odoo: Sending) -> Row:
     """Move the transfer to the batch and to its time; return it as Odoo has it then.
 
     :raises OdooRejected: it is done or cancelled, or gone.
@@ -81,7 +83,7 @@ def put_on(command: PlanDelivery, batch: int, odoo: Sending) -> Row:
         change("stock.picking", picking["id"], wanted, odoo)
 
     return make_true(
-        lambda: row_of(odoo, PICKING, command.picking_odoo_id, called="The transfer"),
+        lambda: row_of(odoo, PICKING, transfer, called="The transfer"),
         lambda picking: picking["state"] != "cancel" and has(picking, wanted),
         call,
         step="stock.picking.write",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from odoo_bridge.commands import RefuseDelivery
 from odoo_bridge.outbox.handlers.plan_delivery import refuse_what_is_over, take_off
-from odoo_bridge.outbox.orders import see_all_of
+from odoo_bridge.outbox.orders import see_all_of, transfer_id
 from odoo_bridge.outbox.sending import Repeat, Sending
 from odoo_bridge.outbox.steps import Row, make_true, note_on, row_of
 from odoo_bridge.sync.specs import PICKING
@@ -18,11 +18,12 @@ def refuse_delivery(command: RefuseDelivery, odoo: Sending) -> Callable[[], None
 
     :raises OdooRejected: it is done in Odoo, or was cancelled there and cannot go again.
     """
-    picking = take_off(command.picking_odoo_id, odoo)
+    transfer = transfer_id(command)
+    picking = take_off(transfer, odoo)
     if command.goes_again or picking["state"] == "done":
         refuse_what_is_over(picking)
     if not command.goes_again:
-        call_off(command.picking_odoo_id, odoo)
+        call_off(transfer, odoo)
     at = timezone.localtime(command.refused_at, business_zone())
     note_on(
         odoo,

@@ -45,6 +45,7 @@ PICKING = MirrorSpec(
         plain_id("batch_odoo_id", "batch_id"),
         ids("move_ids", "move_ids"),
         reference("company", "company_id"),
+        reference("part_of", "backorder_id"),
     ),
     topic="orders",
     tells="stock.picking",

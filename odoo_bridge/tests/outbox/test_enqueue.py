@@ -28,6 +28,7 @@ from odoo_bridge.commands.base import (
     ProductionCommand,
     PurchaseCommand,
     SaleCommand,
+    TransferCommand,
 )
 from odoo_bridge.commands.contact_data import ContactChange
 from odoo_bridge.models import LeadRecord, OutboxEntry, Stream
@@ -44,7 +45,7 @@ def lead_command(**values):
 def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
     kinds = {
-        *(SaleCommand, OrderCommand, PurchaseCommand, ProductionCommand),
+        *(SaleCommand, OrderCommand, TransferCommand, PurchaseCommand, ProductionCommand),
         *(LeadCommand, NumberCommand, AboutCommand, Change, ContactChange),
     }
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
