@@ -129,3 +129,7 @@ class NothingMade(UserFacingError):
 
 class EndsTooEarly(UserFacingError):
     """A production ends after its start."""
+
+
+class NotSplit(UserFacingError):
+    """The load cannot be split in this way, or merged."""

@@ -1,6 +1,6 @@
 """Stock transfers: what leaves the yard, and what is in it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -48,6 +48,16 @@ class Picking(Mirror):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_commands(self) -> dict[str, Any]:
+        """How a command names it: by our uuid as long as Odoo is still to split it off.
+
+        :raises LookupError: Odoo does not know it, and is not going to.
+        """
+        if self.odoo_id is None and self.part_of_id is not None and self.deleted_at is None:
+            return {"picking_uuid": self.uuid}
+        return {"picking_odoo_id": self.known_odoo_id}
 
 
 class Move(Mirror):

@@ -18,6 +18,7 @@ from scheduling.selectors.jobs import (
     card_of,
     load_goods,
 )
+from scheduling.selectors.parts import counted, number_of_part
 from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 
@@ -162,7 +163,7 @@ def stops_of(runs: Sequence[Run], *, beside: Sequence[Job] = ()) -> "Stops":
     """
     stops = list(
         Stop.objects.filter(run__in=runs)
-        .annotate(collect=what_to_collect())
+        .annotate(collect=what_to_collect(), **number_of_part("job__"))
         .select_related("run", "locked_by", *(f"job__{name}" for name in OF_A_CARD))
         .defer(*bookkeeping(*(f"job__{name}" for name in MIRRORS_OF_A_CARD)))
         .order_by("run", "position")
@@ -187,7 +188,7 @@ class Stops:
             StopCard(
                 stop=stop,
                 number=stop.position + 1,
-                card=card_of(stop.job),
+                card=card_of(stop.job, **counted(stop)),
                 collect=self.amounts[stop.pk],
                 odoo=self.promises.get(f"order:{stop.job.order.uuid}", ""),
             )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from odoo_bridge.models import Move, Product, bookkeeping
+from odoo_bridge.models import Move, Picking, Product, bookkeeping
 from scheduling.models import Job, Place
 
 MIRRORS_OF_A_CARD = (
@@ -33,7 +33,10 @@ class LoadItem:
 
 @dataclass(frozen=True)
 class JobCard:
-    """A job with everything that its card says. Weight in kg, volume in m³."""
+    """A job with everything that its card says. Weight in kg, volume in m³.
+
+    It is the ``part``-th of the ``parts`` deliveries of its order.
+    """
 
     job: Job
     customer: str
@@ -44,6 +47,8 @@ class JobCard:
     load: list[LoadItem]
     weight: Decimal
     volume: Decimal
+    part: int = 1
+    parts: int = 1
 
     @property
     def needs_pin(self) -> bool:
@@ -52,7 +57,7 @@ class JobCard:
         return self.job.is_open and place is not None and place.state == Place.State.NOT_FOUND
 
 
-def card_of(job: Job) -> JobCard:
+def card_of(job: Job, *, part: int = 1, parts: int = 1) -> JobCard:
     """Return the card of a job whose order, transfer and moves are loaded."""
     order, picking = job.order, job.picking
     goods = ordered_goods(job)
@@ -63,9 +68,11 @@ def card_of(job: Job) -> JobCard:
         order=order.name,
         total=order.total,
         currency=order.currency.symbol if order.currency else "",
-        load=[LoadItem(p.name, demand, p.unit) for p, demand in goods],
+        load=items_of(goods),
         weight=sum((p.weight * demand for p, demand in goods), Decimal(0)),
         volume=sum((p.volume * demand for p, demand in goods), Decimal(0)),
+        part=part,
+        parts=parts,
     )
 
 
@@ -75,9 +82,36 @@ def load_goods(jobs: Sequence[Job]) -> None:
     prefetch_related_objects([job.picking for job in jobs], Prefetch("moves", moves.order_by("pk")))
 
 
+def items_of(goods: Sequence[tuple[Product, Decimal]]) -> list[LoadItem]:
+    """Return what is brought, each product once: one that was merged again has two moves."""
+    amounts: dict[Product, Decimal] = {}
+    for product, quantity in goods:
+        amounts[product] = amounts.get(product, Decimal(0)) + quantity
+    return [LoadItem(one.name, quantity, one.unit) for one, quantity in amounts.items()]
+
+
 def ordered_goods(job: Job) -> list[tuple[Product, Decimal]]:
     """Return what a job brings, and how much of each; its transfer's moves are loaded."""
+    return [(move.product, brought(move)) for move in moves_of(job) if move.product]
+
+
+def moves_of(job: Job) -> list[Move]:
+    """Return the moves by which a job brings something; its transfer's moves are loaded."""
     picking = job.picking
-    # A move that was taken off the transfer may still be mirrored: the transfer's list decides.
-    moves = [move for move in picking.moves.all() if move.odoo_id in picking.move_ids]
-    return [(move.product, move.demand) for move in moves if move.product]
+    return [one for one in picking.moves.all() if _is_on(one, picking) and brought(one)]
+
+
+def brought(move: Move) -> Decimal:
+    """Return how much of its product a move brings, when a split that was promised is done."""
+    return move.demand if move.stays is None else min(move.demand, move.stays)
+
+
+def _is_on(move: Move, picking: Picking) -> bool:
+    """Say whether a move is on the transfer, or was promised to be.
+
+    One that was taken off may still be mirrored: the transfer's list decides. What stands for a
+    move that comes by a merger is there until that has come.
+    """
+    if move.odoo_id is not None:
+        return move.odoo_id in picking.move_ids
+    return move.stands_for_odoo_id not in picking.move_ids

@@ -11,6 +11,7 @@ from odoo_bridge.models import Move, bookkeeping
 from portal.setup.selectors.profile import business_zone
 from scheduling.models import Job, Place, PoolView
 from scheduling.selectors.jobs import MIRRORS_OF_A_CARD, OF_A_CARD, JobCard, card_of, load_goods
+from scheduling.selectors.parts import counted, number_of_part
 
 PAGE = 40
 MOST = 10_000
@@ -54,7 +55,7 @@ def pool_of(wanted: PoolFilter = EVERYTHING, *, most: int = PAGE) -> Pool:
     """Return at most so many of the jobs to schedule that are looked for; two queries."""
     jobs, total = pool_jobs(wanted, most=most)
     load_goods(jobs)
-    return Pool([card_of(job) for job in jobs], total)
+    return Pool([card_of(job, **counted(job)) for job in jobs], total)
 
 
 def pool_jobs(wanted: PoolFilter, *, most: int) -> tuple[list[Job], int]:
@@ -62,7 +63,7 @@ def pool_jobs(wanted: PoolFilter, *, most: int) -> tuple[list[Job], int]:
     found = _matching(wanted)
     number = found.order_by().values("state").annotate(number=Count("pk")).values("number")
     jobs = list(
-        found.annotate(total=Subquery(number))
+        found.annotate(total=Subquery(number), **number_of_part())
         .select_related(*OF_A_CARD)
         .defer(*bookkeeping(*MIRRORS_OF_A_CARD))
         .order_by("order__ordered_at", "pk")[:most]

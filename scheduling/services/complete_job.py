@@ -36,7 +36,7 @@ def complete_job(*, stop_id: int, delivery_uuid: uuid.UUID, at: dt.datetime, by:
         delivery_uuid=delivery_uuid,
         order_uuid=job.order.uuid,
         order_odoo_id=job.order.known_odoo_id,
-        picking_odoo_id=job.picking.known_odoo_id,
+        **job.picking.in_commands,
         delivered_at=at,
         driver=str(by),
     )

@@ -1,7 +1,7 @@
 """Keep the jobs in step with what Odoo wants delivered."""
 
 from django.db import transaction
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 
 from odoo_bridge.models import Move, Picking, SaleOrder
@@ -20,6 +20,7 @@ def follow_pickings() -> int:
     """
     _finish_stops()
     changed = _make_new_ones() + _end("done", Job.State.DONE) + _end("cancel", Job.State.CANCELLED)
+    changed += _take_up_again()
     if changed:
         touch("board")
         wake(CHECK_RUNS)
@@ -27,7 +28,14 @@ def follow_pickings() -> int:
 
 
 def _make_new_ones() -> int:
-    """Make a job of each delivery whose load has arrived: what it brings is read after it."""
+    """Make a job of each delivery whose load has arrived: what it brings is read after it.
+
+    While Odoo is to split a transfer, what was split off it may be the part that has a job already:
+    which one that is will be known when the promise is kept.
+    """
+    promised = Picking.objects.filter(
+        part_of_odoo_id=OuterRef("part_of_odoo_id"), odoo_id=None, deleted_at=None
+    )
     arrived = Move.objects.filter(picking=OuterRef("pk")).order_by().values("picking")
     deliveries = Picking.objects.alias(
         moves_here=Coalesce(Subquery(arrived.annotate(number=Count("pk")).values("number")), 0),
@@ -40,6 +48,7 @@ def _make_new_ones() -> int:
         order__state=SaleOrder.CONFIRMED,
         job__isnull=True,
     )
+    deliveries = deliveries.exclude(Exists(promised))
     jobs = [
         Job(picking_id=pk, order_id=order) for pk, order in deliveries.values_list("pk", "order")
     ]
@@ -61,3 +70,19 @@ def _end(picking_state: str, state: Job.State) -> int:
     if state == Job.State.CANCELLED:
         ended |= Q(picking__deleted_at__isnull=False)
     return Job.objects.filter(ended, state__in=Job.OPEN_STATES).update(state=state)
+
+
+def _take_up_again() -> int:
+    """Open the jobs of transfers that are to be delivered all the same.
+
+    A merger of two loads was given up, or a transfer was counted as deleted and is there.
+    """
+    jobs = Job.objects.filter(
+        state=Job.State.CANCELLED,
+        picking__state__in=Picking.OPEN_STATES,
+        picking__deleted_at=None,
+        picking__joins=None,
+        order__state=SaleOrder.CONFIRMED,
+    )
+    on_runs = jobs.filter(stop__isnull=False).update(state=Job.State.SCHEDULED)
+    return on_runs + jobs.filter(stop__isnull=True).update(state=Job.State.TO_SCHEDULE)

@@ -137,7 +137,7 @@ def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:
     command = PlanDelivery(
         order_uuid=job.order.uuid,
         order_odoo_id=job.order.known_odoo_id,
-        picking_odoo_id=job.picking.known_odoo_id,
+        **job.picking.in_commands,
         run_uuid=run.uuid if run else None,
         scheduled_at=run.starts_at if run else None,
     )

@@ -20,5 +20,7 @@ def withdraw_notice(job: Job, *, day: dt.date | None, by: User) -> None:
         take_back(text_id=job.notice_id, by=by)
     except TextMovedOn:
         return
+    # The parts of a load that was split were told of by one text.
+    Job.objects.filter(notice=job.notice_id).update(told_day=None, notice=None)
     job.told_day, job.notice = None, None
     job.save(update_fields=["told_day", "notice"])
