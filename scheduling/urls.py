@@ -20,6 +20,7 @@ from scheduling.views import (
     quotes,
     runs,
     sheets,
+    splits,
     trucks,
     windows,
 )
@@ -50,6 +51,10 @@ urlpatterns = [
     path("board/jobs/<int:job_id>/window", windows.window, name="job-window"),
     path("board/jobs/<int:job_id>/notice", notices.notice_form, name="job-notice"),
     path("board/jobs/<int:job_id>/tell", notices.tell, name="job-tell"),
+    path("board/jobs/<int:job_id>/split", splits.split_form, name="job-split"),
+    path("board/jobs/<int:job_id>/split/sums", splits.sums, name="job-split-sums"),
+    path("board/jobs/<int:job_id>/part", splits.split, name="job-part"),
+    path("board/jobs/<int:job_id>/merge", splits.merge, name="job-merge"),
     path("board/jobs/<int:job_id>/lock", move.lock_stop, name="stop-lock"),
     path("places/", places.places, name="places"),
     path("places/<uuid:place_uuid>/", places.place, name="place"),

@@ -150,7 +150,7 @@ def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE)
     drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
     return Board(
         day=day,
-        pool=Pool([card_of(job) for job in waiting], total),
+        pool=Pool([card_of(job, **counted(job)) for job in waiting], total),
         lanes=lanes,
         drivers=list(drivers.order_by("user__name", "pk")),
     )

@@ -51,6 +51,8 @@ class ShownCard:
     stop: ShownStop | None
     stays: bool
     on: dt.date | None
+    part: int
+    parts: int
 
     @property
     def is_open(self) -> bool:
@@ -79,6 +81,8 @@ def shown_card(card: JobCard, *, stop: StopCard | None, lane: Lane | None) -> Sh
         stop=_shown_stop(stop) if stop else None,
         stays=bool((stop and stop.stop.locked_by_id) or (run and run.locked_by_id)),
         on=run.day if run else None,
+        part=card.part,
+        parts=card.parts,
     )
 
 

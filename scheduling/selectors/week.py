@@ -17,6 +17,7 @@ from scheduling.selectors.board import (
 )
 from scheduling.selectors.free import closed_days
 from scheduling.selectors.jobs import card_of
+from scheduling.selectors.parts import counted
 from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 DAYS = 7
@@ -89,7 +90,7 @@ def week_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) 
     closed = closed_days(days[0], days[-1])
     return Week(
         days=[WeekDay(one, closed.get(one, "")) for one in days],
-        pool=Pool([card_of(job) for job in waiting], total),
+        pool=Pool([card_of(job, **counted(job)) for job in waiting], total),
         rows=[Row(truck, _cells(truck, truck.of_the_week, days, stops)) for truck in trucks],
     )
 

@@ -235,3 +235,15 @@ def test_a_job_without_a_customer_is_named_by_its_order(office, signed_in):
 
     assert f"{job.order.name} gets the text now." in tell(office, job).text
     assert signed_in(Role.DIRECTOR).get(BOARD).text.count(">Text<") == 0
+
+
+def test_one_text_about_both_parts_of_a_load_is_taken_back_for_both(office, stop, time_machine):
+    time_machine.move_to(dt.datetime.combine(timezone.localdate(), dt.time(23), business_zone()))
+    tell(office, stop.job)
+    told = fresh(stop.job)
+    part = JobFactory(notice=told.notice, told_day=told.told_day)
+
+    move(office, told)
+
+    assert OutgoingText.objects.get().state == "DROPPED"
+    assert fresh(part).told_day is None
