@@ -15,6 +15,8 @@ from portal.accounts.models import Role
 from portal.testing.yard import RunFactory, StopFactory
 from scheduling.models import Job, Place
 from scheduling.services.follow_places import place_at
+from scheduling.services.lock_job import Seen
+from scheduling.services.split_job import split_job
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,24 @@ def test_the_run_shows_the_next_stop_and_the_rest(driver, stop):
         assert words in page
     assert page.index("Next") < page.index("Hill Diner")
     assert driver.get("/driver/deliveries").status_code == 200
+
+
+def test_each_part_of_a_split_load_shows_its_own_quantity_and_the_first_the_money(
+    driver, stop, person
+):
+    move = stop.job.picking.moves.get()
+    part = split_job(
+        seen=Seen(stop.job.pk, stop.job.moves),
+        leaves={move.pk: Decimal("0.5")},
+        by=person(Role.OFFICE),
+    )
+    second = StopFactory(run=stop.run, position=1, job=part)
+
+    pages = [driver.get(address("stop", one)).text for one in (stop, second)]
+
+    for page, words in zip(pages, ("<b>1.5 cord</b> Oak", "<b>0.5 cord</b> Oak"), strict=True):
+        assert words in page
+    assert ["$\u00a0412.00" in page for page in pages] == [True, False]
 
 
 def test_a_run_of_which_all_is_done_says_so(driver, stop):
