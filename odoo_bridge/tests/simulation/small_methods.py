@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from odoo_bridge.client import odoo_datetime
+from odoo_bridge.tests.simulation import small_stock
 from odoo_bridge.tests.simulation.small_domain import matcher
 from odoo_bridge.tests.simulation.small_odoo import (
     FIELDS,
@@ -70,8 +72,11 @@ def create(model: str, body: Body, change: Transaction) -> list[int]:
 
 
 def write(model: str, body: Body, change: Transaction) -> bool:
+    values = dict(body["vals"])
+    commands = values.pop("move_ids", [])
     for one in body["ids"]:
-        change.write(model, one, body["vals"])
+        change.write(model, one, values)
+        small_stock.write_moves(change, one, commands)
     return True
 
 
@@ -118,6 +123,18 @@ def refused(message: str) -> Row:
     return {"ids": False, "messages": [{"type": "error", "message": message}]}
 
 
+def of_transfers(method: str, model: str, body: Body, change: Transaction) -> Any:
+    """Call a method that transfers alone have."""
+    if model != small_stock.PICKING:
+        raise no_method(model, method)
+    return small_stock.METHODS[method](body, change)
+
+
+def no_method(model: str, method: str) -> Fault:
+    message = f"the method {model}.{method} does not exist"
+    return Fault(404, "werkzeug.exceptions.NotFound", message)
+
+
 READS: dict[str, Callable[[str, Body, Records], Any]] = {
     "search_read": search_read,
     "search_count": search_count,
@@ -129,6 +146,7 @@ WRITES: dict[str, Callable[[str, Body, Transaction], Any]] = {
     "write": write,
     "unlink": unlink,
     "load": load,
+    **{name: partial(of_transfers, name) for name in small_stock.METHODS},
 }
 
 
@@ -137,5 +155,4 @@ def check_is_there(model: str, method: str) -> None:
     if model not in FIELDS:
         raise Fault(404, "werkzeug.exceptions.NotFound", f"the model {model!r} does not exist")
     if method not in READS and method not in WRITES:
-        message = f"the method {model}.{method} does not exist"
-        raise Fault(404, "werkzeug.exceptions.NotFound", message)
+        raise no_method(model, method)

@@ -46,6 +46,14 @@ FIELDS: dict[str, Row] = {
         "parent_id": False,
         "active": True,
     },
+    "stock.picking": {"state": "draft", "partner_id": False, "backorder_id": False, "active": True},
+    "stock.move": {
+        "picking_id": False,
+        "product_uom_qty": 0.0,
+        "quantity": 0.0,
+        "state": "draft",
+        "active": True,
+    },
 }
 
 

@@ -22,20 +22,10 @@ from odoo_bridge.client import (
     pages,
 )
 from odoo_bridge.tests.client.real import NO_SUCH_ID, lead_key, load_leads, new_lead, read
-from odoo_bridge.tests.simulation.two_odoos import Real, Small, write_name
-from portal.local import postgres
+from odoo_bridge.tests.simulation.two_odoos import write_name
 
 MINUTE = dt.timedelta(minutes=1)
 SECOND = dt.timedelta(seconds=1)
-
-
-@pytest.fixture(params=["small", pytest.param("real", marks=pytest.mark.odoo)])
-def world(request):
-    if request.param == "small":
-        return Small()
-    odoo = request.getfixturevalue("odoo")
-    server = postgres.ensure_running()
-    return Real(odoo.client(), server.url_for(odoo.database, role=postgres.ODOO_ROLE))
 
 
 def ids_in(client, *domain, **context):
