@@ -77,8 +77,10 @@ def test_a_load_is_split_from_the_dialog(office, job):
 
     assert answer.status_code == 200
     assert f"{job.order.name} is split: its new part is to be scheduled." in answer.text
-    assert answer.text.count("1 of 2") == 1
-    assert answer.text.count("2 of 2") == 1
+    board = office.get(f"/board/?day={BOARD_DAY}").text
+    assert (board.count("1 of 2"), board.count("2 of 2")) == (1, 1)
+    week = office.get(f"/board/?day={BOARD_DAY}&span=week").text
+    assert (week.count("1 of 2"), week.count("2 of 2")) == (1, 1)
 
 
 def test_without_javascript_a_split_leads_back_to_the_board(office, job):
