@@ -69,6 +69,7 @@ urlpatterns = [
     ),
     path("quotes/", quotes.quotes, name="quotes"),
     path("quotes/price", quotes.quote, name="quote"),
+    path("quotes/addresses", quotes.addresses, name="quote-addresses"),
     path("setup/prices/", prices.prices, name="prices"),
     path("setup/prices/change", prices.change, name="prices-change"),
     path("setup/prices/<slug:kind>", prices.add, name="price-add"),

@@ -40,6 +40,11 @@ class GeoSettings(BaseSettings):
     GOOGLE_GEOCODING_URL: str = Field(
         "https://maps.googleapis.com", pattern=HTTP, description="Where Google's geocoder is."
     )
+    GOOGLE_PLACES_URL: str = Field(
+        "https://places.googleapis.com",
+        pattern=HTTP,
+        description="Where Google suggests addresses while one is typed.",
+    )
     GOOGLE_ROUTES_URL: str = Field(
         "https://routes.googleapis.com", pattern=HTTP, description="Where Google's roads are."
     )

@@ -76,6 +76,7 @@ RULES = {
     "scheduling:place-picture": OFFICE | ADMIN | DRIVER | frozenset({Role.DIRECTOR}),
     "scheduling:place-picture-remove": OFFICE | ADMIN,
     "scheduling:quotes": OFFICE | ADMIN,
+    "scheduling:quote-addresses": OFFICE | ADMIN,
     "scheduling:quote": OFFICE | ADMIN,
     "scheduling:prices": ADMIN,
     "scheduling:prices-change": ADMIN,

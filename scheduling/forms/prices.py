@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.models import Product
@@ -134,7 +135,18 @@ class QuoteForm(forms.Form):
     address = forms.CharField(
         label=_("Address"),
         max_length=300,
-        widget=forms.TextInput({"autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autofocus": True,
+                "list": "quote-addresses",
+                "hx-get": reverse_lazy("scheduling:quote-addresses"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#quote-addresses",
+                "hx-swap": "outerHTML",
+                "hx-sync": "this:replace",
+            }
+        ),
         help_text=_("Street, town, state and ZIP code."),
     )
     miles = miles(_("Miles one way"), required=False, help_text=_("Empty: by the map."))

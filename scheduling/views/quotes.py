@@ -1,6 +1,8 @@
 """``/quotes/``: what a delivery costs, while the customer is on the phone."""
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.access import SignedInRequest, allow
@@ -15,8 +17,10 @@ from scheduling.pricing.price import Goods
 from scheduling.selectors.quotes import latest_quotes
 from scheduling.selectors.rates import price_list
 from scheduling.services.make_quote import make_quote
+from scheduling.services.suggest_addresses import suggest_addresses
 
 MAY_QUOTE = (Role.OFFICE, Role.ADMIN)
+LONGEST = 300
 
 
 @require_GET
@@ -51,6 +55,15 @@ def quote(request: SignedInRequest) -> HttpResponse:
     return show(request, form, said=said)
 
 
+@require_GET
+@allow(*MAY_QUOTE)
+def addresses(request: SignedInRequest) -> HttpResponse:
+    """Suggest addresses for what is typed so far."""
+    words = request.GET.get("address", "").strip()[:LONGEST]
+    found = suggest_addresses(words)
+    return render(request, "scheduling/_quote_addresses.html", {"addresses": found})
+
+
 def show(
     request: SignedInRequest,
     form: QuoteForm,
@@ -69,6 +82,7 @@ def show(
         "refusal": refusal,
         "looked_for": looked_for,
         "latest": latest_quotes(),
+        "by_google": bool(settings.GOOGLE_MAPS_API_KEY),
     }
     return render_page_or_partial(
         request, "scheduling/quotes.html", "scheduling/_quote.html", context, status=status
