@@ -1,6 +1,5 @@
 """A truck's trip on a day, and what it stops for."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -12,8 +11,6 @@ from django.db.models import CheckConstraint, Deferrable, F, Func, Q, UniqueCons
 
 from scheduling.models.fleet import DriverProfile, Truck
 from scheduling.models.job import Job
-
-STARTS, ENDS = dt.time(7), dt.time(17)  # until shifts are kept: a common working day
 
 
 def problems() -> "models.JSONField[Any, Any]":

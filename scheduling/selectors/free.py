@@ -22,6 +22,7 @@ from scheduling.models.hours import FIRST_WEEK
 
 Hours = tuple[dt.time, dt.time]
 DAY = dt.timedelta(days=1)
+COMMON = (dt.time(7), dt.time(17))
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,18 @@ def week() -> Mapping[int, Hours]:
     """Return the opening hours by weekday, or the first ones; one query."""
     rows = OpeningHours.objects.order_by("weekday")
     return {row.weekday: (row.opens, row.closes) for row in rows} or FIRST_WEEK
+
+
+def usual_hours(day: dt.date, driver: DriverProfile | None = None) -> Hours:
+    """Return from when to when a run of the day is out, if nobody says otherwise.
+
+    From the driver's first shift to the end of the last, else as the yard is open on that weekday,
+    else a common working day. Two queries.
+    """
+    shifts = shifts_of([driver.pk], day).get(driver.pk) if driver else None
+    if shifts:
+        return shifts[0][0], max(ends for _starts, ends in shifts)
+    return week().get(day.weekday(), COMMON)
 
 
 def hours_of(day: dt.date) -> Hours | None:

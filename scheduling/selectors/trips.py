@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.setup.selectors.profile import business_zone
 from scheduling.models import Run, Truck
-from scheduling.models.run import ENDS, STARTS
+from scheduling.selectors.free import Hours, usual_hours
 
 
 @dataclass(frozen=True)
@@ -17,16 +17,17 @@ class Trip:
     number: int
     run: Run | None
     is_last: bool
+    usual: Hours
 
     @property
     def starts_at(self) -> dt.time:
         """When it leaves."""
-        return self._clock(self.run.starts_at) if self.run else STARTS
+        return self._clock(self.run.starts_at) if self.run else self.usual[0]
 
     @property
     def ends_at(self) -> dt.time:
         """When it is back."""
-        return self._clock(self.run.ends_at) if self.run else ENDS
+        return self._clock(self.run.ends_at) if self.run else self.usual[1]
 
     @property
     def may_go(self) -> bool:
@@ -40,7 +41,8 @@ class Trip:
 
 
 def trip_of(*, truck_id: int, day: dt.date, trip: int) -> Trip:
-    """Return the trip; at most four queries."""
+    """Return the trip; at most five queries."""
     truck = Truck.objects.select_related("vehicle").get(pk=truck_id)
     runs = {one.trip: one for one in truck.runs.filter(day=day).select_related("locked_by")}
-    return Trip(truck, day, trip, run=runs.get(trip), is_last=trip >= max(runs, default=1))
+    last, usual = max(runs, default=1), usual_hours(day)
+    return Trip(truck, day, trip, run=runs.get(trip), is_last=trip >= last, usual=usual)

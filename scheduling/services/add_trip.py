@@ -11,7 +11,7 @@ from portal.core.deadlocks import begins_anew
 from portal.setup.selectors.profile import business_zone
 from scheduling.errors import TruckBusy
 from scheduling.models import Run, Truck
-from scheduling.models.run import ENDS
+from scheduling.selectors.free import usual_hours
 from scheduling.services.check_runs import check_runs
 from scheduling.services.open_run import lock_runs, open_run, promise_run
 from scheduling.services.set_lock import refuse_locked_runs
@@ -52,7 +52,7 @@ def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
 
 def _time_behind(last: Run, reload: dt.timedelta) -> tuple[dt.datetime, dt.datetime]:
     """Return when the next trip begins and ends."""
-    end_of_day = dt.datetime.combine(last.day, ENDS, business_zone())
+    end_of_day = dt.datetime.combine(last.day, usual_hours(last.day)[1], business_zone())
     ends_at = max(last.ends_at, end_of_day)
     behind = last.ends_at + reload
     if ends_at - behind >= SHORTEST:

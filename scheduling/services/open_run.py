@@ -11,7 +11,7 @@ from portal.audit.services.record import record
 from portal.setup.selectors.profile import business_zone
 from scheduling.errors import TruckBusy
 from scheduling.models import DriverProfile, Run, Truck
-from scheduling.models.run import ENDS, STARTS
+from scheduling.selectors.free import usual_hours
 
 
 def open_run(*, truck_id: int, day: dt.date, by: User, trip: int = 1) -> tuple[Run, bool]:
@@ -84,7 +84,8 @@ def promise_run(run: Run, *, by: User) -> None:
 @transaction.atomic
 def _make(truck: Truck, day: dt.date, driver: DriverProfile | None) -> Run:
     zone = business_zone()
-    starts_at, ends_at = (dt.datetime.combine(day, time, zone) for time in (STARTS, ENDS))
+    hours = usual_hours(day, driver)
+    starts_at, ends_at = (dt.datetime.combine(day, time, zone) for time in hours)
     return Run.objects.create(
         truck=truck, day=day, driver=driver, starts_at=starts_at, ends_at=ends_at
     )
