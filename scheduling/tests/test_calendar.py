@@ -18,6 +18,7 @@ from scheduling.models import Closure
 from scheduling.selectors import calendar_deliveries, calendar_productions, calendar_receipts
 from scheduling.selectors.calendar import agenda_of, rows_of
 from scheduling.selectors.calendar_entry import Days
+from scheduling.tests.conftest import PARTIAL
 from scheduling.tests.planning import (
     ALL,
     DAY,
@@ -188,3 +189,19 @@ def test_the_page_says_how_full_each_work_centre_is(office):
     assert month.count("<meter") == 1
     assert month.count("Nothing is too full") == 1
     assert "<meter" not in page(office, kinds="receipt")
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_page_takes_the_same_queries_however_much(office, django_assert_num_queries, number):
+    for _ in range(number):
+        delivery()
+        work(bench(hours_of((0, 8, 16))), at(8), at(16))
+        receipt()
+    address = f"/calendar/?view=month&day={DAY}"
+
+    # session, person, business; fourteen for the list but for the deliveries that wait; work
+    # centres, their steps, productions, promises, hours and times off
+    with django_assert_num_queries(22):
+        text = office.get(address, headers=PARTIAL).text
+
+    assert text.count('class="entry kind-delivery') == number

@@ -92,6 +92,23 @@ def test_a_production_is_dragged_and_its_end_is_pulled(window):
     assert page.problems == []
 
 
+def test_a_step_takes_its_production_along_and_stays_in_its_row(window):
+    _stop, made, _order = plan_week()
+    page = open_calendar(window, "line")
+
+    truck = page.locator(".drawn .ec-row-head", has_text="YARD 01").bounding_box()
+    down = truck["y"] - drawn(page, "MO/7").bounding_box()["y"]
+    drag(page, drawn(page, "MO/7"), across=days_on(page, 1), down=down)
+    assert stands_on(page, "MO/7", TUESDAY)
+    assert now_of(made).starts_at == at(8, day=TUESDAY)
+
+    drag(page, drawn(page, "MO/7"), across=days_on(page, 1))
+    expect(page.get_by_text("MO/7 is planned from")).to_be_visible()
+    shown = now_of(made)
+    assert (shown.starts_at, shown.ends_at) == (at(8, day=WEDNESDAY), at(12, day=WEDNESDAY))
+    assert stands_on(page, "MO/7", WEDNESDAY)
+
+
 def test_a_receipt_is_dragged_in_the_month(window):
     _stop, _made, order = plan_week()
     page = open_calendar(window, "month")
