@@ -25,7 +25,7 @@ class Drawing {
   private readonly calendar: Calendar;
   private isHeld = false; // by the hand that drags
   private missed = false;
-  private latest: Promise<Calendar.EventInput[]> | null = null; // of what is read
+  private latest: Promise<Read> | null = null; // of what is read
   private isDrawn: () => void = () => undefined;
 
   constructor(private readonly box: HTMLElement) {
@@ -106,9 +106,12 @@ class Drawing {
     const reading = this.read(info);
     this.latest = reading;
     try {
-      const entries = await reading;
+      await reading;
       while (this.isHeld) await new Promise((resolve) => window.setTimeout(resolve, SOON));
-      return reading === this.latest ? entries : await this.latest;
+      const { entries, rows } = await this.latest;
+      const inRows = this.box.dataset["view"] === "line";
+      if (inRows) this.calendar.setOption("resources", rows);
+      return entries.flatMap((entry) => drawn(entry, inRows));
     } catch (error) {
       // What was drawn before stays, and is asked for again.
       window.setTimeout(() => this.again(), PAUSE);
@@ -118,17 +121,14 @@ class Drawing {
     }
   }
 
-  private async read({ startStr, endStr }: Calendar.FetchInfo): Promise<Calendar.EventInput[]> {
+  private async read({ startStr, endStr }: Calendar.FetchInfo): Promise<Read> {
     const asked = new URLSearchParams(this.box.dataset["here"]);
     const span = new URLSearchParams(asked.getAll("kinds").map((kind) => ["kinds", kind]));
     span.set("start", startStr.slice(0, 10));
     span.set("end", endStr.slice(0, 10));
     const answer = await fetch(`${this.box.dataset["entries"]}?${span}`, { redirect: "error" });
     if (!answer.ok) throw new Error(`The calendar was answered ${answer.status}.`);
-    const { entries, rows } = (await answer.json()) as Read;
-    const inRows = this.box.dataset["view"] === "line";
-    if (inRows) this.calendar.setOption("resources", rows);
-    return entries.flatMap((entry) => drawn(entry, inRows));
+    return (await answer.json()) as Read;
   }
 }
 

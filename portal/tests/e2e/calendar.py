@@ -57,6 +57,7 @@ def rest(page):
 
 def days_on(page, number):
     """Return how far it is to the same place so many days later."""
+    page.locator(".drawn .ec-event").first.scroll_into_view_if_needed()  # once all is in its place
     return number * (left(head(page, TUESDAY)) - left(head(page, MONDAY)))
 
 
