@@ -20,11 +20,15 @@ PATIENCE = 90_000  # ms
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as one person sees it; nobody is signed in where ``person`` is empty."""
+    """A page as one person sees it; nobody is signed in where ``person`` is empty.
+
+    ``drawn`` is what its script draws, where it does.
+    """
 
     name: str
     path: str
     person: str = ""
+    drawn: str = ""
 
 
 PICTURES = (
@@ -32,6 +36,8 @@ PICTURES = (
     Picture("today", "/", "ADMIN"),
     Picture("setup", "/setup/", "ADMIN"),
     Picture("board", "/board/", "OFFICE"),
+    Picture("calendar", "/calendar/", "OFFICE", drawn=".drawn .ec-event"),
+    Picture("production", "/production/", "PRODUCTION"),
     Picture("inbox", "/inbox/", "OFFICE"),
     Picture("leads", "/leads/", "OFFICE"),
     Picture("price", "/quotes/", "OFFICE"),
@@ -90,6 +96,8 @@ def _take(browser: Browser, picture: Picture, size: str, values: dict[str, str])
     answer = page.goto(picture.path)
     if answer is None or not answer.ok:
         raise NotReady(f"{picture.path} did not come: {answer.status if answer else 'no answer'}.")
+    if picture.drawn and size == "office":
+        page.locator(picture.drawn).first.wait_for()
     file = FOLDER / f"{picture.name}-{size}.png"
     page.screenshot(path=file)
     page.context.close()

@@ -8,7 +8,7 @@ import {
   ResourceTimeline,
   TimeGrid,
 } from "@event-calendar/core";
-import { drawn, entryOf, face, problemsFirst, type Read } from "./calendar_entries";
+import { drawn, entryOf, face, hoursOf, problemsFirst, type Read } from "./calendar_entries";
 import { drop, isSending, mayDrop, stretch } from "./calendar_moves";
 
 const VIEWS: Record<string, string> = {
@@ -41,10 +41,7 @@ class Drawing {
       dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
       eventTimeFormat: { hour: "2-digit", minute: "2-digit" },
       slotLabelFormat: { hour: "2-digit", minute: "2-digit" },
-      // The hours of work, and others in which there is something.
-      slotMinTime: "06:00",
-      slotMaxTime: "19:00",
-      flexibleSlotTimeLimits: { eventFilter: ({ allDay }: Calendar.Event) => !allDay },
+      ...hoursOf([]),
       allDayContent: box.dataset["wholeDay"],
       nowIndicator: true,
       dayMaxEvents: true,
@@ -111,6 +108,7 @@ class Drawing {
       const { entries, rows } = await this.latest;
       const inRows = this.box.dataset["view"] === "line";
       if (inRows) this.calendar.setOption("resources", rows);
+      else this.showHours(hoursOf(entries));
       return entries.flatMap((entry) => drawn(entry, inRows));
     } catch (error) {
       // What was drawn before stays, and is asked for again.
@@ -119,6 +117,11 @@ class Drawing {
     } finally {
       window.setTimeout(this.isDrawn, SOON);
     }
+  }
+
+  private showHours({ slotMinTime, slotMaxTime }: ReturnType<typeof hoursOf>): void {
+    this.calendar.setOption("slotMinTime", slotMinTime);
+    this.calendar.setOption("slotMaxTime", slotMaxTime);
   }
 
   private async read({ startStr, endStr }: Calendar.FetchInfo): Promise<Read> {

@@ -34,6 +34,9 @@ export interface Entry {
   move: string;
 }
 
+const A_DAY = 86_400_000; // ms
+const WORK = { first: 6, last: 19 };
+
 export interface Read {
   entries: Entry[];
   rows: { id: string; title: string }[];
@@ -57,9 +60,13 @@ function isProblem(level: string): boolean {
   return level === "bad" || level === "warn";
 }
 
-/** An entry as it is drawn: in the time line each of its parts in its own row. */
+/**
+ * An entry as it is drawn: in the time line each of its parts in its own row. What lasts for days
+ * stands beside the hours, which it would fill.
+ */
 export function drawn(entry: Entry, inRows: boolean): Calendar.EventInput[] {
-  const { start, end, allDay, rows } = entry;
+  const { start, end, rows } = entry;
+  const allDay = entry.allDay || (!inRows && isLong(entry));
   if (!inRows || !entry.parts.length) return [event(entry, entry.id, { start, end, allDay, rows })];
   return entry.parts.map(({ row, name, start, end }, index) =>
     event(entry, `${entry.id}-${index}`, { start, end, allDay, rows: [row] }, name),
@@ -80,6 +87,26 @@ function event(
     classNames: [`kind-${entry.kind}`, ...(entry.editable ? [] : ["fixed"])],
     extendedProps: { entry, part },
   };
+}
+
+function isLong({ start, end }: Entry): boolean {
+  return Date.parse(`${end.slice(0, 16)}Z`) - Date.parse(`${start.slice(0, 16)}Z`) >= A_DAY;
+}
+
+/** The hours to show, whole ones: those of work, and others in which there is something. */
+export function hoursOf(entries: Entry[]): { slotMinTime: string; slotMaxTime: string } {
+  const timed = entries.filter((entry) => !entry.allDay && !isLong(entry));
+  const overnight = timed.some(({ start, end }) => start.slice(0, 10) !== end.slice(0, 10));
+  const starts = timed.map(({ start }) => Number(start.slice(11, 13)));
+  const ends = timed.map(({ end }) => Number(end.slice(11, 13)) + Number(end.slice(14, 16) > "00"));
+  const first = Math.min(WORK.first, ...starts);
+  const last = Math.max(WORK.last, ...ends);
+  const [from, until] = overnight ? [0, 24] : [first, last];
+  return { slotMinTime: `${pad(from)}:00`, slotMaxTime: `${pad(until)}:00` };
+}
+
+function pad(hour: number): string {
+  return String(hour).padStart(2, "0");
 }
 
 /** Sign, title and what is wrong: the same words as in the list, all of them where the pointer rests. */

@@ -20,7 +20,7 @@ export function isSending(): boolean {
 
 /** Whether it may be let go there: jobs change trucks, all else stays in its row. */
 export function mayDrop({ event, oldEvent }: Calendar.EventDropInfo): boolean {
-  if (sending) return false;
+  if (sending || event.allDay !== oldEvent.allDay) return false;
   const before = oldEvent.resourceIds.map(String);
   const after = event.resourceIds.map(String);
   const stays = after.length === before.length && after.every((row) => before.includes(row));

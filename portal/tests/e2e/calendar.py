@@ -41,13 +41,22 @@ def drag(page, source, *, across=0, down=0, edge=False):
     """Drag an entry by its upper part, or by its lower edge, so many px from there."""
     rest(page)
     source.scroll_into_view_if_needed()
-    box = source.bounding_box()
+    box = box_of(source)
     x, y = box["x"] + box["width"] / 2, box["y"] + (box["height"] - 3 if edge else 6)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + across / 2, y + down / 2, steps=4)
     page.mouse.move(x + across, y + down, steps=4)
     page.mouse.up()
+
+
+def box_of(part):
+    """Return where it stands, also while the calendar is drawn anew."""
+    for _ in range(50):
+        if box := part.bounding_box():
+            return box
+        part.page.wait_for_timeout(100)
+    raise AssertionError("it is not drawn")
 
 
 def rest(page):
@@ -63,7 +72,7 @@ def days_on(page, number):
 
 def left(part):
     part.scroll_into_view_if_needed()
-    return round(part.bounding_box()["x"])
+    return round(box_of(part)["x"])
 
 
 def head(page, day):

@@ -15,6 +15,7 @@ from portal.tests.e2e.calendar import (
     MONDAY,
     TUESDAY,
     WEDNESDAY,
+    box_of,
     days_on,
     drag,
     drawn,
@@ -69,7 +70,7 @@ def test_a_delivery_is_dragged_to_another_day_and_another_truck(window):
 
     row = page.locator(".drawn .ec-row-head", has_text="YARD 02")
     rest(page)
-    down = row.bounding_box()["y"] + 8 - drawn(page, "S00417").bounding_box()["y"]
+    down = box_of(row)["y"] + 8 - box_of(drawn(page, "S00417"))["y"]
     drag(page, drawn(page, "S00417"), down=down)
     expect(page.get_by_text("S00417 is on YARD 02")).to_be_visible()
     stop.refresh_from_db()
@@ -97,8 +98,8 @@ def test_a_step_takes_its_production_along_and_stays_in_its_row(window):
     _stop, made, _order = plan_week()
     page = open_calendar(window, "line")
 
-    truck = page.locator(".drawn .ec-row-head", has_text="YARD 01").bounding_box()
-    down = truck["y"] - drawn(page, "MO/7").bounding_box()["y"]
+    truck = box_of(page.locator(".drawn .ec-row-head", has_text="YARD 01"))
+    down = truck["y"] - box_of(drawn(page, "MO/7"))["y"]
     drag(page, drawn(page, "MO/7"), across=days_on(page, 1), down=down)
     assert stands_on(page, "MO/7", TUESDAY)
     assert now_of(made).starts_at == at(8, day=TUESDAY)
@@ -203,7 +204,7 @@ def test_what_others_move_waits_for_the_hand_that_drags(window, person):
     other = delivery(order="S00999", run=stop.run, position=1)
     page = open_calendar(window, "line")
     far = days_on(page, 2)
-    box = drawn(page, "S00417").bounding_box()
+    box = box_of(drawn(page, "S00417"))
     page.mouse.move(box["x"] + 40, box["y"] + 6)
     page.mouse.down()
     page.mouse.move(box["x"] + 40 + far, box["y"] + 6, steps=6)
