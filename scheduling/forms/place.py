@@ -6,6 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.forms.point import check_point
 from scheduling.models import Place
 from scheduling.models.point import Point
 
@@ -41,16 +42,9 @@ class PinForm(forms.Form):
         return cls(initial={"seen": place.edits, **known})
 
     def clean(self) -> dict[str, Any]:
-        """Refuse half a point, and the one that stands for nothing in most programs."""
+        """Refuse half a point, and one at sea."""
         values = super().clean() or {}
-        latitude, longitude = values.get("latitude"), values.get("longitude")
-        if self.errors:
-            return values
-        if (latitude is None) != (longitude is None):
-            missing = "latitude" if latitude is None else "longitude"
-            self.add_error(missing, _("Type both figures, or empty both."))
-        elif latitude == longitude == 0:
-            self.add_error("latitude", _("This is in the sea south of Ghana. Move the pin."))
+        check_point(self)
         return values
 
     @property

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from odoo_bridge.models import Product
+from scheduling.forms.point import check_point
 from scheduling.models import DeliveryRates
 from scheduling.selectors.rates import PriceList
 
@@ -58,11 +59,9 @@ class RatesForm(forms.Form):
         return cls(initial={name: getattr(row, name) for name in cls.base_fields})
 
     def clean(self) -> dict[str, Any]:
-        """Refuse half a point."""
+        """Refuse half a point, and one at sea."""
         values = super().clean() or {}
-        if not self.errors and (values["latitude"] is None) != (values["longitude"] is None):
-            missing = "latitude" if values["latitude"] is None else "longitude"
-            self.add_error(missing, _("Type both figures, or empty both."))
+        check_point(self)
         return values
 
 

@@ -10,6 +10,7 @@ from portal.core.changes import touch
 from scheduling.errors import NoAnswer
 from scheduling.geo.found import Found
 from scheduling.geo.geocoders import geocoders
+from scheduling.geo.sea import is_at_sea
 from scheduling.models import Place
 from scheduling.services.follow_places import forget
 
@@ -22,7 +23,8 @@ log = structlog.get_logger(__name__)
 def find_next() -> bool:
     """Look for the place that has waited longest; return whether there was one.
 
-    What no service knows asks for a pin; while one does not answer, it is asked again later.
+    What no service knows, or finds at sea, asks for a pin; one that does not answer is asked
+    again later.
     """
     services = list(geocoders())
     place = _claim() if services else None
@@ -36,7 +38,7 @@ def find_next() -> bool:
             all_answered = False
             log.warning("geocoder_does_not_answer", service=source, why=str(why))
             continue
-        if found:
+        if found and not is_at_sea(found.point):
             _settle(place, found=found, source=source)
             return True
     if all_answered:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from odoo_bridge.models import Partner
 from portal.core.changes import touch
 from scheduling.geo.address_key import key_of
+from scheduling.geo.sea import is_at_sea
 from scheduling.models import Job, Place
 from scheduling.models.point import Point
 
@@ -55,12 +56,12 @@ def heed_odoo(place: Place, partner: Partner) -> None:
     Odoo keeps a point when somebody types in another address: one that another place has from
     there already says nothing of this one.
     """
-    if not (partner.latitude or partner.longitude):
+    point = Point.of(partner.latitude, partner.longitude)
+    if is_at_sea(point):  # as 0, 0 is, which stands for unknown
         return
     place = Place.objects.select_for_update().get(pk=place.pk)  # a pin may be put just now
     if place.source == Source.PERSON:
         return
-    point = Point.of(partner.latitude, partner.longitude)
     where = {"latitude": point.latitude, "longitude": point.longitude}
     if place.source == Source.ODOO and place.point == point:
         return

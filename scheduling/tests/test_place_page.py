@@ -67,6 +67,7 @@ def test_a_pin_is_put_and_taken_away(office, place):
         ("38", "", "Type both figures"),
         ("", "-82", "Type both figures"),
         ("0", "0", "in the sea"),
+        ("38.5", "-60.1", "Check the order and the signs"),
         ("north", "-82", "Enter a number"),
         ("NaN", "-82", "Enter a number"),
     ],
@@ -95,7 +96,7 @@ def test_what_a_driver_must_know_comes_back_on_the_next_order(office, place):
 def test_who_comes_second_sees_what_the_first_has_saved(office, place, what):
     send(office, "words", place.uuid, seen=0, notes="A dog")
 
-    answer = send(office, what, place.uuid, seen=0, notes="No dog", latitude=1, longitude=1)
+    answer = send(office, what, place.uuid, seen=0, notes="No dog", latitude=38, longitude=-82)
 
     assert answer.status_code == 422
     assert "Somebody else has changed this place" in answer.content.decode()

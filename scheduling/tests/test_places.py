@@ -139,6 +139,26 @@ def test_the_point_of_the_old_address_says_nothing_of_the_new_one():
     assert (place_of(job).address[:10], place_of(job).state) == ("900 Elm St", "TO_FIND")
 
 
+def test_a_point_of_odoo_in_the_sea_is_not_believed():
+    job = job_at("12 Oak St", latitude="38.4784", longitude="-52.6379")  # a wrong figure
+    follow_places()
+
+    assert place_of(job).state == "TO_FIND"
+
+
+def test_what_is_found_in_the_sea_asks_for_a_pin(maps):
+    knows(maps, "google")
+    answer = recorded("google")
+    answer["results"][0]["geometry"]["location"] = {"lat": 38.5, "lng": -60.1}
+    maps.answer(SERVICES["google"], answer)
+    job = job_at("2 Main St")
+    follow_places()
+
+    assert find_next()
+
+    assert (place_of(job).state, place_of(job).point) == ("NOT_FOUND", None)
+
+
 def test_a_pin_is_not_moved_by_odoo(dispatcher):
     job = job_at("12 Oak St")
     follow_places()
