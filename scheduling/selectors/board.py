@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
@@ -52,6 +52,17 @@ class Lane:
     run: Run | None
     stops: list[StopCard]
     odoo: str
+    most: int = PAGE
+
+    @property
+    def shown(self) -> list[StopCard]:
+        """The first of its stops, as many as are asked for."""
+        return self.stops[: self.most]
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more than these."""
+        return len(self.stops) > self.most
 
     @property
     def trip(self) -> int:
@@ -131,7 +142,10 @@ class Board:
 
 
 def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE) -> Board:
-    """Return the day; as many queries however many trucks and jobs there are."""
+    """Return the day; as many queries however many trucks and jobs there are.
+
+    :param most: how many cards of each column are shown.
+    """
     runs = (
         Run.objects.filter(day=day)
         .select_related("driver__user", "locked_by")
@@ -146,7 +160,11 @@ def board_of(*, day: dt.date, wanted: PoolFilter = EVERYTHING, most: int = PAGE)
     )
     waiting, total = pool_jobs(wanted, most=most)
     stops = stops_of([run for truck in trucks for run in truck.of_the_day], beside=waiting)
-    lanes = [lane for truck in trucks for lane in lanes_of(truck, truck.of_the_day, stops)]
+    lanes = [
+        replace(lane, most=most)
+        for truck in trucks
+        for lane in lanes_of(truck, truck.of_the_day, stops)
+    ]
     drivers = DriverProfile.objects.filter(is_active=True).select_related("user")
     return Board(
         day=day,

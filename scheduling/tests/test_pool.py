@@ -8,7 +8,7 @@ from odoo_bridge.models import SaleOrder
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_zone
 from portal.testing.days import business_today
-from portal.testing.yard import JobFactory
+from portal.testing.yard import JobFactory, RunFactory, StopFactory
 from scheduling.errors import NothingToKeep
 from scheduling.models import Place, PoolView
 from scheduling.selectors.pool import PoolFilter, Promised, pool_of
@@ -119,6 +119,19 @@ def test_the_board_shows_more_by_the_page(office, jobs):
 
     assert "1 of 2: show more" in page
     assert "most=41" in page
+
+
+def test_a_lane_shows_more_by_the_page(office):
+    run = RunFactory(day=DAY)
+    for position in range(3):
+        StopFactory(run=run, position=position)
+
+    page = office.get(f"{BOARD}&most=2").text
+
+    assert "2 of 3: show more" in page
+    assert page.count("data-job=") == 2
+    assert 'class="count">3<' in page
+    assert "show more" not in office.get(BOARD).text
 
 
 def test_a_view_is_kept_by_name_for_whoever_made_it(office, signed_in, jobs):
