@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.board_data import SHOWN, fill
 from bench.board_pages import PAGE, BoardPages
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 SEED, MOVES, SLOWER = 7, 30, 4
 SIZE = {"width": 1440, "height": 900}
 SETTLED = 500  # ms after the load
+HEADERS = (
+    *("Content-Security-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"),
+    *("X-Frame-Options", "X-Content-Type-Options"),
+)
 ASSET = re.compile(rb'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*|/brand[^"]*)"')
 WATCH = """
 window.seen = {lcp: 0, shift: 0, slow: 0};
@@ -196,15 +200,20 @@ def packed(content: bytes) -> int:
 
 @contextlib.contextmanager
 def served_from_files(pages: BoardPages) -> Iterator[str]:
-    """Serve the page with its assets from files while the block runs; yield the address."""
-    page = pages.http.get(f"{pages.url}{PAGE}", timeout=60).content
+    """Serve the page with its assets from files while the block runs; yield the address.
+
+    It has the same rules for the browser, one of which costs a process of its own.
+    """
+    answer = pages.http.get(f"{pages.url}{PAGE}", timeout=60)
+    page = answer.content
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lay_down(folder / PAGE.strip("/") / "index.html", page)
         for path in {found.decode() for found in ASSET.findall(page)}:
             content = pages.http.get(f"{pages.url}{path}", timeout=60).content
             lay_down(folder / path.split("?")[0].strip("/"), content)
-        handler = functools.partial(Files, directory=name)
+        headers = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
+        handler = functools.partial(Files, directory=name, headers=headers)
         server = http.server.ThreadingHTTPServer((HOST, 0), handler)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -226,6 +235,16 @@ class Files(http.server.SimpleHTTPRequestHandler):
     """Files, served without a word in the log."""
 
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, headers: dict[str, str], **options: Any) -> None:
+        self.more = headers
+        super().__init__(*args, **options)
+
+    def end_headers(self) -> None:
+        """Add the rules of the page to what is answered."""
+        for name, value in self.more.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_words: object) -> None:
         """Say nothing."""
