@@ -133,3 +133,7 @@ class EndsTooEarly(UserFacingError):
 
 class NotSplit(UserFacingError):
     """The load cannot be split in this way, or merged."""
+
+
+class NothingMarked(UserFacingError):
+    """A dialog about marked jobs was asked for, and none is marked."""

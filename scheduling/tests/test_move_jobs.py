@@ -214,8 +214,10 @@ def test_jobs_from_here_and_there_go_back_where_they_were(office):
 
 
 def test_nothing_is_asked_for_no_job(office):
-    assert office.get("/board/where").status_code == 404
-    assert office.get("/board/where?job=soon").status_code == 404
+    for nothing in ("", "?job=soon"):
+        answer = office.get(f"/board/where{nothing}", headers=PARTIAL)
+        assert (answer.status_code, "Mark the jobs" in answer.headers["HX-Trigger"]) == (422, True)
+        assert office.get(f"/board/where{nothing}").status_code == 302
 
 
 def _late():
@@ -224,3 +226,14 @@ def _late():
 
 def _end():
     return dt.datetime.combine(DAY, dt.time(20), business_zone())
+
+
+def test_who_marks_more_than_go_at_once_is_told(office, monkeypatch):
+    monkeypatch.setattr("scheduling.views.move.MOST", 2)
+    asked = "&".join(f"job={JobFactory().pk}" for _ in range(4))
+
+    page = office.get(f"/board/where?{asked}&day={DAY}", headers=PARTIAL).text
+
+    assert "Move 2 jobs" in page
+    assert "2 more are marked" in page
+    assert "marked" not in office.get(f"/board/where?{asked[: asked.index('&')]}").text

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.access import SignedInRequest, allow
 from portal.core.errors import UserFacingError
 from portal.core.http import render_page_or_partial
+from scheduling.errors import NothingMarked
 from scheduling.forms.move import MoveForm
 from scheduling.models import Job
 from scheduling.services.lock_job import Seen
@@ -27,10 +29,13 @@ JOBS = Job.objects.select_related("order__customer", "stop__run__truck__vehicle"
 @allow(*MAY_PLAN)
 def move_form(request: SignedInRequest) -> HttpResponse:
     """Ask where jobs shall go: what dragging does, for the keyboard."""
-    asked = [int(one) for one in request.GET.getlist("job")[:MOST] if NUMBER.fullmatch(one)]
-    jobs, day = _jobs(asked), shown_day(request)
+    asked = [int(one) for one in request.GET.getlist("job") if NUMBER.fullmatch(one)]
+    if not asked:
+        raise NothingMarked(_("Mark the jobs that shall move first."))
+    jobs, day = _jobs(asked[:MOST]), shown_day(request)
     form, here = MoveForm.of(jobs, day=day), here_of(request)
     context = {"jobs": jobs, "form": form, "day": day, "here": here}
+    context["left_out"] = len(asked[MOST:])
     return render_page_or_partial(
         request, "scheduling/move.html", "scheduling/_move_form.html", context
     )
