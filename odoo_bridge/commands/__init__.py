@@ -33,6 +33,7 @@ from odoo_bridge.commands.record_customer import RecordCustomer
 from odoo_bridge.commands.record_lead import RecordLead
 from odoo_bridge.commands.refuse_delivery import RefuseDelivery
 from odoo_bridge.commands.run_production import FinishProduction, Scrapped, StartProduction
+from odoo_bridge.commands.set_delivery_line import SetDeliveryLine
 from odoo_bridge.commands.settle_order import CancelOrder, ConfirmOrder
 from odoo_bridge.commands.settle_purchase import (
     CancelPurchase,
@@ -53,6 +54,7 @@ COMMANDS: dict[str, type[Command]] = {
         ChangeOrder,
         ConfirmOrder,
         CancelOrder,
+        SetDeliveryLine,
         PlanRun,
         PlanDelivery,
         CompleteDelivery,
@@ -127,6 +129,7 @@ __all__ = [
     "RemovePurchaseLine",
     "SaleCommand",
     "Scrapped",
+    "SetDeliveryLine",
     "SplitDelivery",
     "StartProduction",
     "TransferCommand",

@@ -41,6 +41,7 @@ from odoo_bridge.commands import (
     RecordLead,
     RefuseDelivery,
     RemovePurchaseLine,
+    SetDeliveryLine,
     SplitDelivery,
     StartProduction,
     UnblockNumber,
@@ -73,6 +74,7 @@ from odoo_bridge.outbox.handlers.receive_purchase import receive_purchase
 from odoo_bridge.outbox.handlers.record_customer import NEW_CUSTOMER
 from odoo_bridge.outbox.handlers.record_lead import LEAD
 from odoo_bridge.outbox.handlers.refuse_delivery import refuse_delivery
+from odoo_bridge.outbox.handlers.set_delivery_line import set_delivery_line
 from odoo_bridge.outbox.handlers.settle_order import cancel_order, confirm_order
 from odoo_bridge.outbox.handlers.settle_purchase import cancel_purchase, confirm_purchase
 from odoo_bridge.outbox.handlers.split_delivery import split_delivery
@@ -111,6 +113,7 @@ HANDLERS: dict[str, Handler] = {
     CollectPayment.name(): collect_payment,
     ConfirmOrder.name(): confirm_order,
     CancelOrder.name(): cancel_order,
+    SetDeliveryLine.name(): set_delivery_line,
     AddPurchaseLine.name(): add_purchase_line,
     RemovePurchaseLine.name(): remove_purchase_line,
     ConfirmPurchase.name(): confirm_purchase,
