@@ -137,3 +137,7 @@ class NotSplit(UserFacingError):
 
 class NothingMarked(UserFacingError):
     """A dialog about marked jobs was asked for, and none is marked."""
+
+
+class NotWritten(UserFacingError):
+    """A price cannot be written to this order."""

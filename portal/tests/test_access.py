@@ -78,6 +78,8 @@ RULES = {
     "scheduling:quotes": OFFICE | ADMIN,
     "scheduling:quote-addresses": OFFICE | ADMIN,
     "scheduling:quote": OFFICE | ADMIN,
+    "scheduling:quote-orders": OFFICE | ADMIN,
+    "scheduling:quote-write": OFFICE | ADMIN,
     "scheduling:prices": ADMIN,
     "scheduling:prices-change": ADMIN,
     "scheduling:price-add": ADMIN,
@@ -165,6 +167,7 @@ RULES = {
     "odoo_bridge:resolve": OFFICE | ADMIN,
 }
 ARGUMENTS = {
+    "quote_uuid": uuid.UUID(int=1),
     "entry_id": 1,
     "stream_key": "lead:1",
     "job_id": 1,

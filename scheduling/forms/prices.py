@@ -50,6 +50,16 @@ class RatesForm(forms.Form):
     )
     round_trip = forms.BooleanField(label=_("The way back is charged, too"), required=False)
 
+    product = forms.ModelChoiceField(
+        Product.objects.filter(deleted_at=None, active=True, kind="service").order_by("name", "pk"),
+        label=_("Product of the delivery line"),
+        required=False,
+        empty_label=_("none"),
+        help_text=_(
+            "A service in Odoo, invoiced by what is ordered: prices are written to orders with it."
+        ),
+    )
+
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="rates-%s", **kwargs)
 
@@ -156,9 +166,10 @@ class QuoteForm(forms.Form):
     quantity = forms.DecimalField(
         label=_("Quantity"), required=False, min_value=0, max_value=1_000_000, decimal_places=2
     )
+    order = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, prices: PriceList, data: Any = None) -> None:
-        super().__init__(data, auto_id="quote-%s")
+    def __init__(self, prices: PriceList, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="quote-%s", **kwargs)
         trucks = [(one.name, one.name) for one in prices.trucks]
         self.fields["truck"].choices = [("", _("any")), *trucks]  # type: ignore[attr-defined]
         charged = Product.objects.filter(delivery_charge__isnull=False).order_by("name", "pk")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from odoo_bridge.models import OutboxEntry, SaleOrder
 from odoo_bridge.models.mirror import amount_field
 from scheduling.models.place import Place
 
@@ -14,7 +15,8 @@ class Quote(models.Model):
     """A price as it was said, with each of its lines: later rates do not change it.
 
     ``lines`` are ``{"label", "how", "amount"}``, ``goods`` ``{"product", "name", "quantity"}``;
-    amounts and quantities are texts of decimals.
+    amounts and quantities are texts of decimals. ``order`` is the one that it was written to last,
+    unless another price took its place there, and ``entry`` the promise to Odoo.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,8 +31,18 @@ class Quote(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    order = models.OneToOneField(SaleOrder, models.PROTECT, null=True, related_name="quote")
+    entry = models.OneToOneField(OutboxEntry, models.PROTECT, null=True, related_name="+")
+
     class Meta:
-        constraints = [CheckConstraint(condition=Q(total__gte=0), name="a_quote_costs_something")]
+        constraints = [
+            CheckConstraint(condition=Q(total__gte=0), name="a_quote_costs_something"),
+            CheckConstraint(
+                condition=Q(order__isnull=True, entry__isnull=True)
+                | Q(order__isnull=False, entry__isnull=False),
+                name="a_quote_on_an_order_was_promised",
+            ),
+        ]
         indexes = [models.Index(fields=["-made_at"], name="latest_quotes")]
 
     def __str__(self) -> str:

@@ -32,6 +32,9 @@ class DeliveryRates(models.Model):
         default=Decimal("1.30"),
         help_text="By how much roads are longer than the crow's way.",
     )
+    product = models.ForeignKey(
+        Product, models.SET_NULL, null=True, related_name="+", help_text="Of the delivery line."
+    )
 
     class Meta:
         constraints = [

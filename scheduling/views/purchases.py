@@ -15,6 +15,7 @@ from portal.core.errors import UserFacingError
 from portal.core.http import render_page_or_partial
 from scheduling.selectors.purchases import is_late, listed_purchases
 from scheduling.services.confirm_purchases import confirm_purchases
+from scheduling.views.keys import uuid_in
 
 MAY_BUY = (Role.OFFICE, Role.ADMIN)
 
@@ -66,11 +67,4 @@ def show(request: SignedInRequest, *, refusal: str = "", outcome: str = "") -> H
 
 def marked_in(data: Any) -> set[UUID]:
     """Return what is marked; what is no key of a purchase is passed over."""
-    return {key for text in data.getlist("marked") if (key := _uuid(text)) is not None}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return {key for text in data.getlist("marked") if (key := uuid_in(text)) is not None}

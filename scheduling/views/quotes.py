@@ -14,10 +14,11 @@ from scheduling.forms.prices import QuoteForm
 from scheduling.geo.address_key import key_of
 from scheduling.models import Place, Quote
 from scheduling.pricing.price import Goods
-from scheduling.selectors.quotes import latest_quotes
+from scheduling.selectors.quotes import asked_for, latest_quotes, order_asked_for
 from scheduling.selectors.rates import price_list
 from scheduling.services.make_quote import make_quote
 from scheduling.services.suggest_addresses import suggest_addresses
+from scheduling.views.keys import uuid_in
 
 MAY_QUOTE = (Role.OFFICE, Role.ADMIN)
 LONGEST = 300
@@ -26,8 +27,10 @@ LONGEST = 300
 @require_GET
 @allow(*MAY_QUOTE)
 def quotes(request: SignedInRequest) -> HttpResponse:
-    """Ask where to, and list what was said lately."""
-    return show(request, QuoteForm(price_list()))
+    """Ask where to, and list what was said lately; ``order`` fills in where it goes, with what."""
+    order = order_asked_for(uuid_in(request.GET.get("order", "")))
+    initial = asked_for(order) if order else {}
+    return show(request, QuoteForm(price_list(), initial=initial))
 
 
 @require_POST
@@ -78,6 +81,7 @@ def show(
     context = {
         "form": form,
         "said": said,
+        "order": order_asked_for(uuid_in(str(form["order"].value()))),
         "place": place,
         "refusal": refusal,
         "looked_for": looked_for,

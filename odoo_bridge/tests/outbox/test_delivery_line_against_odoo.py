@@ -9,11 +9,13 @@ from odoo_bridge.outbox.to_odoo import command_of
 from odoo_bridge.services.promise_delivery_line import promise_delivery_line
 from odoo_bridge.sync.specs import PRODUCT, SALE_ORDER
 from odoo_bridge.tests.outbox import orders as words
+from odoo_bridge.tests.outbox.impatience import ZOMBIE
 from odoo_bridge.tests.outbox.purchases import all_done, mirrored
 from portal.local.faulty_faults import DROP_ANSWER, DUPLICATE
 
 pytestmark = [pytest.mark.odoo, pytest.mark.django_db]
 LOAD, WRITE = "sale.order.line.load", "sale.order.line.write"
+FAULTS = (DROP_ANSWER, DUPLICATE, pytest.param(ZOMBIE, marks=pytest.mark.long))
 TOLD = "Delivery, 12.0 miles\nWay 42.00, fuel 3.00"
 
 
@@ -106,7 +108,7 @@ def test_another_product_brings_its_own_taxes(shop, drained):
     assert order.total == 455
 
 
-@pytest.mark.parametrize("fault", [DROP_ANSWER, DUPLICATE], ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_lost_answer_makes_no_second_line(shop, survive, fault):
     _sold, order = shop.sold()
     for price, target in (("45", LOAD), ("46", WRITE)):
