@@ -1,5 +1,7 @@
 """The refusals of scheduling, in the dispatcher's words."""
 
+from typing import Any
+
 from portal.core.errors import UserFacingError
 
 
@@ -69,6 +71,14 @@ class NotForSale(UserFacingError):
 
 class NoAnswer(Exception):
     """A service that knows places does not answer: it may do later."""
+
+
+class Refused(NoAnswer):
+    """It answered that it does not: ``told`` is why, in JSON, or nothing, and never logged."""
+
+    def __init__(self, words: str, told: Any) -> None:
+        super().__init__(words)
+        self.told = told
 
 
 class PlaceChanged(UserFacingError):

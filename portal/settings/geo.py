@@ -48,6 +48,11 @@ class GeoSettings(BaseSettings):
     GOOGLE_ROUTES_URL: str = Field(
         "https://routes.googleapis.com", pattern=HTTP, description="Where Google's roads are."
     )
+    GOOGLE_MATRIX_URL: str = Field(
+        "https://maps.googleapis.com",
+        pattern=HTTP,
+        description="Where Google's older Distance Matrix is, for a key without Routes.",
+    )
     OSRM_URL: str = Field(
         "",
         pattern=f"^({HTTP[1:-1]})?$",

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.core.outside_address import AddressRefused
 from portal.core.outside_call import TooLarge, call_outside
-from scheduling.errors import NoAnswer
+from scheduling.errors import NoAnswer, Refused
 
 TIMEOUT = 5.0  # seconds, for a worker
 WHILE_SOMEBODY_WAITS = 2.0  # seconds, for a page
@@ -28,7 +28,8 @@ def ask(
 
     :param timeout: seconds for each step, and for the whole body.
 
-    :raises NoAnswer: there was none that says anything; it never quotes the address.
+    :raises NoAnswer: there was none that says anything; it never quotes the address. ``Refused``:
+        with another status than 200.
     """
     body = None if post is None else json.dumps(post).encode()
     kind = {} if body is None else {"Content-Type": "application/json"}
@@ -42,8 +43,16 @@ def ask(
             most=MOST,
         )
         if answer.status != http.client.OK:
-            raise NoAnswer(f"HTTP {answer.status}")
+            raise Refused(f"HTTP {answer.status}", _json_of(answer.body))
         return json.loads(answer.body)
     except (OSError, http.client.HTTPException, AddressRefused, TooLarge, ValueError) as exc:
         # Not chained: a message of these could name the address, which has a key in it.
         raise NoAnswer(type(exc).__name__) from None
+
+
+def _json_of(body: bytes) -> Any:
+    """Return what the body says, ``None`` if it is no JSON."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

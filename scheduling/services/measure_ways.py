@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from scheduling.errors import NoAnswer
-from scheduling.geo import google_routes, osrm
+from scheduling.geo import google_roads, google_routes, osrm
 from scheduling.geo.asking import WHILE_SOMEBODY_WAITS
 from scheduling.geo.straight import METRES_A_MILE, straight_metres
 from scheduling.geo.way import Way
@@ -67,7 +67,7 @@ def forget_old_ways() -> int:
 def services() -> Iterator[tuple[str, Asker, int]]:
     """Yield who is asked for ways: the name, the function, and how many points at once."""
     if settings.GOOGLE_MAPS_API_KEY:
-        yield "GOOGLE", google_routes.ways, google_routes.MOST
+        yield "GOOGLE", google_roads.ways, google_routes.MOST
     if settings.OSRM_URL:
         yield "OSRM", osrm.ways, osrm.MOST
 
