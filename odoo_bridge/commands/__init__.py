@@ -7,6 +7,7 @@ from odoo_bridge.commands.base import (
     Change,
     Command,
     LeadCommand,
+    PickupCommand,
     ProductionCommand,
     PurchaseCommand,
     SaleCommand,
@@ -19,6 +20,7 @@ from odoo_bridge.commands.change_purchase import ChangePurchase, ChangePurchaseL
 from odoo_bridge.commands.collect_payment import CollectPayment
 from odoo_bridge.commands.complete_delivery import CompleteDelivery, Handed
 from odoo_bridge.commands.lead import ChangeLead, CloseLead, ConvertLead
+from odoo_bridge.commands.pickup import CompletePickup, PlanPickup
 from odoo_bridge.commands.place_order import OrderItem, PlaceOrder
 from odoo_bridge.commands.place_purchase import (
     AddPurchaseLine,
@@ -61,6 +63,8 @@ COMMANDS: dict[str, type[Command]] = {
         RefuseDelivery,
         SplitDelivery,
         MergeDeliveries,
+        PlanPickup,
+        CompletePickup,
         CollectPayment,
         RecordCustomer,
         ChangeCustomer,
@@ -103,6 +107,7 @@ __all__ = [
     "CollectPayment",
     "Command",
     "CompleteDelivery",
+    "CompletePickup",
     "ConfirmOrder",
     "ConfirmPurchase",
     "ConvertLead",
@@ -113,9 +118,11 @@ __all__ = [
     "NumberCommand",
     "OrderItem",
     "Parting",
+    "PickupCommand",
     "PlaceOrder",
     "PlacePurchase",
     "PlanDelivery",
+    "PlanPickup",
     "PlanProduction",
     "PlanRun",
     "ProductionCommand",

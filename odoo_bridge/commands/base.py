@@ -133,6 +133,25 @@ class TransferCommand(OrderCommand):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class PickupCommand(Command):
+    """Something to be done with a transfer that our truck fetches.
+
+    ``purchase_uuid`` is what it brings, if it was bought.
+    """
+
+    picking_uuid: uuid.UUID
+    picking_odoo_id: int
+    purchase_uuid: uuid.UUID | None = None
+
+    @property
+    def stream(self) -> str:
+        """What comes of a purchase keeps its order with all else of it; a return is by itself."""
+        if self.purchase_uuid is not None:
+            return f"purchase:{self.purchase_uuid}"
+        return f"transfer:{self.picking_uuid}"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class LeadCommand(Command):
     """Something to be done with a lead.
 

@@ -27,6 +27,7 @@ class Picking(Mirror):
 
     OURS: ClassVar[frozenset[str]] = frozenset({"joins"})
     OUTGOING = "outgoing"
+    INCOMING = "incoming"
     OPEN_STATES = ("confirmed", "waiting", "assigned")
 
     name = text_field(64)
@@ -63,11 +64,14 @@ class Picking(Mirror):
 class Move(Mirror):
     """One product of a transfer: how much is asked for, and how much is done or reserved.
 
+    ``comes_from`` is the kind of location that it is taken from: a customer's for a return.
+
     Two columns are ours, while a split or a merger that was promised is on its way: ``stays`` is
     what is left of it here, and ``stands_for_odoo_id`` the move of another transfer that comes.
     """
 
     OURS: ClassVar[frozenset[str]] = frozenset({"stays", "stands_for_odoo_id"})
+    CUSTOMER = "customer"
 
     picking = Reference(Picking, related_name="moves")
     picking_odoo_id = odoo_id_field()
@@ -78,6 +82,7 @@ class Move(Mirror):
     demand = quantity_field()
     quantity = quantity_field()
     state = text_field(24)
+    comes_from = models.CharField(max_length=16, blank=True, default="", db_default="")
     stays = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     stands_for_odoo_id = odoo_id_field()
 

@@ -14,6 +14,7 @@ from odoo_bridge.models import (
     ManufacturingOrder,
     OutboxEntry,
     Partner,
+    Picking,
     PollCursor,
     PurchaseOrder,
     SaleOrder,
@@ -93,6 +94,7 @@ def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
     leads = LeadRecord.objects.filter(uuid__in=keys["lead"])
     of_orders = {str(one.uuid): _order(one) for one in orders.select_related("customer__parent")}
     productions = ManufacturingOrder.objects.filter(uuid__in=keys["production"])
+    transfers = Picking.objects.filter(uuid__in=keys["transfer"])
     named = {
         **{f"order:{key}": name for key, name in of_orders.items()},
         **{f"order_files:{key}": name for key, name in of_orders.items()},
@@ -106,6 +108,7 @@ def shown(found: QuerySet[OutboxEntry]) -> list[DeskEntry]:
             f"production:{one.uuid}": _production(one)
             for one in productions.select_related("product")
         },
+        **{f"transfer:{one.uuid}": one.name for one in transfers},
     }
     return [
         DeskEntry(

@@ -8,6 +8,7 @@ from odoo_bridge.models import (
     ManufacturingOrder,
     Mirror,
     Partner,
+    Picking,
     PurchaseOrder,
     SaleOrder,
     Stream,
@@ -20,6 +21,7 @@ MIRRORS: Mapping[str, type[Mirror]] = {
     "lead": LeadRecord,
     "purchase": PurchaseOrder,
     "production": ManufacturingOrder,
+    "transfer": Picking,
 }
 
 

@@ -26,6 +26,7 @@ from odoo_bridge.commands import (
     CloseLead,
     CollectPayment,
     CompleteDelivery,
+    CompletePickup,
     ConfirmOrder,
     ConfirmPurchase,
     ConvertLead,
@@ -34,6 +35,7 @@ from odoo_bridge.commands import (
     PlaceOrder,
     PlacePurchase,
     PlanDelivery,
+    PlanPickup,
     PlanProduction,
     PlanRun,
     ReceivePurchase,
@@ -61,6 +63,7 @@ from odoo_bridge.outbox.handlers.convert_lead import convert_lead
 from odoo_bridge.outbox.handlers.creation import Creation
 from odoo_bridge.outbox.handlers.finish_production import finish_production
 from odoo_bridge.outbox.handlers.merge_deliveries import merge_deliveries
+from odoo_bridge.outbox.handlers.pickup import complete_pickup, plan_pickup
 from odoo_bridge.outbox.handlers.place_order import QUOTATION
 from odoo_bridge.outbox.handlers.place_purchase import (
     PURCHASE,
@@ -110,6 +113,8 @@ HANDLERS: dict[str, Handler] = {
     RefuseDelivery.name(): refuse_delivery,
     SplitDelivery.name(): split_delivery,
     MergeDeliveries.name(): merge_deliveries,
+    PlanPickup.name(): plan_pickup,
+    CompletePickup.name(): complete_pickup,
     CollectPayment.name(): collect_payment,
     ConfirmOrder.name(): confirm_order,
     CancelOrder.name(): cancel_order,

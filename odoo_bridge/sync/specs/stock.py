@@ -60,6 +60,7 @@ MOVE = MirrorSpec(
         number("demand", "product_uom_qty"),
         number("quantity", "quantity"),
         text("state", "state", most=24),
+        text("comes_from", "location_usage", most=16),
     ),
     topic="orders",
     part_of="picking_id",

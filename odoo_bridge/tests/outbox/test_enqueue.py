@@ -18,6 +18,7 @@ from odoo_bridge.commands import (
     Command,
     LeadCommand,
     NumberCommand,
+    PickupCommand,
     PlacePurchase,
     PlanDelivery,
     PurchaseItem,
@@ -46,7 +47,7 @@ def test_every_command_has_one_handler_and_every_handler_a_command():
     assert set(COMMANDS) == set(HANDLERS)
     kinds = {
         *(SaleCommand, OrderCommand, TransferCommand, PurchaseCommand, ProductionCommand),
-        *(LeadCommand, NumberCommand, AboutCommand, Change, ContactChange),
+        *(LeadCommand, NumberCommand, PickupCommand, AboutCommand, Change, ContactChange),
     }
     known = {*Command.__subclasses__()}.union(*(kind.__subclasses__() for kind in kinds)) - kinds
     assert set(COMMANDS.values()) == {one for one in known if "tests" not in one.__module__}

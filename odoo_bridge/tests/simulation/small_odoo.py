@@ -52,6 +52,7 @@ FIELDS: dict[str, Row] = {
         "product_uom_qty": 0.0,
         "quantity": 0.0,
         "state": "draft",
+        "location_usage": False,
         "active": True,
     },
 }
