@@ -26,13 +26,18 @@ class DriverStop:
 
     @property
     def is_done(self) -> bool:
-        """The goods are with the customer."""
+        """The goods are with the customer, or on the truck."""
         return self.view.stop.done_at is not None
 
     @property
     def is_cancelled(self) -> bool:
-        """Odoo does not want it delivered any more."""
+        """Odoo does not want it any more."""
         return self.view.is_cancelled
+
+    @property
+    def is_pickup(self) -> bool:
+        """Something is fetched here."""
+        return self.view.card.job.is_pickup
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from drivers.errors import NobodyToCharge, NotDeliveredYet, TapReused, TooMuchMoney
 from drivers.models import Collection, StopAction
 from drivers.services.act_once import REUSED, Tap, act_once
+from odoo_bridge.models import SaleOrder
 from odoo_bridge.services.promise_payment import promise_payment
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -25,16 +26,15 @@ def collect_money(*, stop_id: int, amount: Decimal, tap: Tap) -> None:
     :raises StopGone: the stop is not on a run of this driver any more.
     :raises TapReused: the tap's id was sent before, for something else.
     :raises NotDeliveredYet: the goods are still on the truck.
-    :raises NobodyToCharge: Odoo has not said yet who pays.
+    :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
     :raises TooMuchMoney: the customer owes less than that.
     """
     stop, action = act_once(stop_id=stop_id, what=StopAction.What.COLLECTED, tap=tap)
     if action is None:
         refuse_another_amount(tap, amount)
         return
-    _check(stop, amount)
     payment = promise_payment(
-        order=stop.job.order,
+        order=_order_to_pay(stop, amount),
         amount=amount,
         collected_on=timezone.localdate(tap.at, business_zone()),
         driver=str(tap.by),
@@ -53,8 +53,10 @@ def refuse_another_amount(tap: Tap, amount: Decimal) -> None:
         raise TapReused(REUSED)
 
 
-def _check(stop: Stop, amount: Decimal) -> None:
+def _order_to_pay(stop: Stop, amount: Decimal) -> SaleOrder:
     order = stop.job.order
+    if order is None:
+        raise NobodyToCharge(f"{stop.job.name} is fetched: nobody pays for that.")
     if stop.done_at is None:
         raise NotDeliveredYet("Mark the delivery first, then record the money.")
     if order.customer_odoo_id is None or order.currency_odoo_id is None:
@@ -65,3 +67,4 @@ def _check(stop: Stop, amount: Decimal) -> None:
     if amount > due:
         most = money(due, currency.symbol if currency else "")
         raise TooMuchMoney(f"{most} is due here. Type what you were given, {most} at most.")
+    return order

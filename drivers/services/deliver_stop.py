@@ -1,4 +1,4 @@
-"""The goods are with the customer."""
+"""The goods are with the customer, or those to fetch are on the truck."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from scheduling.services.complete_job import complete_job
 
 @transaction.atomic
 def deliver_stop(*, stop_id: int, tap: Tap) -> None:
-    """Let the stop be done, and promise Odoo the delivery and its invoice.
+    """Let the stop be done, and promise Odoo the delivery and its invoice, or the receipt.
 
     The same tap again changes nothing.
 

@@ -94,6 +94,21 @@ class JobFactory(DjangoModelFactory[models.Job]):
     order = SelfAttribute("picking.order")
 
 
+class PickupFactory(DjangoModelFactory[models.Job]):
+    """Two cords that a customer returns, and nobody fetches yet."""
+
+    class Meta:
+        model = models.Job
+
+    kind = models.Job.Kind.PICKUP
+    picking = SubFactory(
+        PickingFactory,
+        kind=mirrors.Picking.INCOMING,
+        order=None,
+        name=Sequence(lambda n: f"WH/IN/{n:05}"),
+    )
+
+
 class RunFactory(DjangoModelFactory[models.Run]):
     """A truck's run of today, from seven to five, with a driver."""
 

@@ -1,6 +1,7 @@
 """The tables of scheduling."""
 
 from scheduling.models.board import BoardStep, PoolView
+from scheduling.models.fetched import FetchedPurchase
 from scheduling.models.fleet import DriverProfile, Truck, TruckService
 from scheduling.models.hours import Closure, DriverAbsence, OpeningHours, Shift
 from scheduling.models.job import Job
@@ -33,6 +34,7 @@ __all__ = [
     "DistanceBand",
     "DriverAbsence",
     "DriverProfile",
+    "FetchedPurchase",
     "GroupClash",
     "Job",
     "LoadGroup",

@@ -7,18 +7,25 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from crm_intake.models import OutgoingText
-from odoo_bridge.models import Picking, SaleOrder
+from odoo_bridge.models import Partner, Picking, PurchaseOrder, SaleOrder
 from scheduling.models.place import Place
 
 NOT_READ = "not read"
 
 
 class Job(models.Model):
-    """One delivery: one outgoing transfer of a confirmed order.
+    """A delivery: an outgoing transfer of a confirmed order; or a pickup: a transfer that is
+    fetched, of a ``purchase`` or what a customer returns. A pickup has no ``order`` to bring.
 
     ``moves`` is what a dispatcher's page has seen: a move that starts from another number is
     refused, because somebody else was faster.
     """
+
+    class Kind(models.TextChoices):
+        """Which way the goods go."""
+
+        DELIVERY = "DELIVERY", "Delivery"
+        PICKUP = "PICKUP", "Pick up"
 
     class State(models.TextChoices):
         """Where the job stands."""
@@ -29,11 +36,16 @@ class Job(models.Model):
         CANCELLED = "CANCELLED", "Cancelled"
 
     OPEN_STATES = (State.TO_SCHEDULE, State.SCHEDULED)
+    OF_A_NAME = ("order__customer__parent", "picking__destination__parent", "purchase")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.TO_SCHEDULE)
+    kind = models.CharField(
+        max_length=8, choices=Kind.choices, default=Kind.DELIVERY, db_default=Kind.DELIVERY.value
+    )
     picking = models.OneToOneField(Picking, models.PROTECT, related_name="job")
-    order = models.ForeignKey(SaleOrder, models.PROTECT, related_name="jobs")
+    order = models.ForeignKey(SaleOrder, models.PROTECT, null=True, related_name="jobs")
+    purchase = models.ForeignKey(PurchaseOrder, models.PROTECT, null=True, related_name="jobs")
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="jobs")
     address_hash = models.CharField(
         max_length=64,
@@ -63,6 +75,11 @@ class Job(models.Model):
                 name="job_state_is_one_of_ours",
             ),
             CheckConstraint(
+                condition=Q(kind="DELIVERY", order__isnull=False, purchase__isnull=True)
+                | Q(kind="PICKUP", order__isnull=True),
+                name="a_delivery_has_an_order",
+            ),
+            CheckConstraint(
                 condition=Q(moves=0, moved_at__isnull=True)
                 | Q(moves__gt=0, moved_at__isnull=False),
                 name="a_move_of_a_job_has_a_time",
@@ -80,5 +97,23 @@ class Job(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be delivered."""
+        """Whether it is still to be done."""
         return self.state in self.OPEN_STATES
+
+    @property
+    def is_pickup(self) -> bool:
+        """Whether something is fetched."""
+        return self.kind == self.Kind.PICKUP
+
+    @property
+    def name(self) -> str:
+        """What people call it; ``OF_A_NAME`` is what this and ``customer`` look at."""
+        if self.order:
+            return self.order.name
+        return self.purchase.name if self.purchase else self.picking.name
+
+    @property
+    def customer(self) -> Partner | None:
+        """Who gets it, or has it; ``None`` when nobody knows."""
+        customer: Partner | None = self.order.customer if self.order else self.picking.destination
+        return customer

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from odoo_bridge.models import bookkeeping
 from odoo_bridge.selectors.promises import open_promises
+from scheduling.loading.along import most_on_bed
 from scheduling.models import DriverProfile, Job, Run, Stop, Truck
 from scheduling.selectors.collect import what_to_collect
 from scheduling.selectors.jobs import (
@@ -19,6 +20,7 @@ from scheduling.selectors.jobs import (
     load_goods,
 )
 from scheduling.selectors.parts import counted, number_of_part
+from scheduling.selectors.pickups import stream_of
 from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 
@@ -35,12 +37,12 @@ class StopCard:
     @property
     def phone(self) -> str:
         """Whom to call at the place, else the customer."""
-        there, customer = self.card.job.picking.destination, self.card.job.order.customer
+        there, customer = self.card.job.picking.destination, self.card.job.customer
         return next((one.phone for one in (there, customer) if one and one.phone), "")
 
     @property
     def is_cancelled(self) -> bool:
-        """Odoo does not want it delivered any more."""
+        """Odoo does not want it any more."""
         return self.card.job.state == Job.State.CANCELLED
 
 
@@ -76,13 +78,17 @@ class Lane:
 
     @property
     def weight(self) -> Decimal:
-        """What is loaded, in kg."""
-        return sum((stop.card.weight for stop in self.stops if not stop.is_cancelled), Decimal(0))
+        """The most that is on the bed at once, in kg."""
+        return most_on_bed((one.card.job.is_pickup, one.card.weight) for one in self._driven_to)
 
     @property
     def volume(self) -> Decimal:
-        """What is loaded, in m³."""
-        return sum((stop.card.volume for stop in self.stops if not stop.is_cancelled), Decimal(0))
+        """The most that is on the bed at once, in m³."""
+        return most_on_bed((one.card.job.is_pickup, one.card.volume) for one in self._driven_to)
+
+    @property
+    def _driven_to(self) -> list[StopCard]:
+        return [stop for stop in self.stops if not stop.is_cancelled]
 
     @property
     def weight_percent(self) -> int | None:
@@ -187,7 +193,7 @@ def stops_of(runs: Sequence[Run], *, beside: Sequence[Job] = ()) -> "Stops":
         .order_by("run", "position")
     )
     load_goods([*(stop.job for stop in stops), *beside])
-    keys = {f"order:{stop.job.order.uuid}" for stop in stops} | {f"run:{r.uuid}" for r in runs}
+    keys = {stream_of(stop.job) for stop in stops} | {f"run:{r.uuid}" for r in runs}
     amounts = {stop.pk: stop.collect for stop in stops}
     return Stops(stops=[*stops], amounts=amounts, promises=open_promises(keys))
 
@@ -208,7 +214,7 @@ class Stops:
                 number=stop.position + 1,
                 card=card_of(stop.job, **counted(stop)),
                 collect=self.amounts[stop.pk],
-                odoo=self.promises.get(f"order:{stop.job.order.uuid}", ""),
+                odoo=self.promises.get(stream_of(stop.job), ""),
             )
             for stop in self.stops
             if stop.run_id == run.pk

@@ -1,4 +1,4 @@
-"""Deliveries as the calendar shows them: on the day of their run."""
+"""Deliveries and pickups as the calendar shows them: on the day of their run."""
 
 from collections.abc import Iterable
 
@@ -23,9 +23,8 @@ STOPS = Stop.objects.select_related(
     "run__driver__user",
     "run__locked_by",
     "locked_by",
-    "job__order__customer__parent",
+    *(f"job__{name}" for name in Job.OF_A_NAME),
     "job__picking__destination__state",
-    "job__picking__destination__parent",
 ).order_by("run__day", "run__starts_at", "run", "position")
 
 
@@ -41,14 +40,14 @@ def one_delivery(job_id: int) -> Entry | None:
     return _entry(stop) if stop else None
 
 
-def kind_of(_job: Job) -> Kind:
+def kind_of(job: Job) -> Kind:
     """Return which kind of work a job is."""
-    return Kind.DELIVERY
+    return Kind.PICKUP if job.is_pickup else Kind.DELIVERY
 
 
 def _entry(stop: Stop) -> Entry:
     run, job = stop.run, stop.job
-    customer, there = job.order.customer, job.picking.destination
+    customer, there = job.customer, job.picking.destination
     trip = f", trip {run.trip}" if run.trip > 1 else ""
     words = [
         f"{run.truck}{trip}",
@@ -59,7 +58,7 @@ def _entry(stop: Stop) -> Entry:
     return Entry(
         kind=kind_of(job),
         key=str(job.pk),
-        title=" ".join(one for one in (job.order.name, customer and customer.shown_name) if one),
+        title=" ".join(one for one in (job.name, customer and customer.shown_name) if one),
         line=" · ".join(word for word in words if word),
         starts_at=midnight(run.day),
         ends_at=midnight(run.day + ONE_DAY),
@@ -82,7 +81,7 @@ def _window(job: Job) -> str:
 
 def _fixed(stop: Stop) -> str:
     if stop.done_at is not None:
-        return "It is delivered."
+        return "It is picked up." if stop.job.is_pickup else "It is delivered."
     if not stop.job.is_open:
         return "It is cancelled in Odoo."
     locker = stop.locked_by or stop.run.locked_by
@@ -91,7 +90,7 @@ def _fixed(stop: Stop) -> str:
 
 def _notices(stop: Stop) -> Iterable[Notice]:
     if stop.done_at is not None:
-        yield Notice("delivered", level="fine")
+        yield Notice("picked up" if stop.job.is_pickup else "delivered", level="fine")
         return
     if stop.job.state == Job.State.CANCELLED:
         yield Notice("cancelled in Odoo", level="bad")

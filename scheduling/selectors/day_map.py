@@ -18,15 +18,14 @@ MOST_WAITING = 500
 TENTH = Decimal("0.1")
 WHERE = (
     "place",
-    "order__customer__parent",
+    *Job.OF_A_NAME,
     "picking__destination__state",
-    "picking__destination__parent",
 )
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A job where it is to be delivered; ``number`` as the board counts, 0: on no run yet."""
+    """A job where it is to be done; ``number`` as the board counts, 0: on no run yet."""
 
     job: Job
     number: int = 0
@@ -34,8 +33,8 @@ class Mark:
 
     @property
     def customer(self) -> str:
-        """Who gets it; empty when nobody knows."""
-        return self.job.order.customer.shown_name if self.job.order.customer else ""
+        """Who gets it, or has it; empty when nobody knows."""
+        return self.job.customer.shown_name if self.job.customer else ""
 
     @property
     def address(self) -> str:

@@ -14,6 +14,7 @@ MIRRORS_OF_A_CARD = (
     "order__customer",
     "order__customer__parent",
     "order__currency",
+    "purchase",
     "picking",
     "picking__destination",
     "picking__destination__state",
@@ -35,6 +36,7 @@ class LoadItem:
 class JobCard:
     """A job with everything that its card says. Weight in kg, volume in m³.
 
+    ``order`` is what people call it.
     It is the ``part``-th of the ``parts`` deliveries of its order.
     """
 
@@ -58,16 +60,19 @@ class JobCard:
 
 
 def card_of(job: Job, *, part: int = 1, parts: int = 1) -> JobCard:
-    """Return the card of a job whose order, transfer and moves are loaded."""
-    order, picking = job.order, job.picking
+    """Return the card of a job whose order or purchase, transfer and moves are loaded.
+
+    Where something is fetched there is nothing to pay.
+    """
+    order, customer, there = job.order, job.customer, job.picking.destination
     goods = ordered_goods(job)
     return JobCard(
         job=job,
-        customer=order.customer.shown_name if order.customer else "",
-        address=picking.destination.address if picking.destination else "",
-        order=order.name,
-        total=order.total,
-        currency=order.currency.symbol if order.currency else "",
+        customer=customer.shown_name if customer else "",
+        address=there.address if there else "",
+        order=job.name,
+        total=order.total if order else Decimal(0),
+        currency=order.currency.symbol if order and order.currency else "",
         load=items_of(goods),
         weight=sum((p.weight * demand for p, demand in goods), Decimal(0)),
         volume=sum((p.volume * demand for p, demand in goods), Decimal(0)),

@@ -1,4 +1,4 @@
-"""Deliveries of earlier days that were not made."""
+"""Deliveries and pickups of earlier days that were not made."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -25,6 +25,6 @@ def late_stops(*, today: dt.date) -> list[Stop]:
     """Return the stops of earlier days that nobody has made, the oldest first; one query."""
     return list(
         Stop.objects.filter(done_at=None, run__day__lt=today, job__state=Job.State.SCHEDULED)
-        .select_related("job__order__customer__parent", "run__truck__vehicle")
+        .select_related(*(f"job__{name}" for name in Job.OF_A_NAME), "run__truck__vehicle")
         .order_by("run__day", "run__truck__vehicle__plate", "run", "position")
     )

@@ -1,4 +1,4 @@
-"""What a customer may be told of a delivery, and whether it may be told now."""
+"""What a customer or a vendor may be told of a job, and whether it may be told now."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def notice_of(job: Job) -> Notice:
 
 def number_to_tell(job: Job) -> str:
     """Return whom to tell: at the place, else the customer; empty when neither is a number."""
-    people = (job.picking.destination, job.order.customer)
+    people = (job.picking.destination, job.customer)
     number = next((one.phone for one in people if one and one.phone), "")
     return number if to_e164(number, country=settings.BUSINESS_COUNTRY) else ""
 
@@ -48,7 +48,9 @@ def number_to_tell(job: Job) -> str:
 def words_about(job: Job) -> str:
     """Return the text: planned, planned anew, put off, or called off."""
     business = business_profile().name
-    which = f"your delivery {job.order.name}"
+    if job.is_pickup:
+        return _words_about_pickup(job, business)
+    which = f"your delivery {job.name}"
     if job.state == Job.State.CANCELLED:
         return f"{business}: {which} is cancelled. Please call us if that is not right."
     stop = getattr(job, "stop", None)
@@ -59,8 +61,22 @@ def words_about(job: Job) -> str:
     return f"{business}: {which} {now} planned for {_day(stop.run.day)}{_hours(job, stop.run.day)}."
 
 
+def _words_about_pickup(job: Job, business: str) -> str:
+    what = f"order {job.name}" if job.purchase else f"what you return ({job.name})"
+    if job.state == Job.State.CANCELLED:
+        return f"{business}: we do not come to fetch {what}. Please call us if that is not right."
+    stop = getattr(job, "stop", None)
+    if stop is None:
+        was = f" on {_day(job.told_day)}" if job.told_day else ""
+        return f"{business}: we cannot come to fetch {what}{was}. We will tell you the new day."
+    day = f"on {_day(stop.run.day)}{_hours(job, stop.run.day)}"
+    if job.told_day in {None, stop.run.day}:
+        return f"{business}: we come to fetch {what} {day}."
+    return f"{business}: we now come to fetch {what} {day}."
+
+
 def day_told(job: Job) -> dt.date | None:
-    """Return the day that the text names as the day of the delivery."""
+    """Return the day that the text names as the day of the delivery or the pickup."""
     stop = getattr(job, "stop", None)
     return stop.run.day if stop and job.is_open else None
 

@@ -70,7 +70,7 @@ class Room:
 def job_to_split(job_id: int) -> Job | None:
     """Return a job with all that splitting it looks at."""
     moves = Prefetch("picking__moves", Move.objects.select_related("product").order_by("pk"))
-    jobs = Job.objects.select_related("order__customer", "picking", "stop__run__truck__vehicle")
+    jobs = Job.objects.select_related(*Job.OF_A_NAME, "stop__run__truck__vehicle")
     return jobs.prefetch_related(moves).filter(pk=job_id).first()
 
 

@@ -48,7 +48,7 @@ def one_place(place_uuid: UUID) -> PlaceView:
     :raises Place.DoesNotExist: there is none.
     """
     place = Place.objects.select_related("pinned_by").get(uuid=place_uuid)
-    jobs = place.jobs.select_related("order__customer__parent", "stop__run").order_by("-pk")
+    jobs = place.jobs.select_related(*Job.OF_A_NAME, "stop__run").order_by("-pk")
     return PlaceView(
         place=place,
         photos=list(place.photos.select_related("added_by").order_by("pk")),

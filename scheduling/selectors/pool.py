@@ -18,7 +18,7 @@ MOST = 10_000
 
 
 class Promised(StrEnum):
-    """When the customer was promised the delivery."""
+    """When the customer was promised the delivery; nothing that is fetched was promised."""
 
     LATE = "late"
     TODAY = "today"
@@ -93,8 +93,12 @@ def _has(word: str) -> Q:
     )
     return (
         Q(order__name__icontains=word)
+        | Q(purchase__name__icontains=word)
+        | Q(picking__name__icontains=word)
         | Q(order__customer__name__icontains=word)
         | Q(order__customer__parent__name__icontains=word)
+        | Q(picking__destination__name__icontains=word)
+        | Q(picking__destination__parent__name__icontains=word)
         | Q(picking__destination__street__icontains=word)
         | Q(picking__destination__city__icontains=word)
         | Q(picking__destination__postcode__istartswith=word)

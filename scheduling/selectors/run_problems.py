@@ -11,8 +11,9 @@ from django.db.models import Prefetch
 
 from odoo_bridge.models import Move
 from portal.setup.selectors.profile import business_zone
+from scheduling.loading.along import problems_along
 from scheduling.loading.load import Goods
-from scheduling.loading.problems import Kind, Problem, fits_site, problems_of
+from scheduling.loading.problems import Kind, Problem, fits_site
 from scheduling.models import Job, Run, Stop
 from scheduling.selectors.awaited import Awaited, awaited
 from scheduling.selectors.free import Absence, absences, closed_days, in_service, shifts_of
@@ -83,21 +84,22 @@ def _is_open(stop: Stop) -> bool:
 def _judge_loads(
     runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
 ) -> None:
-    """Judge each load on its bed, and each truck with what it still carries at each place."""
+    """Judge each load on its bed, and each truck with what it carries at each place."""
     ordered = {stop.pk: ordered_goods(stop.job) for of in stops.values() for stop in of}
     products = {product.pk for goods in ordered.values() for product, _quantity in goods}
     beds, materials = beds_of({run.truck_id for run in runs}), materials_of(products)
     for run in runs:
         loads = {stop.pk: goods_of(ordered[stop.pk], materials) for stop in stops[run.pk]}
-        everything = [one for goods in loads.values() for one in goods]
         about, name = found[run.pk][1], str(run.truck)
-        about.run += [_said(one, name) for one in problems_of(everything, beds[run.truck_id])]
-        left = _weight(everything)
+        along = [(stop.job.is_pickup, loads[stop.pk]) for stop in stops[run.pk]]
+        about.run += [_said(one, name) for one in problems_along(along, beds[run.truck_id])]
+        left = sum((_weight(goods) for is_pickup, goods in along if not is_pickup), NOTHING)
         for stop in stops[run.pk]:
+            comes, brings = left, _weight(loads[stop.pk])
+            left += brings if stop.job.is_pickup else -brings
             if stop.job.place is not None:
-                there = fits_site(size_of(run.truck), left, gate_of(stop.job.place))
+                there = fits_site(size_of(run.truck), max(comes, left), gate_of(stop.job.place))
                 about.stops.setdefault(stop.pk, []).extend(_said(one, name) for one in there)
-            left -= _weight(loads[stop.pk])
 
 
 def _weight(goods: Iterable[Goods]) -> Decimal:
@@ -171,14 +173,14 @@ def _judge_promises(
     zone: ZoneInfo,
 ) -> None:
     """Say what comes outside its window, later than promised, or before it is made."""
-    orders = {stop.job.order_id for of in stops.values() for stop in of}
+    orders = {stop.job.order_id for of in stops.values() for stop in of if stop.job.order_id}
     made = awaited(orders)
     for run in runs:
         for stop in stops[run.pk]:
             about = found[run.pk][1].stops.setdefault(stop.pk, [])
             about += _window(run, stop.job, zone)
             about += _told(run, stop.job)
-            about += _not_made(run, made.get(stop.job.order_id, []), zone)
+            about += _not_made(run, made.get(stop.job.order_id or 0, []), zone)
 
 
 def _window(run: Run, job: Job, zone: ZoneInfo) -> list[Trouble]:
@@ -187,9 +189,10 @@ def _window(run: Run, job: Job, zone: ZoneInfo) -> list[Trouble]:
         if run.starts_at < over and begins < run.ends_at:
             return []
         begins, over = begins.astimezone(zone), over.astimezone(zone)
-        reason = f"It is taken on {begins:%-d %b} from {begins:%H:%M} to {over:%H:%M} only."
+        what = "is there to fetch" if job.is_pickup else "is taken"
+        reason = f"It {what} on {begins:%-d %b} from {begins:%H:%M} to {over:%H:%M} only."
         return [Trouble("outside its window", reason)]
-    promised = job.order.promised_at
+    promised = job.order.promised_at if job.order else None
     if promised is None or run.day <= promised.astimezone(zone).date():
         return []
     reason = f"It was promised for {promised.astimezone(zone):%-d %b}."

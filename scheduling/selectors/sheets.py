@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from scheduling.loading.along import most_on_bed
 from scheduling.models import Run
 from scheduling.selectors.board import StopCard, stops_of
 
@@ -20,13 +21,13 @@ class Sheet:
 
     @property
     def weight(self) -> Decimal:
-        """What is loaded, in kg."""
-        return sum((stop.card.weight for stop in self.stops), NOTHING)
+        """The most that is on the bed at once, in kg."""
+        return most_on_bed((stop.card.job.is_pickup, stop.card.weight) for stop in self.stops)
 
     @property
     def volume(self) -> Decimal:
-        """What is loaded, in m³."""
-        return sum((stop.card.volume for stop in self.stops), NOTHING)
+        """The most that is on the bed at once, in m³."""
+        return most_on_bed((stop.card.job.is_pickup, stop.card.volume) for stop in self.stops)
 
     @property
     def to_collect(self) -> Decimal:

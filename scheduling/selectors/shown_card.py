@@ -36,6 +36,7 @@ class ShownCard:
     """All that a card says; ``stop`` is ``None`` while it is to be scheduled."""
 
     job: int
+    is_pickup: bool
     seen: int
     state: str
     place: UUID | None
@@ -56,7 +57,7 @@ class ShownCard:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be delivered."""
+        """Whether it is still to be done."""
         return self.state in Job.OPEN_STATES
 
 
@@ -66,6 +67,7 @@ def shown_card(card: JobCard, *, stop: StopCard | None, lane: Lane | None) -> Sh
     earliest, latest = job.window_from, job.window_until
     return ShownCard(
         job=job.pk,
+        is_pickup=job.is_pickup,
         seen=job.moves,
         state=job.state,
         place=job.place.uuid if job.place else None,
@@ -77,7 +79,7 @@ def shown_card(card: JobCard, *, stop: StopCard | None, lane: Lane | None) -> Sh
         currency=card.currency,
         load=tuple(card.load),
         window=(earliest, latest) if earliest and latest else None,
-        promised_at=job.order.promised_at,
+        promised_at=job.order.promised_at if job.order else None,
         stop=_shown_stop(stop) if stop else None,
         stays=bool((stop and stop.stop.locked_by_id) or (run and run.locked_by_id)),
         on=run.day if run else None,

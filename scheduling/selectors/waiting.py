@@ -33,7 +33,7 @@ def open_jobs(order_ids: Collection[int]) -> Mapping[int, list[Job]]:
     )
     found: defaultdict[int, list[Job]] = defaultdict(list)
     for job in jobs:
-        found[job.order_id].append(job)
+        found[job.order_id or 0].append(job)
     return found
 
 
@@ -50,9 +50,9 @@ def waiting_for(shown: ShownProduction, jobs: Mapping[int, list[Job]]) -> list[W
 
 def _waiting(shown: ShownProduction, job: Job) -> Waiting:
     stop = getattr(job, "stop", None)
-    customer = job.order.customer
+    customer = job.customer
     return Waiting(
-        order=job.order.name,
+        order=job.name,
         customer=customer.shown_name if customer else "",
         truck=str(stop.run.truck) if stop else "",
         leaves_at=stop.run.starts_at if stop else None,

@@ -1,11 +1,11 @@
-"""The delivery has been made."""
+"""The delivery, or the pickup, has been made."""
 
 import datetime as dt
 import uuid
 
 from django.db import transaction
 
-from odoo_bridge.commands import CompleteDelivery
+from odoo_bridge.commands import Command, CompleteDelivery, CompletePickup
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -13,11 +13,13 @@ from portal.core.changes import touch
 from scheduling.errors import JobClosed
 from scheduling.models import Job, Stop
 from scheduling.services.lock_stop import lock_stop
+from scheduling.services.plan_job import fetched
 
 
 @transaction.atomic
 def complete_job(*, stop_id: int, delivery_uuid: uuid.UUID, at: dt.datetime, by: User) -> Stop:
-    """Let the stop and its job be done, and promise Odoo the delivery and its invoice.
+    """Let the stop and its job be done, and promise Odoo the delivery and its invoice, or that
+    what was fetched is received.
 
     :param delivery_uuid: the driver's own act, by which Odoo's note is made once.
     :raises StopGone: the office has taken it off its run.
@@ -27,19 +29,25 @@ def complete_job(*, stop_id: int, delivery_uuid: uuid.UUID, at: dt.datetime, by:
     job = stop.job
     if job.state != Job.State.SCHEDULED:
         state = job.get_state_display().lower()
-        raise JobClosed(f"{job.order.name} is {state} already. Call the office if that is wrong.")
+        raise JobClosed(f"{job.name} is {state} already. Call the office if that is wrong.")
     job.state, stop.done_at = Job.State.DONE, at
     job.save(update_fields=["state"])
     stop.save(update_fields=["done_at"])
-    record(by=by, what="delivered", target=job, new={"at": at, "run": stop.run_id})
-    command = CompleteDelivery(
-        delivery_uuid=delivery_uuid,
+    what = "picked up" if job.is_pickup else "delivered"
+    record(by=by, what=what, target=job, new={"at": at, "run": stop.run_id})
+    enqueue(_command(job, delivery_uuid, at, driver=str(by)), by=by)
+    touch("board")
+    return stop
+
+
+def _command(job: Job, key: uuid.UUID, at: dt.datetime, *, driver: str) -> Command:
+    if job.order is None:
+        return CompletePickup(**fetched(job), pickup_uuid=key, fetched_at=at, driver=driver)
+    return CompleteDelivery(
+        delivery_uuid=key,
         order_uuid=job.order.uuid,
         order_odoo_id=job.order.known_odoo_id,
         **job.picking.in_commands,
         delivered_at=at,
-        driver=str(by),
+        driver=driver,
     )
-    enqueue(command, by=by)
-    touch("board")
-    return stop

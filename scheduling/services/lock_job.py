@@ -30,7 +30,7 @@ def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_S
 
 def lock_jobs(seen: Sequence[Seen], *, states: Sequence[Job.State]) -> list[Job]:
     """Return these jobs in this order, as ``lock_job`` does; one query."""
-    jobs = Job.objects.select_related("order", "picking", "moved_by").order_by("pk")
+    jobs = Job.objects.select_related("order", "purchase", "picking", "moved_by").order_by("pk")
     jobs = jobs.filter(pk__in=[one.job_id for one in seen])
     found = {job.pk: job for job in jobs.select_for_update(of=("self",))}
     for one in seen:
@@ -40,18 +40,18 @@ def lock_jobs(seen: Sequence[Seen], *, states: Sequence[Job.State]) -> list[Job]
 
 def _refuse(job: Job, moves: int, states: Sequence[Job.State]) -> None:
     if job.state not in states:
-        raise JobClosed(f"{job.order.name} is {job.get_state_display().lower()}: it stays there.")
+        raise JobClosed(f"{job.name} is {job.get_state_display().lower()}: it stays there.")
     if job.moves != moves:
         raise JobMoved(_who_and_when(job))
 
 
 def _who_and_when(job: Job) -> str:
     if job.moved_at is None:
-        return f"This page was not up to date. {job.order.name} is shown where it is now."
+        return f"This page was not up to date. {job.name} is shown where it is now."
     at = timezone.localtime(job.moved_at, business_zone())
     stop = getattr(job, "stop", None)
     where = f"to {stop.run.truck} on {stop.run.day:%-d %b}" if stop else "off its run"
     return (
-        f"{job.moved_by} moved {job.order.name} {where} at {at:%H:%M}. "
+        f"{job.moved_by} moved {job.name} {where} at {at:%H:%M}. "
         "It is shown where it is now: look at it, and move it again if you must."
     )

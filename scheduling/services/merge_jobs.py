@@ -48,7 +48,7 @@ def merge_jobs(*, one: Seen, other: Seen, by: User) -> Job:
 
 def refuse_strangers(one: Job, other: Job) -> None:
     """:raises NotSplit: they do not bring goods of one order to one place."""
-    if one.pk == other.pk or one.order_id != other.order_id:
+    if one.pk == other.pk or one.is_pickup or one.order_id != other.order_id:
         raise NotSplit("Only two deliveries of one order can be merged.")
     if one.picking.destination_id != other.picking.destination_id:
         raise NotSplit("These go to two places: they cannot be merged.")

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from odoo_bridge.commands import PlanDelivery
+from odoo_bridge.commands import PlanDelivery, PlanPickup
 from odoo_bridge.outbox import enqueue
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -133,7 +134,14 @@ def spot_of(stop: Stop) -> Spot:
 
 
 def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:
-    """Promise Odoo the job's run, or that it has none. Call it while the job is locked."""
+    """Promise Odoo the job's run, or that it has none. Call it while the job is locked.
+
+    A pickup is only told its time: it is in no batch, and one that is on no run keeps its date.
+    """
+    if job.order is None:
+        if run is not None:
+            enqueue(PlanPickup(**fetched(job), scheduled_at=run.starts_at), by=by)
+        return
     command = PlanDelivery(
         order_uuid=job.order.uuid,
         order_odoo_id=job.order.known_odoo_id,
@@ -142,3 +150,13 @@ def promise_delivery(job: Job, run: Run | None, *, by: User) -> None:
         scheduled_at=run.starts_at if run else None,
     )
     enqueue(command, by=by)
+
+
+def fetched(job: Job) -> dict[str, Any]:
+    """Return how a command names what a pickup fetches."""
+    purchase, picking = job.purchase, job.picking
+    return {
+        "picking_uuid": picking.uuid,
+        "picking_odoo_id": picking.known_odoo_id,
+        "purchase_uuid": purchase.uuid if purchase else None,
+    }

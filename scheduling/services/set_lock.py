@@ -37,10 +37,11 @@ def set_stop_lock(*, job_id: int, locked: bool, by: User) -> Stop:
 
     :raises JobClosed: the job is on no run, or is over.
     """
-    job = Job.objects.select_for_update(of=("self",)).select_related("order").get(pk=job_id)
+    jobs = Job.objects.select_related("order", "purchase", "picking")
+    job = jobs.select_for_update(of=("self",)).get(pk=job_id)
     stop = Stop.objects.select_related("run").filter(job=job).first()
     if stop is None or job.state != Job.State.SCHEDULED:
-        raise JobClosed(f"{job.order.name} is on no run, or it is over: there is nothing to lock.")
+        raise JobClosed(f"{job.name} is on no run, or it is over: there is nothing to lock.")
     if (stop.locked_by_id is not None) != locked:
         stop.locked_by = by if locked else None
         stop.save(update_fields=["locked_by"])
@@ -70,5 +71,5 @@ def refuse_locked_stop(stop: Stop | None) -> None:
     """
     if stop is not None and stop.locked_by is not None:
         raise PlanLocked(
-            f"{stop.locked_by} has locked {stop.job.order.name} on its run. Free the stop first."
+            f"{stop.locked_by} has locked {stop.job.name} on its run. Free the stop first."
         )

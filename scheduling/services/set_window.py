@@ -23,9 +23,10 @@ def set_window(*, job_id: int, was: str, window: Window | None, by: User) -> Job
     :raises WindowChanged: somebody has said another one since.
     :raises JobClosed: it is done, or was cancelled in Odoo.
     """
-    job = Job.objects.select_for_update(of=("self",)).select_related("order").get(pk=job_id)
+    jobs = Job.objects.select_related("order", "purchase", "picking")
+    job = jobs.select_for_update(of=("self",)).get(pk=job_id)
     if not job.is_open:
-        raise JobClosed(f"{job.order.name} is {job.get_state_display().lower()}.")
+        raise JobClosed(f"{job.name} is {job.get_state_display().lower()}.")
     if window_key(job) != was:
         raise WindowChanged("Somebody else has just said when it is taken. Look at it again.")
     old = (job.window_from, job.window_until)

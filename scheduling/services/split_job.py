@@ -29,8 +29,8 @@ def split_job(*, seen: Seen, leaves: Mapping[int, Decimal], by: User) -> Job:
     window and what the customer was told are the same for both; what is collected comes with the
     first stop of the order.
 
-    :raises NotSplit: nothing leaves, or nothing stays, or more is asked for than there is; or the
-        truck is on the road; or Odoo is still to split or to merge it.
+    :raises NotSplit: it is a pickup; nothing leaves, or nothing stays, or more is asked for than
+        there is; or the truck is on the road; or Odoo is still to split or to merge it.
     :raises JobMoved: somebody else has changed the job since the page was made.
     :raises JobClosed: it is done, or was cancelled in Odoo.
     :raises PlanLocked: its run or its stop is locked.
@@ -38,6 +38,8 @@ def split_job(*, seen: Seen, leaves: Mapping[int, Decimal], by: User) -> Job:
     lock_job(job_id=seen.job_id, seen=seen.moves)
     job = job_to_split(seen.job_id)
     assert job is not None  # noqa: S101 - it is locked
+    if job.is_pickup:
+        raise NotSplit(f"{job.name} is fetched: only a delivery can be split.")
     stop = lock_plan(job)
     refuse_unfinished(job)
     goods = {key: quantity for key, quantity in leaves.items() if quantity}
@@ -70,7 +72,7 @@ def lock_plan(job: Job) -> Stop | None:
         refuse_locked_runs(stop.run_id)
         refuse_locked_stop(stop)
         if stop.run.stops.filter(done_at__isnull=False).exists():
-            raise NotSplit(f"The truck with {job.order.name} is on the road with its load.")
+            raise NotSplit(f"The truck with {job.name} is on the road with its load.")
     return stop
 
 

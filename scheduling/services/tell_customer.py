@@ -1,4 +1,4 @@
-"""Tell a customer about a delivery, through the gate."""
+"""Tell a customer about a delivery, or whom we come to fetch something from, through the gate."""
 
 import datetime as dt
 
@@ -47,7 +47,7 @@ def _send(*, job_id: int, about: str, text: str, by: User) -> OutgoingText:
     number, day = number_to_tell(job), day_told(job)
     if not number:
         raise NotTold(
-            f"Odoo has no telephone number that can get texts for {job.order.name}. "
+            f"Odoo has no telephone number that can get texts for {job.name}. "
             "Add one there, or call."
         )
     until = dt.datetime.combine(day + DAY, MIDNIGHT, business_zone()) if day else None
@@ -62,7 +62,7 @@ def _send(*, job_id: int, about: str, text: str, by: User) -> OutgoingText:
 
 def _lock(job_id: int) -> Job:
     jobs = Job.objects.select_for_update(of=("self",)).select_related(
-        "order__customer__parent", "picking__destination", "stop__run__truck__vehicle"
+        *Job.OF_A_NAME, "stop__run__truck__vehicle"
     )
     return jobs.get(pk=job_id)
 

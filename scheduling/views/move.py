@@ -22,7 +22,7 @@ from scheduling.services.set_lock import set_stop_lock
 from scheduling.views.board import MAY_PLAN, after_change, here_of, shown_day, words_of
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-JOBS = Job.objects.select_related("order__customer", "stop__run__truck__vehicle")
+JOBS = Job.objects.select_related(*Job.OF_A_NAME, "stop__run__truck__vehicle")
 
 
 @require_GET
@@ -102,7 +102,7 @@ def words_for(moved: Sequence[Moved]) -> str:
     if not changed:
         return ""
     first, is_one = changed[0], len(changed) == 1
-    name = first.job.order.name if is_one else f"{len(changed)} jobs"
+    name = first.job.name if is_one else f"{len(changed)} jobs"
     verb = "is" if is_one else "are"
     if len({one.run and one.run.pk for one in changed}) > 1:
         return f"{name} {verb} back where they were."

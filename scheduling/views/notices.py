@@ -18,9 +18,7 @@ from scheduling.selectors.notices import Notice, notice_of
 from scheduling.services.tell_customer import tell_customer
 from scheduling.views.board import MAY_PLAN, after_change, here_of, words_of
 
-JOBS = Job.objects.select_related(
-    "order__customer__parent", "picking__destination", "stop__run__truck__vehicle"
-)
+JOBS = Job.objects.select_related(*Job.OF_A_NAME, "stop__run__truck__vehicle")
 
 
 @require_GET
@@ -45,7 +43,7 @@ def tell(request: SignedInRequest, job_id: int) -> HttpResponse:
         sent = tell_customer(job_id=job_id, by=request.user, **form.cleaned_data)
     except UserFacingError as refusal:
         return _refuse(request, JOBS.get(pk=job_id), str(refusal))
-    who = job.order.customer.shown_name if job.order.customer else job.order.name
+    who = job.customer.shown_name if job.customer else job.name
     return after_change(request, outcome=f"{who} gets the text {_when(sent)}")
 
 

@@ -53,7 +53,7 @@ def split(request: SignedInRequest, job_id: int) -> HttpResponse:
         split_job(seen=seen, leaves=form.leaves, by=request.user)
     except UserFacingError as refusal:
         return _refuse(request, job_id, str(refusal))
-    name = job.order.name
+    name = job.name
     return after_change(request, outcome=f"{name} is split: its new part is to be scheduled.")
 
 
@@ -69,7 +69,7 @@ def merge(request: SignedInRequest, job_id: int) -> HttpResponse:
         merge_jobs(one=one, other=other, by=request.user)
     except UserFacingError as refusal:
         return _refuse(request, job_id, str(refusal))
-    return after_change(request, outcome=f"{job.order.name}: the two loads are one again.")
+    return after_change(request, outcome=f"{job.name}: the two loads are one again.")
 
 
 def _job(job_id: int) -> Job:

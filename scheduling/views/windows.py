@@ -14,7 +14,7 @@ from scheduling.models import Job
 from scheduling.services.set_window import set_window
 from scheduling.views.board import MAY_PLAN, after_change, here_of, words_of
 
-JOBS = Job.objects.select_related("order__customer")
+JOBS = Job.objects.select_related(*Job.OF_A_NAME)
 
 
 @require_GET
