@@ -9,6 +9,7 @@ from odoo_bridge.models import (
     Partner,
     Picking,
     Product,
+    PurchaseOrder,
     SaleOrder,
     TimeOff,
     Vehicle,
@@ -17,14 +18,14 @@ from odoo_bridge.models import (
 from odoo_bridge.signals import mirrors_changed
 from portal.core.jobs import wake
 from scheduling.services.check_runs import CHECK_RUNS
+from scheduling.services.follow_pickings import FIND_JOBS
 
-FIND_JOBS = "scheduling.tasks.find_jobs"
 FIND_TRUCKS = "scheduling.tasks.find_trucks"
 
 
 def look_for_work(sender: type, **_: Any) -> None:
     """Look for jobs, trucks or problems as soon as what they are made of has changed."""
-    if sender in {Move, Partner, Picking, SaleOrder}:
+    if sender in {Move, Partner, Picking, PurchaseOrder, SaleOrder}:
         wake(FIND_JOBS)
     if sender in {Vehicle, VehicleCategory, Employee}:
         wake(FIND_TRUCKS)

@@ -105,6 +105,7 @@ urlpatterns = [
     path("purchases/<uuid:purchase_uuid>/save", purchase.save, name="purchase-save"),
     path("purchases/<uuid:purchase_uuid>/confirm", purchase.confirm, name="purchase-confirm"),
     path("purchases/<uuid:purchase_uuid>/receive", purchase.receive, name="purchase-receive"),
+    path("purchases/<uuid:purchase_uuid>/fetch", purchase.fetch, name="purchase-fetch"),
     path("purchases/<uuid:purchase_uuid>/cancel", purchase.cancel, name="purchase-cancel"),
     path("production/", productions.productions, name="productions"),
     path("production/<uuid:production_uuid>/start", productions.start, name="production-start"),

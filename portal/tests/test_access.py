@@ -106,6 +106,7 @@ RULES = {
     "scheduling:purchase-save": OFFICE | ADMIN,
     "scheduling:purchase-confirm": OFFICE | ADMIN,
     "scheduling:purchase-receive": OFFICE | ADMIN,
+    "scheduling:purchase-fetch": OFFICE | ADMIN,
     "scheduling:purchase-cancel": OFFICE | ADMIN,
     "scheduling:productions": MAKERS | frozenset({Role.DIRECTOR}),
     "scheduling:production-start": MAKERS,

@@ -29,15 +29,17 @@ from scheduling.selectors.purchases import is_late
 MOST = 1000
 LISTED = 3  # goods that an entry names
 CAME = "full"
+SENT = PurchaseOrder.objects.filter(deleted_at=None, fetched=None)
 
 
 def receipts_within(days: Days, *, today: dt.date, most: int = MOST) -> Found:
     """Return what is expected on these days, and what came of that; four queries.
 
+    What we fetch is a pickup, and no receipt.
     A day that was promised counts, as everywhere: it may bring a receipt here, or take it away.
     """
     here = Q(planned_at__gte=days.starts_at, planned_at__lt=days.ends_at)
-    orders = PurchaseOrder.objects.filter(deleted_at=None, state=PurchaseOrder.CONFIRMED)
+    orders = SENT.filter(state=PurchaseOrder.CONFIRMED)
     orders = orders.filter(here | Q(uuid__in=keys_promised(ChangePurchase)))
     found = shown_purchases(orders.order_by("planned_at", "pk")[: most + 1])
     entries = [
@@ -50,7 +52,7 @@ def receipts_within(days: Days, *, today: dt.date, most: int = MOST) -> Found:
 
 def receipt_entry(key: UUID, *, today: dt.date) -> Entry | None:
     """Return what is expected of a purchase, if anything is; three queries."""
-    orders = PurchaseOrder.objects.filter(deleted_at=None, uuid=key)
+    orders = SENT.filter(uuid=key)
     return next((_entry(one, today=today) for one in shown_purchases(orders)), None)
 
 

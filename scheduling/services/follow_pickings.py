@@ -10,6 +10,7 @@ from portal.core.jobs import wake
 from scheduling.models import FetchedPurchase, Job, Stop
 from scheduling.services.check_runs import CHECK_RUNS
 
+FIND_JOBS = "scheduling.tasks.find_jobs"
 ALL_CAME = "full"
 
 
@@ -94,6 +95,8 @@ def _end(picking_state: str, state: Job.State) -> int:
     ended = Q(picking__state=picking_state)
     if state == Job.State.CANCELLED:
         ended |= Q(picking__deleted_at__isnull=False)
+        # One that was made just when somebody said that the vendor sends it.
+        ended |= Q(state=Job.State.TO_SCHEDULE, purchase__isnull=False, purchase__fetched=None)
     return Job.objects.filter(ended, state__in=Job.OPEN_STATES).update(state=state)
 
 

@@ -11,6 +11,7 @@ from odoo_bridge.models import (
     Partner,
     Picking,
     Product,
+    PurchaseOrder,
     SaleOrder,
     TimeOff,
     Vehicle,
@@ -132,7 +133,15 @@ def test_a_stop_that_somebody_finished_in_odoo_is_done_since_then():
 @pytest.mark.parametrize(
     ("sender", "rings"),
     [
-        *((Picking, 1), (Partner, 1), (Vehicle, 1), (Employee, 1), (TimeOff, 1), (Currency, 0)),
+        *(
+            (Picking, 1),
+            (Partner, 1),
+            (Vehicle, 1),
+            (Employee, 1),
+            (TimeOff, 1),
+            (Currency, 0),
+            (PurchaseOrder, 1),
+        ),
         *((SaleOrder, 2), (Product, 1), (ManufacturingOrder, 1)),
     ],
 )

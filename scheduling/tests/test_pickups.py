@@ -127,6 +127,7 @@ def test_a_card_says_where_to_fetch_what_and_how_it_is_called(dispatcher, office
     page = office.get(BOARD).text
     assert page.count("↺ Pick up") == 2
     assert "118 Hickory Rd" in page
+    assert "0.00" not in page
     for words in ("alvarez", "IN/00007", purchase.name.lower()):
         assert pool_of(PoolFilter(words=words)).total == 1, words
 

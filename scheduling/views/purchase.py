@@ -19,10 +19,12 @@ from portal.core.http import render_page_or_partial
 from scheduling.errors import NotForSale, NothingOrdered
 from scheduling.forms.purchase import ReceiveForm, VendorForm
 from scheduling.forms.purchase_page import PurchaseForms
+from scheduling.selectors.pickups import is_fetched, may_be_fetched
 from scheduling.selectors.purchases import is_late, one_purchase
 from scheduling.services.cancel_purchase import cancel_purchase
 from scheduling.services.confirm_purchases import confirm_purchases
 from scheduling.services.edit_purchase import edit_purchase
+from scheduling.services.fetch_purchase import fetch_purchase
 from scheduling.services.place_purchase import place_purchase
 from scheduling.services.receive_purchase import receive_purchase
 from scheduling.views.purchases import MAY_BUY
@@ -111,6 +113,19 @@ def receive(request: SignedInRequest, purchase_uuid: UUID) -> HttpResponse:
 
 @require_POST
 @allow(*MAY_BUY)
+def fetch(request: SignedInRequest, purchase_uuid: UUID) -> HttpResponse:
+    """Keep who brings it here: our truck, or the vendor."""
+    found(purchase_uuid)
+    fetched = request.POST.get("fetched") == "on"
+    try:
+        fetch_purchase(key=purchase_uuid, fetched=fetched, by=request.user)
+    except UserFacingError as refusal:
+        return refuse(request, purchase_uuid, str(refusal))
+    return done(request, purchase_uuid, "We fetch it." if fetched else "They send it.")
+
+
+@require_POST
+@allow(*MAY_BUY)
 def cancel(request: SignedInRequest, purchase_uuid: UUID) -> HttpResponse:
     """Call it off."""
     found(purchase_uuid)
@@ -159,6 +174,8 @@ def show(request: SignedInRequest, shown: ShownPurchase, **more: Any) -> HttpRes
         "purchase": shown,
         "is_late": is_late(shown, today=timezone.localdate()),
         "may_buy": request.user.role in MAY_BUY,
+        "is_fetched": is_fetched(shown.order),
+        "may_be_fetched": may_be_fetched(shown),
         **more,
         "forms": more.get("forms") or forms_of(shown),
         "receive_form": more.get("receive_form") or ReceiveForm.of(shown),
