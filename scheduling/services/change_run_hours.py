@@ -42,7 +42,7 @@ def change_run_hours(
     old, new = ({"starts_at": a, "ends_at": b} for a, b in (before, hours))
     record(by=by, what="hours changed", target=run, old=old, new=new)
     promise_run(run, by=by)
-    for job in on_it.select_related("order", "picking"):
+    for job in on_it.select_related("order", "purchase", "picking"):
         promise_delivery(job, run, by=by)
     check_runs(run.pk)
     touch("board")

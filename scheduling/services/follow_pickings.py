@@ -39,7 +39,7 @@ def _make_new_ones() -> int:
         *(Job(picking_id=pk, order_id=order) for pk, order in _deliveries(coming, returned)),
         *(
             Job(picking_id=pk, kind=Job.Kind.PICKUP, purchase_id=fetched.get(odoo_id or 0))
-            for pk, odoo_id in pickups.values_list("pk", "odoo_id")
+            for pk, odoo_id in pickups.order_by("pk").values_list("pk", "odoo_id")
         ),
     ]
     Job.objects.bulk_create(jobs, ignore_conflicts=True)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from odoo_bridge.models import Move, OutboxEntry, Picking
-from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
+from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory, SaleOrderFactory
 from portal.testing.purchases import ordered
 from portal.testing.yard import JobFactory, PickupFactory, RunFactory, StopFactory
 from scheduling.errors import NotSplit
@@ -16,6 +16,7 @@ from scheduling.selectors.notices import words_about
 from scheduling.selectors.pool import PoolFilter, pool_of
 from scheduling.selectors.run_problems import problems_of_runs
 from scheduling.selectors.sheets import sheets_of
+from scheduling.services.change_run_hours import change_run_hours
 from scheduling.services.lock_job import Seen
 from scheduling.services.merge_jobs import merge_jobs
 from scheduling.services.split_job import split_job
@@ -45,7 +46,7 @@ def a_receipt(by, **values):
 @pytest.mark.parametrize("kind", [Picking.INCOMING, Picking.OUTGOING])
 def test_what_a_customer_returns_becomes_a_pickup(kind):
     """Odoo makes it of the kind of deliveries where it knows no other."""
-    picking = a_transfer(kind=kind)
+    picking = a_transfer(kind=kind, order=SaleOrderFactory())
 
     find_jobs()
 
@@ -161,6 +162,19 @@ def test_planning_tells_odoo_the_time_and_nothing_else(dispatcher, truck):
     returned.refresh_from_db()
     unplan_job(job_id=returned.pk, seen=returned.moves, by=dispatcher)
     assert len(promised("PlanPickup")) == 2, "its date stays"
+
+
+def test_other_hours_of_a_run_are_those_of_what_it_fetches(dispatcher, truck):
+    for _ in range(2):
+        put(PickupFactory(purchase=ordered()), truck, dispatcher)
+    run = Run.objects.get()
+    hours = (run.starts_at + dt.timedelta(hours=1), run.ends_at)
+    where = {"truck_id": truck.pk, "day": DAY, "trip": 1}
+
+    change_run_hours(**where, hours=hours, by=dispatcher)
+
+    times = [dt.datetime.fromisoformat(one["scheduled_at"]) for one in promised("PlanPickup")]
+    assert times[2:] == [hours[0], hours[0]]
 
 
 def test_the_board_says_what_odoo_does_not_have_yet(dispatcher, truck):
