@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from odoo_bridge.models import Move, OutboxEntry, Picking
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory, SaleOrderFactory
@@ -175,6 +176,13 @@ def test_other_hours_of_a_run_are_those_of_what_it_fetches(dispatcher, truck):
 
     times = [dt.datetime.fromisoformat(one["scheduled_at"]) for one in promised("PlanPickup")]
     assert times[2:] == [hours[0], hours[0]]
+
+
+def test_the_desk_names_the_transfer(dispatcher, truck, office):
+    put(PickupFactory(picking__name="WH/IN/00077"), truck, dispatcher)
+    OutboxEntry.objects.filter(command="PlanPickup").update(state=OutboxEntry.State.PARKED)
+
+    assert "The plan of a pickup: WH/IN/00077" in office.get(reverse("odoo_bridge:desk")).text
 
 
 def test_the_board_says_what_odoo_does_not_have_yet(dispatcher, truck):
