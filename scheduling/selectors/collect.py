@@ -23,8 +23,7 @@ def what_to_collect() -> Case:
 
     An order with several deliveries is paid at its first one: a stop carries the money unless an
     earlier stop of its order is on the same day, or is still to come. One that was cancelled, or
-    not made on its day, carries none for the others. A pickup has no
-    order, and nothing is due for none.
+    not made on its day, carries none for the others. A pickup has no order to be paid.
     """
     return Case(
         When(Q(job__state=Job.State.CANCELLED) | Exists(_earlier_stops()), then=NOTHING),
