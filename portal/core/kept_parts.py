@@ -33,8 +33,9 @@ def kept_part(name: Hashable, topics: Set[str], make: Callable[[], str]) -> str:
     parts = caches["parts"]
     key = hashlib.sha256(repr(name).encode()).hexdigest()
     part: Part | None = parts.get(key)
-    if part is not None and not topics & set(changed_since(part.position).topics):
+    changes = changed_since(part.position) if part else None
+    if part and changes and not topics & set(changes.topics):
         return part.html
-    part = Part(position_now(), make())
+    part = Part(changes.position if changes else position_now(), make())
     parts.set(key, part, LONGEST)
     return part.html
