@@ -1,5 +1,6 @@
 """Cards of the board. A card that says what one said before is not drawn again."""
 
+import secrets
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +16,8 @@ from scheduling.selectors.shown_card import ShownCard, shown_card
 
 register = template.Library()
 MOST = 20_000  # about two kilobytes each
-TOKEN = "token-of-who-looks"  # noqa: S105 - stands in a card where the page puts its own
-HERE = "where-who-looks-is"
+# They stand in a card where a page puts its own; nobody can write them into a name or an address.
+TOKEN, HERE = secrets.token_hex(16), secrets.token_hex(16)
 
 
 @register.simple_tag(takes_context=True)

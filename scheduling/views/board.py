@@ -17,9 +17,9 @@ from portal.accounts.models import Role
 from portal.core.http import is_whole_page
 from scheduling.forms.day import DayForm
 from scheduling.forms.pool import PoolForm
-from scheduling.selectors.pool import PAGE
+from scheduling.selectors.pool import PAGE, views_of
 from scheduling.selectors.week import monday_of
-from scheduling.views.day_part import day_part, page_of
+from scheduling.views.day_part import day_part
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
 DIALOGS = {
@@ -69,16 +69,18 @@ def about(request: SignedInRequest) -> dict[str, Any]:
     """Return what the board's page says of the day in the address."""
     day, is_week = shown_day(request), shows_week(request)
     step = ONE_WEEK if is_week else ONE_DAY
-    page = page_of(
-        request,
-        day=day,
-        here=here_of(request),
-        week=is_week,
-        monday=monday_of(day),
-        before=day - step,
-        after=day + step,
-        may_plan=request.user.role in MAY_PLAN,
-    )
+    page = {
+        "pool_form": PoolForm.of(request),
+        "pool_views": views_of(request.user.pk),
+        "here": here_of(request),
+        "day": day,
+        "today": timezone.localdate(),
+        "week": is_week,
+        "monday": monday_of(day),
+        "before": day - step,
+        "after": day + step,
+        "may_plan": request.user.role in MAY_PLAN,
+    }
     return {**page, "shown_day": day_part(request, page)}
 
 

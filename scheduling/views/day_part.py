@@ -1,22 +1,18 @@
 """The day on the board, or its week: made once for all who look, until something changes."""
 
-import datetime as dt
 from functools import partial
 from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.accounts.access import SignedInRequest
 from portal.core.kept_parts import kept_part
-from scheduling.forms.pool import PoolForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
-from scheduling.selectors.pool import views_of
 from scheduling.selectors.week import week_of
 from scheduling.templatetags.cards import HERE, TOKEN
 
@@ -25,7 +21,7 @@ TOPICS = frozenset({"board", "orders", "sync", "money", "fleet"})
 
 
 def day_part(request: SignedInRequest, page: dict[str, Any]) -> SafeString:
-    """Return the element ``#day``; with what ``page`` says of the day, as ``page_of`` returns it.
+    """Return the element ``#day``; ``page`` is what the page around it says.
 
     What belongs to one person alone is part of its name, or put in afterwards.
     """
@@ -36,18 +32,6 @@ def day_part(request: SignedInRequest, page: dict[str, Any]) -> SafeString:
     return SafeString(own)
 
 
-def page_of(request: SignedInRequest, *, day: dt.date, here: str, **more: Any) -> dict[str, Any]:
-    """Return what the page around the day says; ``more`` is added to it."""
-    return {
-        "pool_form": PoolForm.of(request),
-        "pool_views": views_of(request.user.pk),
-        "here": here,
-        "day": day,
-        "today": timezone.localdate(),
-        **more,
-    }
-
-
 def _made(page: dict[str, Any]) -> str:
     day, today, pool = page["day"], page["today"], page["pool_form"]
     late = late_days(today=today) if day == today else []
@@ -55,5 +39,5 @@ def _made(page: dict[str, Any]) -> str:
     shown = show(day=day, wanted=pool.filter, most=pool.shown)
     found = {"board": shown, "late": late, "late_number": sum(len(one.stops) for one in late)}
     week = {"week": shown} if page["week"] else {}
-    context = {**page, **found, **week, "csrf_token": TOKEN}
+    context = {**page, **found, **week, "csrf_token": TOKEN, "topics": sorted(TOPICS)}
     return render_to_string("scheduling/_day.html", context)
