@@ -50,7 +50,7 @@ planted: setup ## Plant the bugs that the simulation must catch, one by one, and
 	@$(BIN)/python -m odoo_bridge.tests.simulation.planted --most 3000
 
 bench: setup ## The figures of intake and bridge, as ratios to controls in the same run (ARGS=--full: the long run)
-	@for part in intake events sends stops leads quiet_hours inbox board board_screen quotes outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
+	@for part in intake events sends stops leads quiet_hours inbox board board_screen quotes drivers driver_screen outbox first_load receiver idle latency mirror; do $(BIN)/python -m bench.$$part $(ARGS) || missed=1; done; exit $${missed:-0}
 
 check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@$(BIN)/ruff check .
@@ -61,7 +61,7 @@ check: setup ## Lint, types, contracts, templates, migrations, deployment files
 	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m portal.local manage makemigrations --check --dry-run
-	@$(BIN)/python -m portal.local manage lintmigrations --quiet ok warning ignore --no-cache --include-apps $(MIGRATED) --ignore-name 0002_cache_table 0004_old_ledger 0005_gate 0020_forget_text_pace
+	@$(BIN)/python -m portal.local manage lintmigrations --quiet ok warning ignore --no-cache --include-apps $(MIGRATED) --ignore-name 0002_cache_table 0004_old_ledger 0005_gate 0020_forget_text_pace 0003_one_person_a_mobile_number
 	@$(BIN)/hadolint deploy/Dockerfile
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec deploy/compose.yaml
 	@$(BIN)/compose-lint deploy/compose.yaml 2>/dev/null | tail -n 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from portal.local.ports import HOST, free_port
 from portal.testing.real_odoo import ProvisionedOdoo
 from portal.testing.running import RunningPortal, within
+from portal.testing.static import collect_static
 
 FIRST_LOAD = 300  # seconds
 
@@ -16,10 +17,11 @@ FIRST_LOAD = 300  # seconds
 def running_portal(*names: str, **env: str) -> Iterator[RunningPortal]:
     """Start these processes on this process's database, or all; end them with the block."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        running = RunningPortal(
-            folder=Path(folder), port=port, env={"PUBLIC_URL": f"http://{HOST}:{port}", **env}
-        )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        collect_static(folder / "static")
+        own = {"PUBLIC_URL": f"http://{HOST}:{port}", "STATIC_ROOT": str(folder / "static")}
+        running = RunningPortal(folder=folder, port=port, env={**own, **env})
         try:
             running.start(*names)
             running.wait_until_ready()

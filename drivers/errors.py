@@ -3,8 +3,32 @@
 from portal.core.errors import UserFacingError
 
 
-class TapReused(UserFacingError):
-    """The tap's id was sent before, for something else."""
+class NotYours(UserFacingError):
+    """The stop or the run is another driver's, or nobody gave it to this one."""
+
+
+class NotUnderstood(UserFacingError):
+    """What the phone says of an act is nothing that such an act can be."""
+
+
+class LoadChanged(UserFacingError):
+    """What the stop brings is not what the phone was told any more."""
+
+
+class OddQuantity(UserFacingError):
+    """More was handed over than was on the truck, less without a reason, or nothing at all."""
+
+
+class NotDecided(UserFacingError):
+    """Somebody has decided already, or nothing can follow from the act any more."""
+
+
+class OtherFile(UserFacingError):
+    """The bytes are not those that the act has named."""
+
+
+class NotTexted(UserFacingError):
+    """The customer cannot be sent what the driver has written."""
 
 
 class NobodyToCharge(UserFacingError):
@@ -15,5 +39,17 @@ class NotDeliveredYet(UserFacingError):
     """Money is recorded once the goods are with the customer."""
 
 
-class TooMuchMoney(UserFacingError):
-    """More than the customer owes."""
+class OddAmount(UserFacingError):
+    """It is not what is due, and nobody says why."""
+
+
+class OwnMoney(UserFacingError):
+    """Somebody would count what they have collected themselves."""
+
+
+class HandInChanged(UserFacingError):
+    """What is counted or deposited is not what the page has shown any more."""
+
+
+class OddCount(UserFacingError):
+    """Something else is there than should be, and nobody says why; or nothing is there."""

@@ -8,9 +8,11 @@ from celery import shared_task
 from portal.core.jobs import ring
 from scheduling.services.check_runs import check_coming_runs
 from scheduling.services.find_place import find_next, forget_old_points
+from scheduling.services.follow_answers import follow_answers
 from scheduling.services.follow_fleet import follow_fleet
 from scheduling.services.follow_pickings import follow_pickings
 from scheduling.services.follow_places import AT_ONCE, follow_places
+from scheduling.services.follow_promises import follow_promises
 from scheduling.services.measure_ways import forget_old_ways
 
 FIND_PLACES = "scheduling.tasks.find_places"
@@ -42,7 +44,14 @@ def find_places(**_: Any) -> None:
 
 @shared_task(ignore_result=True)
 def check_runs(**_: Any) -> None:
-    """Judge the coming runs anew: what they depend on may have changed. Safe at any time."""
+    """Judge the coming runs anew: what was promised, or else they depend on, may have changed.
+
+    What customers have said yes to is noted.
+
+    Safe at any time.
+    """
+    follow_promises()
+    follow_answers()
     check_coming_runs()
 
 

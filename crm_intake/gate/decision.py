@@ -47,6 +47,7 @@ REASONS: Mapping[str, StrOrPromise] = {
     "empty": _("There are no words in it."),
     "too_long": _("It is longer than a provider takes."),
     "too_many": _("This person had three texts of this kind in 24 hours."),
+    "too_many_codes": _("Five codes went to this number in 24 hours."),
     "federal_hours": _("Too early or too late at the reader's place."),
     "service_hours": _("Too early or too late at the reader's place."),
     "careful_hours": _("No advertising at this hour, or on a holiday."),

@@ -17,6 +17,7 @@ STILL_KNOWN = dt.timedelta(days=90)  # an inquiry counts for three months: 47 CF
 SAME_WORDS_WITHIN = dt.timedelta(minutes=10)
 A_DAY = dt.timedelta(hours=24)
 MOST_A_DAY = 3
+MOST_CODES_A_DAY = 5  # who types one wrong asks for another; a stranger may ask, too
 LONGEST = 1600  # letters: what Quo and Twilio take at most
 TOLD_ONLY_WHO_WANTS_IT = {Purpose.REPLY, Purpose.DELIVERY, Purpose.QUESTION}
 LINES = {
@@ -43,7 +44,9 @@ def refused_by(facts: Facts, *, purpose: Purpose, text: str, at: dt.datetime, ca
     if rule := nothing_to_send(text) or never:
         return rule
     same = [one for one in facts.before if one.text == text and at - one.at < SAME_WORDS_WITHIN]
-    return "duplicate" if same else ""
+    if same:
+        return "duplicate"
+    return "too_many_codes" if purpose is Purpose.CODE and had_all_codes(facts) else ""
 
 
 def refused_in_any_words(
@@ -80,10 +83,16 @@ def may_be_told(facts: Facts, purpose: Purpose, at: dt.datetime, category: str) 
 
 
 def is_in_a_talk(facts: Facts, purpose: Purpose, at: dt.datetime) -> bool:
-    """Say whether it answers somebody who has just written; a notice is nothing else."""
+    """Say whether it answers somebody who has just written or asked; a notice, a code does."""
     wrote = facts.wrote_at is not None and at - facts.wrote_at < A_TALK
     talks = purpose in {Purpose.REPLY, Purpose.QUESTION} and wrote
-    return talks or purpose is Purpose.NOTICE
+    return talks or purpose in {Purpose.NOTICE, Purpose.CODE}
+
+
+def had_all_codes(facts: Facts) -> bool:
+    """Say whether no more may go there today: none is held, it would be too old by then."""
+    codes = [one for one in facts.before if one.purpose is Purpose.CODE]
+    return len(codes) >= MOST_CODES_A_DAY
 
 
 def held(facts: Facts, *, purpose: Purpose, at: dt.datetime) -> Decision:

@@ -22,7 +22,8 @@ class Purpose(StrEnum):
     """What texts are for: an answer, something that the reader waits for, or to sell.
 
     A notice confirms a stop, or answers who asks for help about texts. It may follow a stop. A
-    question asks who has signed up whether it was really they; it may not.
+    question asks who has signed up whether it was really they; it may not. A code lets somebody of
+    the business sign in, who has just asked for it.
     """
 
     REPLY = "REPLY"
@@ -30,3 +31,4 @@ class Purpose(StrEnum):
     MARKETING = "MARKETING"
     NOTICE = "NOTICE"
     QUESTION = "QUESTION"
+    CODE = "CODE"

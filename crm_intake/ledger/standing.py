@@ -10,7 +10,7 @@ SAID_STOP = "person_said_stop"
 BLOCKED = "provider_block"
 NO_WRITTEN_CONSENT = "no_written_consent"
 ALL = frozenset(Purpose) - {Purpose.NOTICE, Purpose.QUESTION}
-TALK = frozenset({Purpose.REPLY, Purpose.DELIVERY})
+TALK = frozenset({Purpose.REPLY, Purpose.DELIVERY, Purpose.CODE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Standing:
     def refuses(self, purpose: Purpose, category: str = "") -> str:
         """Return the rule by which nothing may be sent; an empty text when none.
 
-        To sell needs consent in writing. An answer, and what the reader waits for, do not.
+        To sell needs consent in writing. An answer, a code, and what the reader waits for, do not.
 
         :param category: of the text; empty when nobody has said.
         """

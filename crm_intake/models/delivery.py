@@ -5,7 +5,10 @@ from django.db.models import UniqueConstraint
 
 
 class WebhookDelivery(models.Model):
-    """A delivery with a good signature, byte by byte as it came. Refused twice for ever."""
+    """A delivery with a good signature, byte by byte as it came, but for our codes' digits.
+
+    Refused twice for ever.
+    """
 
     class State(models.TextChoices):
         """What became of it."""

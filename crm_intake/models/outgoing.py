@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.models.person import Person
 from crm_intake.models.searched import WORDS
+from portal.core.encryption import EncryptedTextField
 
 
 class OutgoingText(models.Model):
@@ -20,7 +21,8 @@ class OutgoingText(models.Model):
     not sent or did not arrive. ``handed_over_at`` is when the last try began, ``segment_price``
     what a segment cost then, in ``currency`` (ISO 4217); empty when nobody had said.
     ``to_missed_call`` is one that went by itself to somebody whose call nobody took, whatever its
-    words.
+    words; ``asks`` is one that a yes answers, and nobody need read that. ``secret`` is what the
+    reader gets where ``text`` shows less, as long as it may go out.
     """
 
     class State(models.TextChoices):
@@ -40,12 +42,14 @@ class OutgoingText(models.Model):
     DOUBTFUL = (State.SENDING, State.UNKNOWN)
     ARRIVED = (State.SENT, State.DELIVERED)
     COSTS = (*ARRIVED, State.FAILED)  # the last if a provider had taken it
+    NOT_SETTLED = (*WAITING, *DOUBTFUL)
     ON_ITS_WAY = (*WAITING, State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=16)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="texts")
     text = models.TextField()
+    secret = EncryptedTextField(blank=True, default="", db_default="")
     segments = models.PositiveSmallIntegerField(default=1, db_default=1)
     segment_price = models.DecimalField(max_digits=8, decimal_places=4, null=True, db_default=None)
     currency = models.CharField(max_length=3, blank=True, default="", db_default="")
@@ -60,6 +64,7 @@ class OutgoingText(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     to_missed_call = models.BooleanField(default=False, db_default=False)
+    asks = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(null=True)
     not_after = models.DateTimeField(null=True, help_text="It says nothing any more after this.")
@@ -78,6 +83,10 @@ class OutgoingText(models.Model):
             CheckConstraint(
                 condition=~Q(state="HELD") | Q(not_before__isnull=False),
                 name="a_held_text_has_its_time",
+            ),
+            CheckConstraint(
+                condition=Q(secret="") | Q(state__in=["QUEUED", "HELD", "SENDING", "UNKNOWN"]),
+                name="a_settled_text_keeps_no_secret",
             ),
             UniqueConstraint(
                 fields=["provider", "provider_id"],
@@ -112,6 +121,11 @@ class OutgoingText(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.uuid}"
+
+    @property
+    def words(self) -> str:
+        """What the reader gets."""
+        return self.secret or self.text
 
     @property
     def whole_price(self) -> Decimal | None:

@@ -16,8 +16,9 @@ class Message(models.Model):
 
     ``sender`` and ``recipient`` are as given where they are no numbers; ``person`` is the one
     outside of the business, empty when theirs is no number. One that went out has a ``fate``.
-    ``told_lead`` is the lead that Odoo was told of it by, made for it or open before. ``done_at``
-    is when somebody has seen to one of nobody: it is in no conversation that could be done.
+    ``told_lead`` is the lead that Odoo was told of it by, made for it or open before; ``answers``
+    the text of ours that asked for the yes that it is. ``done_at`` is when somebody has seen to one
+    of nobody: it is in no conversation that could be done.
     """
 
     class Direction(models.TextChoices):
@@ -48,6 +49,9 @@ class Message(models.Model):
     )
     occurred_at = models.DateTimeField()
     told_lead = models.ForeignKey("crm_intake.Lead", models.SET_NULL, null=True, related_name="+")
+    answers = models.ForeignKey(
+        "crm_intake.OutgoingText", models.SET_NULL, null=True, related_name="answers"
+    )
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

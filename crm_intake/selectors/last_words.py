@@ -1,4 +1,4 @@
-"""What the last text that went to a number was for."""
+"""The last text that went to a number."""
 
 import datetime as dt
 
@@ -6,13 +6,22 @@ from crm_intake.ledger.kinds import Purpose
 from crm_intake.models import Message, OutgoingText
 
 
-def last_words_to(number: str, *, since: dt.datetime) -> Purpose | None:
+def last_words_to(number: str, *, since: dt.datetime, until: dt.datetime) -> Purpose | None:
+    """Return what it was for; ``None`` where nobody knows. Two queries."""
+    last = last_text_to(number, since=since, until=until)
+    return Purpose(last.purpose) if last else None
+
+
+def last_text_to(number: str, *, since: dt.datetime, until: dt.datetime) -> OutgoingText | None:
     """Return it; ``None`` where none went, where another of that time may have, or where the last
     was written at the provider: nobody knows here what that was for. Two queries.
 
-    Notices count for nothing: they are about texts.
+    What went ``until`` somebody wrote can be what they answer. Notices count for nothing: they are
+    about texts.
     """
-    went = OutgoingText.objects.filter(number=number, handed_over_at__gt=since)
+    went = OutgoingText.objects.filter(
+        number=number, handed_over_at__gt=since, handed_over_at__lte=until
+    )
     texts = list(
         went.filter(state__in=[*OutgoingText.DOUBTFUL, *OutgoingText.ARRIVED])
         .exclude(purpose=Purpose.NOTICE)
@@ -23,6 +32,9 @@ def last_words_to(number: str, *, since: dt.datetime) -> Purpose | None:
     last = texts[0]
     ours = {f"message:{one.provider_id}" for one in texts if one.provider_id}
     written_there = Message.objects.filter(
-        recipient=number, direction=Message.Direction.OUT, occurred_at__gt=last.handed_over_at
+        recipient=number,
+        direction=Message.Direction.OUT,
+        occurred_at__gt=last.handed_over_at,
+        occurred_at__lte=until,
     ).exclude(event_key__in=ours)
-    return None if written_there.exists() else Purpose(last.purpose)
+    return None if written_there.exists() else last

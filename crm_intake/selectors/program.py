@@ -59,7 +59,7 @@ def was_asked_lately(number: str) -> bool:
     return events.filter(recorded_at__gt=timezone.now() - A_DAY).exists()
 
 
-def question_is_open(number: str) -> bool:
-    """Say whether the last text that went to the number was our question, not too long ago."""
-    last = last_words_to(number, since=timezone.now() - ANSWERED_WITHIN)
+def question_is_open(number: str, *, at: dt.datetime) -> bool:
+    """Say whether the last text that went to the number by then was our question, not long ago."""
+    last = last_words_to(number, since=at - ANSWERED_WITHIN, until=at)
     return last is Purpose.QUESTION

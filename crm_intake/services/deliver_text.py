@@ -64,7 +64,7 @@ def hand_over(taken: OutgoingText, sender: Sender) -> None:
     :raises NotTakenNow: nothing was handed over, and nothing is stored.
     """
     try:
-        provider_id = sender.send(taken.number, taken.text, lambda: no_stop_meanwhile(taken))
+        provider_id = sender.send(taken.number, taken.words, lambda: no_stop_meanwhile(taken))
     except StoppedMeanwhile:
         settle(taken, State.REFUSED, rule=SAID_STOP)
     except TextRefused as refusal:
@@ -100,7 +100,7 @@ def decide_now(text: OutgoingText, now: dt.datetime) -> Decision:
     if text.not_after is not None and now > text.not_after:
         return TOO_LATE
     decision = can_send(
-        facts, purpose=Purpose(text.purpose), text=text.text, at=now, category=text.category
+        facts, purpose=Purpose(text.purpose), text=text.words, at=now, category=text.category
     )
     return decision.unless_later_than(text.not_after)
 

@@ -12,7 +12,7 @@ from crm_intake.gate.stops import ended_by
 from crm_intake.ledger.kinds import Kind, Purpose
 from crm_intake.models import LedgerEvent, Message, OfficeTask, TextProgram
 from crm_intake.selectors.consent import standing_of
-from crm_intake.selectors.last_words import last_words_to
+from crm_intake.selectors.last_words import last_text_to, last_words_to
 from crm_intake.selectors.program import open_program, question_is_open
 from crm_intake.selectors.rules import intake_rules
 from crm_intake.senders import SENDERS
@@ -39,7 +39,7 @@ def heed_words(message: Message, reading: Reading, *, provider_answered: bool) -
     elif reading.said is Said.START:
         _record(message, Kind.RESTART_ASKED)
     elif reading.said is Said.YES:
-        return _agree(message)
+        return _agree(message) or _answer(message)
     elif (program := _asked_for(message)) is not None:
         ask_who_wrote(message, program)
     elif reading.said is Said.HELP:
@@ -74,7 +74,7 @@ def _ended_by(message: Message, reading: Reading) -> Purpose | None:
         return None
     received_at = message.delivery.received_at
     return ended_by(
-        last_words_to(message.sender, since=received_at - ANSWERS_WITHIN),
+        last_words_to(message.sender, since=received_at - ANSWERS_WITHIN, until=received_at),
         on=timezone.localdate(received_at, business_zone()),
         by_kind_since=intake_rules().stops_by_kind_since,
     )
@@ -86,12 +86,26 @@ def _agree(message: Message) -> bool:
     A yes to anything else is an answer to the office.
     """
     asked = standing_of(message.sender).asked
-    if not asked or not question_is_open(message.sender):
+    if not asked or not question_is_open(message.sender, at=message.delivery.received_at):
         return False
     for purpose in sorted(asked):
         _record(message, Kind.CONFIRMED, purpose)
     if program := open_program():
         welcome_who_agreed(message.sender, program)
+    return True
+
+
+def _answer(message: Message) -> bool:
+    """Note what a yes answers, where the last that was said asked for one; return whether it did.
+
+    Who has asked finds it there.
+    """
+    at = message.delivery.received_at
+    last = last_text_to(message.sender, since=at - ANSWERS_WITHIN, until=at)
+    if last is None or not last.asks:
+        return False
+    message.answers = last
+    message.save(update_fields=["answers"])
     return True
 
 

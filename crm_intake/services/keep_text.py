@@ -41,7 +41,7 @@ def keep_text(*, delivery: WebhookDelivery, event: IncomingText, occurred_at: dt
         return
     note_attachments(event.media, message=message)
     if heed_words(message, reading, provider_answered=event.asked is not None):
-        wants_us = not reading.stops
+        wants_us = not reading.stops and message.answers is None
     else:
         wants_us = not suspect(person, event.text)
         if wants_us:

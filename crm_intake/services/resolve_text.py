@@ -44,7 +44,7 @@ def resolve_next(sender: Sender) -> bool:
         return False
     OutgoingText.objects.filter(pk=text.pk).update(asked_at=now)
     try:
-        ids = sender.find(text.number, text.text, text.handed_over_at - CLOCKS_DIFFER)
+        ids = sender.find(text.number, text.words, text.handed_over_at - CLOCKS_DIFFER)
     except NotTakenNow as why:
         log.warning("text_not_found_out", provider=sender.name, why=str(why))
         return False

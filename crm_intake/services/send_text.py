@@ -13,6 +13,7 @@ from crm_intake.models import OutgoingText
 from crm_intake.selectors.facts import facts_of
 from crm_intake.services.note_talk import note_talk
 from crm_intake.services.person_of import person_of
+from crm_intake.wording.codes import without_code
 from crm_intake.wording.segments import as_sent, segments_of
 from portal.accounts.models import User
 from portal.core.changes import touch
@@ -39,14 +40,17 @@ def send_text(  # noqa: PLR0913 - each is named where it is called
     not_after: dt.datetime | None = None,
     to_missed_call: bool = False,
     category: str = "",
+    asks: bool = False,
 ) -> OutgoingText:
     """Queue a text, hold it, or keep it as refused, with the rule that says so.
 
-    It is asked again at the moment of sending: a stop in between counts.
+    It is asked again at the moment of sending: a stop in between counts. Of a code nobody here
+    sees the digits, and they are gone when it has gone out.
 
     :param not_after: when it would say nothing any more; it is refused then.
     :param to_missed_call: it goes by itself to somebody whose call nobody took.
     :param category: which texts of the purpose it is one of; consent may be to these alone.
+    :param asks: it asks for a yes, which becomes one of its ``answers``.
 
     :raises NotANumber: nothing could be sent there.
     """
@@ -57,10 +61,12 @@ def send_text(  # noqa: PLR0913 - each is named where it is called
     facts = facts_of(to, at=now)
     decision = can_send(facts, purpose=purpose, text=words, at=now, category=category)
     decision = decision.unless_later_than(not_after)
+    shown = without_code(words, host=settings.PUBLIC_HOST) if purpose is Purpose.CODE else words
     kept = OutgoingText.objects.create(
         number=to,
         person=person_of(to),
-        text=words,
+        text=shown,
+        secret=words if shown != words and decision.verdict is not Verdict.REFUSE else "",
         segments=segments_of(words),
         purpose=purpose,
         category=category,
@@ -68,6 +74,7 @@ def send_text(  # noqa: PLR0913 - each is named where it is called
         **values_of(decision),
         not_after=not_after,
         to_missed_call=to_missed_call,
+        asks=asks,
         settled_at=now if decision.verdict is Verdict.REFUSE else None,
     )
     if by is not None and decision.verdict is not Verdict.REFUSE:

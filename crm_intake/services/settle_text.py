@@ -41,13 +41,14 @@ def decide(*, text_id: int, went_out: bool, by: User) -> None:
 
 
 def _lock(text_id: int) -> OutgoingText:
-    return OutgoingText.objects.select_for_update().get(pk=text_id)
+    [text] = OutgoingText.objects.select_for_update().filter(pk=text_id)
+    return text
 
 
 def _settle(text: OutgoingText, state: State, *, what: str, by: User) -> None:
     old = text.state
     move(text, state)
     text.settled_at = timezone.now()
-    text.save(update_fields=["state", "rule", "settled_at"])
+    text.save(update_fields=["state", "secret", "rule", "settled_at"])
     record(by=by, what=what, target=text, old={"state": old}, new={"state": state})
     touch("inbox")

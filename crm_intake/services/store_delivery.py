@@ -3,8 +3,10 @@
 import datetime as dt
 
 import psycopg
+from django.conf import settings
 
 from crm_intake.source import Verdict
+from crm_intake.wording.codes import code_hidden_in
 from portal.core.single_statements import database_session
 
 UNDERSTAND = "crm_intake.tasks.understand_deliveries"
@@ -37,12 +39,14 @@ def store_delivery(
 ) -> bool:
     """Store a delivery unless it is there already; return whether it is new.
 
+    A provider tells us of our own texts, too: they are stored without the digits of a code.
+
     :param stopper: the number that says stop with it, if it does.
     """
     values: dict[str, str | bytes | bool | dt.datetime | None] = {
         "provider": provider,
         "delivery_id": verdict.delivery_id,
-        "body": body,
+        "body": code_hidden_in(body, host=settings.PUBLIC_HOST),
         "about": verdict.about,
         "late": verdict.late,
         "stopper": stopper,

@@ -33,9 +33,11 @@ TRANSITIONS: Transitions = {
 
 
 def move(text: OutgoingText, state: State) -> None:
-    """Change the text's state; the caller holds its lock and saves it.
+    """Change the text's state; the caller holds its lock and saves it, with its secret.
 
     :raises NoSuchMove: the table has no such transition.
     """
     refuse_unknown(TRANSITIONS, text.state, state)
     text.state = state
+    if state not in OutgoingText.NOT_SETTLED:
+        text.secret = ""

@@ -47,6 +47,7 @@ def test_all_that_odoo_has_of_a_person_is_shown(page, dollar):
     for words in (
         "Ann Miller",
         "1 Oak St",
+        '<a href="/quotes/?address=1%20Oak%20St',
         'S00041 <span class="figure">$ 900.00</span> <span class="chip">ordered</span>',
         'WH/OUT/7 20 Nov <span class="chip fine">delivered</span>',
         '<span class="chip">ready</span>',

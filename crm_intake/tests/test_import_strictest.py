@@ -104,7 +104,7 @@ def stops_in(rows):
         if row.get("purpose") == "marketing" and row["status"] == "no":
             yield MARKETING
         elif kind == "opt-outs" or row.get("status") == "revoked" or row.get("body") == "STOP":
-            yield from (REPLY, DELIVERY, MARKETING)
+            yield from ALL
 
 
 @pytest.mark.django_db

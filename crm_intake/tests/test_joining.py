@@ -227,7 +227,7 @@ def test_a_stop_outlives_the_erasing_of_whose_it_was(both, admin):
     assert not Person.objects.exists()
     assert standing_of(BEA).refuses(REPLY)
     kinds = list(LedgerEvent.objects.order_by("pk").values_list("kind", flat=True))
-    assert kinds.count("REVOKED") == 4  # Ann's own, and the three purposes at her other number
+    assert kinds.count("REVOKED") == 5  # Ann's own, and the four purposes at her other number
 
 
 def test_who_is_joined_meanwhile_is_not_joined_twice(both, office):

@@ -32,7 +32,7 @@ def went(purpose, ago, state="DELIVERED", provider_id=""):
 
 
 def last():
-    return last_words_to(ANN, since=timezone.now() - 24 * HOUR)
+    return last_words_to(ANN, since=timezone.now() - 24 * HOUR, until=timezone.now())
 
 
 def test_it_is_the_one_that_went_out_last_and_not_the_one_wanted_last():

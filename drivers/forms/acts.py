@@ -1,25 +1,191 @@
-"""What the driver's buttons send. Each carries the id of the tap, made with the page."""
+"""What a driver's phone says that was done, act by act."""
 
-import uuid
+import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from crm_intake.gate.judge import LONGEST
+from drivers.forms.moments import moment
+from drivers.models import Collection, StopAction
+from drivers.services.deliver_stop import Line
+
+What = StopAction.What
+MOST_ACTS = 50
+MOST_LINES = 200
+MOST_MONEY = Decimal(100_000)
+MOST_BYTES = 8 * 1024 * 1024
+LONGEST_TEXT = 2000
+
+
+class LineForm(forms.Form):
+    """One product of a load."""
+
+    move = forms.IntegerField(min_value=1)
+    quantity = forms.DecimalField(min_value=0, max_digits=12, decimal_places=4)
+    reason = forms.CharField(required=False, max_length=200)
+
+
+class LinesField(forms.Field):
+    """A list of what ``LineForm`` takes, each move once."""
+
+    def clean(self, value: Any) -> tuple[Line, ...]:
+        """Return the lines.
+
+        :raises forms.ValidationError: one of them is not right.
+        """
+        if value in (None, ""):
+            return ()
+        if not isinstance(value, list) or len(value) > MOST_LINES:
+            raise forms.ValidationError("This is no list of goods.")
+        checked = [LineForm(one if isinstance(one, dict) else {}) for one in value]
+        if not all(form.is_valid() for form in checked):
+            raise forms.ValidationError("A quantity is not a number, or less than nothing.")
+        lines = tuple(Line(**form.cleaned_data) for form in checked)
+        if len({line.move for line in lines}) < len(lines):
+            raise forms.ValidationError("A product is there twice.")
+        return lines
+
+
+class NothingForm(forms.Form):
+    """An act that says nothing more."""
+
+
+class WentOnForm(forms.Form):
+    """An act before which something was asked for; ``why`` is why the driver went on without."""
+
+    why = forms.CharField(required=False, max_length=200)
+
+
+class VehicleForm(forms.Form):
+    """The truck was looked at."""
+
+    defects = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
+class LoadedForm(forms.Form):
+    """The load was looked at; ``lines`` are what differs."""
+
+    lines = LinesField(required=False)
+    note = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
+class DeliveredForm(WentOnForm):
+    """The goods were handed over; ``lines`` are those of which not all was."""
+
+    lines = LinesField(required=False)
+
+
+class LeftForm(WentOnForm):
+    """Nothing was handed over."""
+
+    reason = forms.CharField(max_length=200)
+    goes_again = forms.BooleanField(required=False)
+
+
+class FileForm(forms.Form):
+    """A picture or a signature, whose bytes come after: where it was made, and how exactly (m)."""
+
+    sha256 = forms.RegexField(r"[0-9a-f]{64}\Z")
+    size = forms.IntegerField(min_value=1, max_value=MOST_BYTES)
+    signer = forms.CharField(required=False, max_length=100)
+    latitude = forms.DecimalField(required=False, min_value=-90, max_value=90)
+    longitude = forms.DecimalField(required=False, min_value=-180, max_value=180)
+    accuracy = forms.FloatField(required=False, min_value=0)
+
+
+class TextForm(forms.Form):
+    """Words for the office; ``instead_of`` is what they say why it was not done."""
+
+    text = forms.CharField(max_length=LONGEST_TEXT)
+    instead_of = forms.ChoiceField(required=False, choices=[("COLLECTED", "COLLECTED")])
+
+
+class TextedForm(forms.Form):
+    """Words for the customer; a provider takes no more at once."""
+
+    text = forms.CharField(max_length=LONGEST)
+
+
+class CardForm(forms.Form):
+    """So much is to be paid by card."""
+
+    amount = forms.DecimalField(min_value=Decimal("0.01"), max_value=MOST_MONEY, decimal_places=2)
+
+
+class MoneyForm(forms.Form):
+    """Money, as it was counted; ``number`` is a check's."""
+
+    method = forms.ChoiceField(choices=Collection.Method.choices)
+    amount = forms.DecimalField(min_value=Decimal("0.01"), max_value=MOST_MONEY, decimal_places=2)
+    number = forms.CharField(required=False, max_length=20)
+    reason = forms.CharField(required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a check without its number, and a number without a check."""
+        values = super().clean() or {}
+        is_check = values.get("method") == Collection.Method.CHECK
+        if is_check != bool(values.get("number")):
+            self.add_error("number", "A check has a number, and cash has none.")
+        return values
+
+
+FORMS: Mapping[str, type[forms.Form]] = {
+    What.STARTED: WentOnForm,
+    What.VEHICLE: VehicleForm,
+    What.LOADED: LoadedForm,
+    What.ON_MY_WAY: NothingForm,
+    What.ARRIVED: NothingForm,
+    What.DELIVERED: DeliveredForm,
+    What.REFUSED: LeftForm,
+    What.NOBODY: LeftForm,
+    What.COLLECTED: MoneyForm,
+    What.CARD_LINK: CardForm,
+    What.PHOTO: FileForm,
+    What.SIGNED: FileForm,
+    What.TEXTED: TextedForm,
+    What.NOTED: TextForm,
+    What.ISSUE: TextForm,
+    What.ENDED: NothingForm,
+}
 
 
 class ActForm(forms.Form):
-    """A tap."""
+    """What every act says."""
 
-    submission_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    id = forms.UUIDField()
+    n = forms.IntegerField(min_value=0, max_value=2**53)
+    after = forms.UUIDField(required=False)
+    what = forms.ChoiceField(choices=What.choices)
+    run = forms.UUIDField()
+    stop = forms.UUIDField(required=False)
+    claim = forms.CharField(required=False, max_length=1000)
+    at = moment()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an act about a stop that names none."""
+        values = super().clean() or {}
+        about_stops = (*FORMS.keys() - {*StopAction.ABOUT_RUNS, What.NOTED, What.ISSUE},)
+        if values.get("what") in about_stops and not values.get("stop"):
+            self.add_error("stop", "This is about a stop: say which.")
+        return values
 
 
-class MoneyForm(ActForm):
-    """Cash, as it was counted."""
+class BatchForm(forms.Form):
+    """What comes in one request. ``acts`` are taken one by one."""
 
-    amount = forms.DecimalField(
-        label=_("Amount received"),
-        min_value=Decimal("0.01"),
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.NumberInput({"inputmode": "decimal", "step": "0.01"}),
-    )
+    driver = forms.IntegerField()
+    phone = forms.UUIDField()
+    sent_at = moment()
+
+    def clock_ahead(self, now: dt.datetime) -> dt.timedelta:
+        """Return how much the phone's clock was ahead of ours when it sent this."""
+        sent: dt.datetime = self.cleaned_data["sent_at"]
+        return sent - now
+
+
+def words_of(form: forms.Form) -> str:
+    """Return what is wrong with a form, each with its field."""
+    return " ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())

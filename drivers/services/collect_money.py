@@ -1,13 +1,14 @@
-"""The driver was given cash."""
+"""The driver was given money."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from drivers.errors import NobodyToCharge, NotDeliveredYet, TapReused, TooMuchMoney
+from drivers.errors import NobodyToCharge, NotDeliveredYet, OddAmount
 from drivers.models import Collection, StopAction
-from drivers.services.act_once import REUSED, Tap, act_once
+from drivers.services.text_receipt import text_receipt
 from odoo_bridge.models import SaleOrder
 from odoo_bridge.services.promise_payment import promise_payment
 from portal.audit.services.record import record
@@ -18,42 +19,60 @@ from scheduling.models import Stop
 from scheduling.selectors.collect import to_collect
 
 
-@transaction.atomic
-def collect_money(*, stop_id: int, amount: Decimal, tap: Tap) -> None:
-    """Keep the money, and promise Odoo the payment. The same tap again changes nothing.
+def collect_money(action: StopAction, stop: Stop, load: str, said: Mapping[str, Any]) -> None:
+    """Keep the money, promise Odoo the payment, and text the receipt if that is wanted.
 
-    :param amount: in the order's currency.
-    :raises StopGone: the stop is not on a run of this driver any more.
-    :raises TapReused: the tap's id was sent before, for something else.
+    What the stop brings is all the same here.
+
+    ``amount`` of what was said is in the order's currency.
+
     :raises NotDeliveredYet: the goods are still on the truck.
     :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
-    :raises TooMuchMoney: the customer owes less than that.
+    :raises OddAmount: it is not what is due, and nobody says why.
     """
-    stop, action = act_once(stop_id=stop_id, what=StopAction.What.COLLECTED, tap=tap)
-    if action is None:
-        refuse_another_amount(tap, amount)
-        return
+    del load
+    order, amount = order_to_pay(stop), said["amount"]
+    due = to_collect([stop])[stop.pk]
+    refuse_odd_amount(order, amount, due, said["reason"])
     payment = promise_payment(
-        order=_order_to_pay(stop, amount),
+        order=order,
         amount=amount,
-        collected_on=timezone.localdate(tap.at, business_zone()),
-        driver=str(tap.by),
-        by=tap.by,
+        collected_on=timezone.localdate(action.done_at, business_zone()),
+        driver=str(action.by),
+        by=action.by,
     )
-    Collection.objects.create(
-        action=action, stop=stop, payment=payment, amount=amount, collected_at=tap.at
+    collection = Collection.objects.create(
+        action=action,
+        stop=stop,
+        payment=payment,
+        method=said["method"],
+        check_number=said["number"],
+        amount=amount,
+        due=due,
+        reason=said["reason"],
+        collected_at=action.done_at,
     )
-    record(by=tap.by, what="cash collected", target=stop, new={"amount": amount})
+    record(by=action.by, what="money collected", target=stop, new={"amount": amount, "due": due})
     touch("money")
+    text_receipt(collection, stop.job)
 
 
-def refuse_another_amount(tap: Tap, amount: Decimal) -> None:
-    """:raises TapReused: this tap was noted before, with another amount."""
-    if Collection.objects.get(action__submission_id=tap.submission_id).amount != amount:
-        raise TapReused(REUSED)
+def refuse_odd_amount(order: SaleOrder, amount: Decimal, due: Decimal, reason: str) -> None:
+    """:raises OddAmount: more is taken than is due; or less, and nobody says why."""
+    symbol = order.currency.symbol if order.currency else ""
+    if amount > due:
+        most = money(due, symbol)
+        raise OddAmount(f"{most} is due here. Type what you were given, {most} at most.")
+    if amount < due and not reason:
+        raise OddAmount(f"{money(due, symbol)} is due here. Say why it is less.")
 
 
-def _order_to_pay(stop: Stop, amount: Decimal) -> SaleOrder:
+def order_to_pay(stop: Stop) -> SaleOrder:
+    """Return what is paid at a stop where the goods are handed over.
+
+    :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
+    :raises NotDeliveredYet: the goods are still on the truck.
+    """
     order = stop.job.order
     if order is None:
         raise NobodyToCharge(f"{stop.job.name} is fetched: nobody pays for that.")
@@ -63,8 +82,4 @@ def _order_to_pay(stop: Stop, amount: Decimal) -> SaleOrder:
         raise NobodyToCharge(
             f"Odoo has not told yet who pays {order.name}. Call the office before you take money."
         )
-    due, currency = to_collect([stop])[stop.pk], order.currency
-    if amount > due:
-        most = money(due, currency.symbol if currency else "")
-        raise TooMuchMoney(f"{most} is due here. Type what you were given, {most} at most.")
     return order

@@ -20,6 +20,7 @@ from odoo_bridge.commands.change_purchase import ChangePurchase, ChangePurchaseL
 from odoo_bridge.commands.collect_payment import CollectPayment
 from odoo_bridge.commands.complete_delivery import CompleteDelivery, Handed
 from odoo_bridge.commands.lead import ChangeLead, CloseLead, ConvertLead
+from odoo_bridge.commands.make_payment_link import MakePaymentLink
 from odoo_bridge.commands.pickup import CompletePickup, PlanPickup
 from odoo_bridge.commands.place_order import OrderItem, PlaceOrder
 from odoo_bridge.commands.place_purchase import (
@@ -66,6 +67,7 @@ COMMANDS: dict[str, type[Command]] = {
         PlanPickup,
         CompletePickup,
         CollectPayment,
+        MakePaymentLink,
         RecordCustomer,
         ChangeCustomer,
         PlacePurchase,
@@ -114,6 +116,7 @@ __all__ = [
     "FinishProduction",
     "Handed",
     "LeadCommand",
+    "MakePaymentLink",
     "MergeDeliveries",
     "NumberCommand",
     "OrderItem",

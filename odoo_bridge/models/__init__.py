@@ -14,6 +14,7 @@ from odoo_bridge.models.money import Currency, Invoice, Payment, PaymentTerm, Pa
 from odoo_bridge.models.organisation import Company, OdooUser, Unit, Warehouse
 from odoo_bridge.models.outbox import CallRate, OutboxEntry, Stream
 from odoo_bridge.models.partner import CountryState, Partner
+from odoo_bridge.models.payment_link import PaymentLink
 from odoo_bridge.models.picking import Move, Picking
 from odoo_bridge.models.pipeline import BlockedNumber, LeadStage, SalesTeam
 from odoo_bridge.models.product import Product
@@ -56,6 +57,7 @@ __all__ = [
     "OutboxEntry",
     "Partner",
     "Payment",
+    "PaymentLink",
     "PaymentTerm",
     "PaymentTermLine",
     "Picking",

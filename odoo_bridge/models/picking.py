@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import CheckConstraint, Q
 
 from odoo_bridge.models.mirror import (
     Mirror,
@@ -87,4 +88,10 @@ class Move(Mirror):
     stands_for_odoo_id = odoo_id_field()
 
     class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(stays__isnull=True) | Q(stays__gte=0),
+                name="of_a_move_stays_no_less_than_nothing",
+            )
+        ]
         indexes = [models.Index(fields=["seen_at"], name="moves_by_last_change")]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignKey
 
 from odoo_bridge.models import Mirror
+from odoo_bridge.sync.references import keep_others_waiting, link_waiting
 
 IDENTITY = {"id", "uuid"}
 
@@ -15,18 +16,22 @@ IDENTITY = {"id", "uuid"}
 def acknowledge(model: type[Mirror], key: uuid.UUID, odoo_id: int) -> None:
     """Set the id on the record born here, in the transaction that settles the entry.
 
-    A poll may have mirrored the new record already: then its row is taken over and goes.
+    A poll may have mirrored the new record already: then its row is taken over and goes. What a
+    poll has mirrored that refers to the record finds it from now on.
     """
+    keep_others_waiting(model)
     try:
         with transaction.atomic():
             _take(model, key, odoo_id)
     except IntegrityError:  # the poll made its row between our look and our write
         _take(model, key, odoo_id)
+    link_waiting(model, [odoo_id])
 
 
 def acknowledge_all(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
     """Set the ids on many records born here, as ``acknowledge`` does it for one."""
     mirror: Any = model
+    keep_others_waiting(model)
     _lock(model, ids)
     taken = set(mirror.objects.filter(odoo_id__in=ids.values()).values_list("odoo_id", flat=True))
     free = {key: odoo_id for key, odoo_id in ids.items() if odoo_id not in taken}
@@ -38,6 +43,7 @@ def acknowledge_all(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:
     for key, odoo_id in ids.items():
         if key not in done:
             acknowledge(model, key, odoo_id)
+    link_waiting(model, list(ids.values()))
 
 
 def _lock(model: type[Mirror], ids: Mapping[uuid.UUID, int]) -> None:

@@ -29,6 +29,12 @@ def delivery_line_key(order: SaleOrder) -> uuid.UUID:
     return item.line_uuid if item else uuid.uuid5(order.uuid, NAME)
 
 
+def has_delivery_line(order: SaleOrder) -> bool:
+    """Say whether the way was charged, by whomever, when Odoo was read last; one query."""
+    lines = order.lines.filter(is_delivery_fee=True, deleted_at=None)
+    return lines.filter(odoo_id__in=order.line_ids).exists()
+
+
 def _promises(stream: str) -> QuerySet[OutboxEntry]:
     """Return what may have set a delivery line, the latest first."""
     names = (PlaceOrder.name(), SetDeliveryLine.name())

@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import CombinedExpression
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -35,27 +35,30 @@ from odoo_bridge.models import (
 )
 
 NOTHING = Decimal(0)
+NO_MORE = Value(NOTHING, output_field=DecimalField())
 
 
-def amount_due(order: str = "") -> Case:
+def amount_due(order: str = "", *, not_in_total: Combinable = NO_MORE) -> Case:
     """Return, as a column, what a driver should ask for an order, in its currency.
 
-    That is the order's total, less what its invoices have been paid, less what drivers took for it
-    and Odoo has not matched with invoices yet; nothing, when the customer pays later. Money that
-    was taken counts from the moment the driver says so, whatever becomes of the promise on the way
-    to Odoo, so that nobody is asked twice. Only what the office dropped on the sync desk, or
-    somebody cancelled in Odoo, counts as never taken: then the customer owes it again.
+    That is the order's total and what is not in it yet, less what its invoices have been paid, less
+    what drivers took for it and Odoo has not matched with invoices yet; nothing, when the customer
+    pays later. Money that was taken counts from the moment the driver says so, whatever becomes of
+    the promise on the way to Odoo, so that nobody is asked twice. Only what the office dropped on
+    the sync desk, or somebody cancelled in Odoo, counts as never taken: then the customer owes it
+    again.
 
     A payment of which Odoo could match a part only counts whole beside that part: the driver then
     asks for too little, never for too much.
 
     :param order: the way to it from the rows that are asked for, ``"job__order__"`` for one.
+    :param not_in_total: what Odoo is still to put on the order, as a column.
     """
     paid = _sum_of(paid_on_invoices(order), F("total") - F("residual"))
     taken = _sum_of(taken_by_drivers(order), F("amount"))
     return Case(
         When(Exists(due_later(order)), then=NOTHING),
-        default=Greatest(F(f"{order}total") - paid - taken, NOTHING),
+        default=Greatest(F(f"{order}total") + not_in_total - paid - taken, NOTHING),
         output_field=DecimalField(),
     )
 

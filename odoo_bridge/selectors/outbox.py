@@ -75,12 +75,12 @@ class DeskEntry:
 
 
 def entries_in(*states: OutboxEntry.State) -> list[DeskEntry]:
-    """Return the oldest entries in these states, at most a hundred; five queries at most."""
+    """Return the oldest entries in these states, at most a hundred; seven queries at most."""
     return shown(OutboxEntry.objects.filter(state__in=states))
 
 
 def forgotten_entries(since: dt.datetime) -> list[DeskEntry]:
-    """Return what was done in Odoo after a moment that it has forgotten; five queries at most."""
+    """Return what was done in Odoo after a moment that it has forgotten; seven queries at most."""
     return shown(OutboxEntry.objects.filter(state=State.DONE, settled_at__gt=since))
 
 

@@ -5,7 +5,11 @@ from django.db import transaction
 from odoo_bridge.commands import OrderItem, SetDeliveryLine
 from odoo_bridge.models import OutboxEntry, SaleOrder, Stream
 from odoo_bridge.outbox import enqueue
-from odoo_bridge.selectors.delivery_lines import delivery_line_key, written_delivery_line
+from odoo_bridge.selectors.delivery_lines import (
+    delivery_line_key,
+    has_delivery_line,
+    written_delivery_line,
+)
 from odoo_bridge.services.promise_order import STEP, Item
 from portal.accounts.models import User
 from portal.core.changes import touch
@@ -22,9 +26,7 @@ def promise_delivery_line(
 
     :raises LookupError: Odoo does not know the product or its unit yet.
     """
-    lines = order.lines.filter(deleted_at=None)
-    last = lines.order_by("-position").first()
-    charged = lines.filter(is_delivery_fee=True, odoo_id__in=order.line_ids).exists()
+    last = order.lines.filter(deleted_at=None).order_by("-position").first()
     stream = Stream.objects.filter(key=f"order:{order.uuid}").first()
     written = written_delivery_line(stream) if stream else None
     new = OrderItem(
@@ -42,6 +44,6 @@ def promise_delivery_line(
         order_uuid=order.uuid,
         item=new,
         currency=currency,
-        anew=written is not None and not charged,
+        anew=written is not None and not has_delivery_line(order),
     )
     return enqueue(command, by=by)

@@ -54,6 +54,16 @@ def wait_for_the_others(spec: MirrorSpec, odoo_ids: Sequence[int]) -> None:
         cursor.execute(f"SELECT {calls}", [f"mirror {name}" for _, name in locks])
 
 
+def keep_others_waiting(target: type[Model]) -> None:
+    """Let nobody store references to records of this mirror until the commit.
+
+    For who gives Odoo's id to a record that was born here: it is new to those who refer to it.
+    """
+    names = [f"mirror {spec.name}" for spec in SPECS if spec.model is target]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"SELECT {ALONE}(hashtext(%s))", [[name] for name in names])
+
+
 def number_here(model: type[Model], odoo_ids: Sequence[int]) -> int:
     """Return how many of these records are in their mirror."""
     with connection.cursor() as cursor:

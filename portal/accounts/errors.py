@@ -11,5 +11,9 @@ class EmployeeTaken(UserFacingError):
     """Somebody active stands for this Odoo employee already."""
 
 
+class NumberTaken(UserFacingError):
+    """Codes for somebody else go to this number already."""
+
+
 class LastAdministrator(UserFacingError):
     """The change would leave nobody who can set the portal up."""

@@ -35,6 +35,14 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("e-mail address", max_length=254, unique=True)
     name = models.CharField(max_length=120)
+    phone = models.CharField(
+        "mobile number",
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="E.164. Codes to sign in by go there.",
+    )
     role = models.CharField(max_length=10, choices=Role.choices)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -55,6 +63,13 @@ class User(AbstractBaseUser):
         constraints = [
             UniqueConstraint(Lower("email"), name="one_person_an_email_address"),
             CheckConstraint(condition=Q(role__in=Role.values), name="role_is_one_of_ours"),
+            UniqueConstraint(
+                fields=["phone"], condition=~Q(phone=""), name="one_person_a_mobile_number"
+            ),
+            CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"),
+                name="a_mobile_number_is_e164",
+            ),
             UniqueConstraint(
                 fields=["odoo_employee_id"],
                 condition=Q(odoo_employee_id__isnull=False, is_active=True),

@@ -3,8 +3,12 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from portal.accounts.views import ask_for_code, confirm_code
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("login/code/", ask_for_code, name="account_request_login_code"),
+    path("login/code/confirm/", confirm_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

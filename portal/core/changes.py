@@ -31,9 +31,12 @@ select pg_current_snapshot()::text,
               where xid >= pg_snapshot_xmin(snapshot)::text::bigint
                 and not pg_visible_in_snapshot(xid::text::xid8, snapshot))
 """
+# An older change may have been committed after the newer one: who has seen that and not this one
+# asks again within seconds.
 FORGET = """
 delete from core_change as old
- where exists (select 1 from core_change as newer
+ where at < now() - interval '10 minutes'
+   and exists (select 1 from core_change as newer
                 where newer.topic = old.topic and newer.xid > old.xid)
 """
 
@@ -86,6 +89,6 @@ def _is_position(text: str) -> bool:
 
 
 def forget_superseded() -> None:
-    """Delete all but each topic's newest change: a page that slept for days still finds that."""
+    """Delete old changes but each topic's newest: a page that slept for days still finds that."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET)

@@ -14,6 +14,7 @@ from django.core.cache import caches
 from portal.core.changes import changed_since, position_now
 
 LONGEST = 30  # seconds
+LARGEST = 1_000_000  # letters; what is larger would fill the memory of each process
 
 
 @dataclass(frozen=True)
@@ -37,5 +38,6 @@ def kept_part(name: Hashable, topics: Set[str], make: Callable[[], str]) -> str:
     if part and changes and not topics & set(changes.topics):
         return part.html
     part = Part(changes.position if changes else position_now(), make())
-    parts.set(key, part, LONGEST)
+    if len(part.html) <= LARGEST:
+        parts.set(key, part, LONGEST)
     return part.html

@@ -76,11 +76,19 @@ class ExpiredLogin:
         htmx = getattr(request, "htmx", None)
         if response.status_code != 302 or request.user.is_authenticated or not to_login(response):
             return response
+        if is_open(request):  # nobody was turned away: who was signing in goes to another page
+            return response
         if not is_read:
             messages.warning(request, SIGNED_OUT)
         if not htmx:
             return response if is_read else redirect(login_for(path_before(request)))
         return HttpResponseClientRedirect(login_for(htmx.current_url_abs_path or "/"))
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Say whether a view answered that asks for no log-in."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "login_required", True) is False
 
 
 def to_login(response: HttpResponse) -> bool:

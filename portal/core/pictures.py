@@ -7,6 +7,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from portal.core.errors import UserFacingError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
+NO_PICTURE = "This file is no PNG, JPEG or WebP picture. Choose another one."
+ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
 
 
 class NotAPicture(UserFacingError):
@@ -23,6 +25,23 @@ def jpeg_of(content: bytes, *, side: int, most_side: int) -> bytes:
     return _drawn(content, side, most_side, mode="RGB", kind="JPEG")
 
 
+def kind_of_clean(content: bytes, *, most_side: int) -> str:
+    """Return ``"JPEG"`` or ``"PNG"``, of a picture that is kept as it is.
+
+    :raises NotAPicture: it is none, is wider or higher than ``most_side``, cannot be drawn, or
+        carries more than the picture: where and with what it was taken, or another file behind it.
+    """
+    picture = _opened(content, most_side, ("PNG", "JPEG"))
+    try:
+        picture.load()
+    except (OSError, ValueError, SyntaxError) as exc:
+        raise NotAPicture(NO_PICTURE) from exc
+    told = {"exif", "xmp", "comment", "photoshop"} & picture.info.keys()
+    if told or not content.rstrip(b"\x00").endswith(ENDS[str(picture.format)]):
+        raise NotAPicture("This picture carries more than itself. Take it anew with this page.")
+    return str(picture.format)
+
+
 def _drawn(content: bytes, side: int, most_side: int, *, mode: str, kind: str) -> bytes:
     """Draw it anew, the way up in which it was taken.
 
@@ -30,17 +49,29 @@ def _drawn(content: bytes, side: int, most_side: int, *, mode: str, kind: str) -
 
     :raises NotAPicture: wider or higher than ``most_side``, or no PNG, JPEG or WebP picture.
     """
+    picture = _opened(content, most_side, FORMATS)
+    try:
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((side, side))
+        drawn = io.BytesIO()
+        upright.convert(mode).save(drawn, kind, optimize=True)
+    except (OSError, ValueError, SyntaxError) as exc:
+        raise NotAPicture(NO_PICTURE) from exc
+    return drawn.getvalue()
+
+
+def _opened(content: bytes, most_side: int, formats: tuple[str, ...]) -> Image.Image:
+    """Return a picture whose pixels are not unpacked yet.
+
+    :raises NotAPicture: it is wider or higher than ``most_side``, or of none of the formats.
+    """
     too_wide = f"The picture is wider or higher than {most_side} pixels. Save a smaller one."
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if max(picture.size) > most_side:  # known before the pixels are unpacked
-                raise NotAPicture(too_wide)
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((side, side))
-            drawn = io.BytesIO()
-            upright.convert(mode).save(drawn, kind, optimize=True)
+        picture = Image.open(io.BytesIO(content), formats=formats)
     except Image.DecompressionBombError as exc:
         raise NotAPicture(too_wide) from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
-        raise NotAPicture("This file is no PNG, JPEG or WebP picture. Choose another one.") from exc
-    return drawn.getvalue()
+        raise NotAPicture(NO_PICTURE) from exc
+    if max(picture.size) > most_side:
+        raise NotAPicture(too_wide)
+    return picture

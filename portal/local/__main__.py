@@ -67,8 +67,8 @@ def run_odoo() -> None:
 
 
 def ensure_browser() -> None:
-    """see that the browser of the tests is there"""
-    print(browser.ensure_installed())
+    """see that the browsers of the tests are there"""
+    print(browser.ensure_installed(), *browser.ensure_webkit())
 
 
 def take_screenshots() -> None:

@@ -22,13 +22,14 @@ PATIENCE = 90_000  # ms
 class Picture:
     """A page as one person sees it; nobody is signed in where ``person`` is empty.
 
-    ``drawn`` is what its script draws, where it does.
+    ``drawn`` is what its script draws, where it does: on ``on_phones`` or in the office alone.
     """
 
     name: str
     path: str
     person: str = ""
     drawn: str = ""
+    on_phones: bool = False
 
 
 PICTURES = (
@@ -43,7 +44,7 @@ PICTURES = (
     Picture("price", "/quotes/", "OFFICE"),
     Picture("sync", "/sync/", "OFFICE"),
     Picture("director", "/director/", "DIRECTOR"),
-    Picture("run", "/driver/", "DRIVER"),
+    Picture("run", "/driver/", "DRIVER", drawn=".stop, .all-done", on_phones=True),
 )
 # A day to look at: on each truck, by its place in the list, so many jobs.
 DAY = (4, 2, 1)
@@ -85,10 +86,13 @@ def _make_a_day(browser: Browser, values: dict[str, str]) -> None:
             page.goto("/board/")
     phone = _page_of(browser, "DRIVER", "phone", values)
     phone.goto("/driver/")
-    phone.get_by_text("Open this stop").click()
+    phone.get_by_role("link", name="More").click()
     phone.get_by_role("button", name="Delivered").click()
-    phone.get_by_role("button", name="Cash received").click()
-    phone.get_by_text("Collected").wait_for()
+    phone.get_by_role("link", name="Money received").click()
+    due = phone.locator(".due strong").inner_text()
+    phone.get_by_label("Amount received").fill("".join(c for c in due if c in "0123456789."))
+    phone.get_by_role("button", name="Money received").click()
+    phone.get_by_text("All is sent").wait_for()
 
 
 def _take(browser: Browser, picture: Picture, size: str, values: dict[str, str]) -> None:
@@ -96,7 +100,7 @@ def _take(browser: Browser, picture: Picture, size: str, values: dict[str, str])
     answer = page.goto(picture.path)
     if answer is None or not answer.ok:
         raise NotReady(f"{picture.path} did not come: {answer.status if answer else 'no answer'}.")
-    if picture.drawn and size == "office":
+    if picture.drawn and (size == "office" or picture.on_phones):
         page.locator(picture.drawn).first.wait_for()
     file = FOLDER / f"{picture.name}-{size}.png"
     page.screenshot(path=file)

@@ -98,6 +98,12 @@ class Env(ProviderSettings, GeoSettings):
     DEFAULT_FROM_EMAIL: str = Field(
         "yardmaster@localhost", description="The sender of invitations and warnings."
     )
+    CODE_LOGIN_HOURS: int = Field(
+        16,
+        ge=1,
+        le=72,
+        description="Hours that a log-in by a code lasts: a driver's shift.",
+    )
     MEDIA_ROOT: Path = Field(Path(".local/media"), description="Where uploaded files are kept.")
     DATABASE_POOL: bool = Field(
         False, description="Keep a pool of connections. The web server switches it on by itself."

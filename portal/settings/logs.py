@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 PHONE = re.compile(r"(?<![\w.-])(?:\+|\()?\d[\d ().-]{6,17}\d(?![\w-])")
-# An address that ends with a secret: whoever has it can knock at our door.
-SECRET_ADDRESS = re.compile(r"(/webhook/odoo/)[^\s'\"?]+")
+# An address that ends with a secret: whoever has it can knock at our door, or follow a delivery.
+SECRET_ADDRESS = re.compile(r"(/webhook/odoo/|/t/)[^\s'\"?]+")
 # What somebody searched for is a person's name, number or words.
 SEARCHED = re.compile(r"([?&]q=)[^&\s'\"]+")
 # Ours and never a person's: masking their digits would make a log line useless.

@@ -15,10 +15,13 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "crm-ask-sources": ("crm_intake.tasks.ask_sources", 600.0),
         "crm-heed-odoo-blacklist": ("crm_intake.tasks.heed_odoo_blacklist", 60.0),
         "crm-send-texts": ("crm_intake.tasks.send_texts", 5.0),
-        "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 30.0),
+        "scheduling-find-trucks": ("scheduling.tasks.find_trucks", 60.0),
         "scheduling-find-places": ("scheduling.tasks.find_places", 60.0),
         "scheduling-check-runs": ("scheduling.tasks.check_runs", 60.0),
-        "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 15.0),
+        "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 60.0),
+        "drivers-text-links": ("drivers.tasks.text_links", 30.0),
+        "drivers-tell-evening": ("drivers.tasks.tell_the_evening", 300.0),
+        "drivers-forget-positions": ("drivers.tasks.forget_old_positions", 3600.0),
     }
     return {
         name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -19,6 +19,11 @@ def browser():
         yield playwright.chromium.launch(executable_path=ensure_installed(), args=QUIET)
 
 
+def is_problem(message):
+    """Say whether the page complains: htmx does of a request that a newer one has replaced, too."""
+    return message.type == "error" and not message.text.startswith("htmx:sendAbort")
+
+
 @pytest.fixture
 def window(browser, live_server, person):
     """Open browser windows: ``window(Role.OFFICE, {"width": 390, "height": 844}, "dark")``.
@@ -39,7 +44,7 @@ def window(browser, live_server, person):
             context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.problems = []
-        page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+        page.on("console", lambda m: is_problem(m) and page.problems.append(m.text))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         return page
 

@@ -13,7 +13,7 @@ from django.test import Client
 from portal.local import pango, postgres, valkey
 from portal.testing import leftovers, migrated
 
-pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo"]
+pytest_plugins = ["portal.testing.browser", "portal.testing.real_odoo", "portal.testing.webkit"]
 
 # The Celery application, imported with the package, has already named the running settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"

@@ -243,6 +243,11 @@ def test_the_secret_of_odoos_webhooks_is_masked():
     assert lines[1]["request"] == "POST /webhook/odoo/…?x=1"
 
 
+def test_the_link_of_a_delivery_is_masked():
+    event = {"event": "Not Found: /t/mM3_x-Y7Qk2vB9cT4nR8aw/photo/3f2b9c64"}
+    assert mask_event(None, "warning", event)["event"] == "Not Found: /t/…"
+
+
 def line_of(logger, level, message, *args, exc_info=None):
     formatter = dict(logging_config(level="INFO")["formatters"]["json"])
     record = logging.LogRecord(logger, level, __file__, 1, message, args, exc_info)

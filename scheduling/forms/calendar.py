@@ -8,14 +8,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from scheduling.forms.day import PlannedDay
 from scheduling.selectors.calendar_entry import ONE_DAY, Days, Kind
+from scheduling.selectors.week import monday_of
 
 ONE_WEEK = 7 * ONE_DAY
 MOST_DAYS = 45  # a month with the weeks in which it begins and ends has 42
 FIRST, LAST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
+MARGIN = MOST_DAYS * ONE_DAY  # what is shown around a day is within them, too
 VIEWS = [
     ("month", _("Month")),
     ("week", _("Week")),
@@ -39,8 +41,8 @@ class Asked:
             return Days(self.day, self.day)
         if self.view == "month":
             last = _next_month(self.day) - ONE_DAY
-            return Days(_monday(self.day.replace(day=1)), _monday(last) + ONE_WEEK - ONE_DAY)
-        return Days(_monday(self.day), _monday(self.day) + ONE_WEEK - ONE_DAY)
+            return Days(monday_of(self.day.replace(day=1)), monday_of(last) + ONE_WEEK - ONE_DAY)
+        return Days(monday_of(self.day), monday_of(self.day) + ONE_WEEK - ONE_DAY)
 
     @property
     def before(self) -> dt.date:
@@ -63,7 +65,10 @@ class CalendarForm(forms.Form):
     """What an address asks for; what makes no sense there is the week of today with all kinds."""
 
     view = forms.ChoiceField(choices=VIEWS, label=_("View"))
-    day = PlannedDay(label=_("Day"))
+    day = forms.DateField(
+        label=_("Day"),
+        validators=[MinValueValidator(FIRST + MARGIN), MaxValueValidator(LAST - MARGIN)],
+    )
     kinds = forms.TypedMultipleChoiceField(
         choices=Kind.choices,
         coerce=Kind,
@@ -107,10 +112,6 @@ class SpanForm(forms.Form):
     def kinds_wanted(self) -> list[Kind]:
         """The kinds. Of a valid form."""
         return self.cleaned_data["kinds"] or list(Kind)
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - day.weekday() * ONE_DAY
 
 
 def _next_month(day: dt.date) -> dt.date:

@@ -154,6 +154,7 @@ class QuoteForm(forms.Form):
                 "hx-target": "#quote-addresses",
                 "hx-swap": "outerHTML",
                 "hx-sync": "this:replace",
+                "hx-disabled-elt": "unset",  # the form's button stays free
             }
         ),
         help_text=_("Street, town, state and ZIP code."),

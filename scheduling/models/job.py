@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from crm_intake.models import OutgoingText
-from odoo_bridge.models import Partner, Picking, PurchaseOrder, SaleOrder
+from odoo_bridge.models import OutboxEntry, Partner, Picking, PurchaseOrder, SaleOrder
 from scheduling.models.place import Place
 
 NOT_READ = "not read"
@@ -58,12 +58,28 @@ class Job(models.Model):
         default=0, db_default=0, help_text="How often it was put elsewhere."
     )
     moved_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(
+        null=True, help_text="What the customer was promised, whatever is planned."
+    )
     window_from = models.DateTimeField(null=True, help_text="It is not taken earlier.")
     window_until = models.DateTimeField(null=True, help_text="It is not taken later.")
     notice = models.ForeignKey(
         OutgoingText, models.SET_NULL, null=True, related_name="+", help_text="The last one."
     )
     told_day = models.DateField(null=True, help_text="The day that the customer was told last.")
+    evening_day = models.DateField(
+        null=True, help_text="The day of which the customer was told the evening before."
+    )
+    confirmed_day = models.DateField(
+        null=True, help_text="The day that the customer has said yes to."
+    )
+    call_off = models.ForeignKey(
+        OutboxEntry,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The promise to Odoo that it never goes: nobody took it.",
+    )
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

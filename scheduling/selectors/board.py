@@ -18,9 +18,9 @@ from scheduling.selectors.jobs import (
     JobCard,
     card_of,
     load_goods,
+    stream_of,
 )
 from scheduling.selectors.parts import counted, number_of_part
-from scheduling.selectors.pickups import stream_of
 from scheduling.selectors.pool import EVERYTHING, PAGE, Pool, PoolFilter, pool_jobs
 
 

@@ -3,13 +3,28 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from odoo_bridge.selectors.money import amount_due
-from scheduling.models import Job, Stop
+from odoo_bridge.models import OutboxEntry, SaleOrderLine
+from odoo_bridge.selectors.money import IsOneOf, amount_due
+from scheduling.models import Job, Quote, Stop
 
-NOTHING = Decimal(0)
+State = OutboxEntry.State
+NOTHING = Value(Decimal(0), output_field=DecimalField())
 
 
 def to_collect(stops: Iterable[Stop]) -> dict[int, Decimal]:
@@ -27,9 +42,25 @@ def what_to_collect() -> Case:
     """
     return Case(
         When(Q(job__state=Job.State.CANCELLED) | Exists(_earlier_stops()), then=NOTHING),
-        default=amount_due("job__order__"),
+        default=amount_due("job__order__", not_in_total=delivery_not_in_total()),
         output_field=DecimalField(),
     )
+
+
+def delivery_not_in_total() -> Coalesce:
+    """Return, as a column of stops, how much more Odoo shall charge for the order's way.
+
+    That is what was said of it and is on the way to Odoo, less the delivery line that the order
+    has. Its taxes come with Odoo's word. What Odoo refused is a person's to settle.
+    """
+    has = SaleOrderLine.objects.filter(
+        IsOneOf(F("odoo_id"), OuterRef("order__line_ids")), is_delivery_fee=True, deleted_at=None
+    )
+    sums = has.order_by().values("is_delivery_fee").annotate(sum=Sum("total")).values("sum")
+    more = F("total") - Coalesce(Subquery(sums), NOTHING, output_field=DecimalField())
+    going = (State.QUEUED, State.SENDING, State.UNKNOWN)
+    quotes = Quote.objects.filter(order=OuterRef("job__order"), entry__state__in=going)
+    return Coalesce(Subquery(quotes.values(more=more)), NOTHING, output_field=DecimalField())
 
 
 def _earlier_stops() -> QuerySet[Stop]:

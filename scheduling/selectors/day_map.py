@@ -116,15 +116,20 @@ class DayMap:
 def day_map(*, day: dt.date) -> DayMap:
     """Return the day; four queries however many runs, stops and jobs there are."""
     start = yard()
+    return DayMap(
+        yard=start,
+        runs=map_runs(day=day, start=start),
+        waiting=[Mark(job) for job in _waiting()],
+    )
+
+
+def map_runs(*, day: dt.date, start: Point | None) -> list[MapRun]:
+    """Return the day's runs that stop somewhere, from the yard at ``start``; two queries."""
     runs = [
         MapRun(run, _marks(list(run.stops.all())), look, start)
         for look, run in enumerate(_runs_on(day))
     ]
-    return DayMap(
-        yard=start,
-        runs=[run for run in runs if run.stops],
-        waiting=[Mark(job) for job in _waiting()],
-    )
+    return [run for run in runs if run.stops]
 
 
 def _runs_on(day: dt.date) -> QuerySet[Run]:

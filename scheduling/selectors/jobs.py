@@ -81,6 +81,15 @@ def card_of(job: Job, *, part: int = 1, parts: int = 1) -> JobCard:
     )
 
 
+def stream_of(job: Job) -> str:
+    """Return the key of what Odoo was promised with regard to a job, beside its run."""
+    if job.order:
+        return f"order:{job.order.uuid}"
+    if job.purchase:
+        return f"purchase:{job.purchase.uuid}"
+    return f"transfer:{job.picking.uuid}"
+
+
 def load_goods(jobs: Sequence[Job]) -> None:
     """Read what these jobs bring; one query."""
     moves = Move.objects.select_related("product").defer(*bookkeeping("", "product"))

@@ -1,6 +1,7 @@
 """What a customer or a vendor may be told of a job, and whether it may be told now."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -73,6 +74,34 @@ def _words_about_pickup(job: Job, business: str) -> str:
     if job.told_day in {None, stop.run.day}:
         return f"{business}: we come to fetch {what} {day}."
     return f"{business}: we now come to fetch {what} {day}."
+
+
+def words_of_evening(jobs: Sequence[Job]) -> str:
+    """Return what is said the evening before of a customer's jobs of a day."""
+    groups: dict[tuple[bool, str], list[Job]] = {}
+    for job in jobs:
+        groups.setdefault((job.is_pickup, hours_told(job)), []).append(job)
+    said = "; ".join(map(_evening_of, groups.values()))
+    return (
+        f"{business_profile().name}: {said}. Reply YES if that is fine, or write what we should "
+        "know."
+    )
+
+
+def _evening_of(jobs: Sequence[Job]) -> str:
+    """Return what is said of jobs of one kind and window; the parts of a load are one order."""
+    first, names = jobs[0], list(dict.fromkeys(job.name for job in jobs))
+    which = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    day = first.stop.run.day
+    when = f"tomorrow, {_day(day)}{_hours(first, day)}"
+    if first.is_pickup:
+        return f"we come {when}, to fetch what you have for us ({which})"
+    return f"your delivery {which} comes {when}"
+
+
+def hours_told(job: Job) -> str:
+    """Return the window as a text names it, empty where it is none of the day."""
+    return _hours(job, job.stop.run.day)
 
 
 def day_told(job: Job) -> dt.date | None:

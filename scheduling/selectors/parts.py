@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from odoo_bridge.models import Move
+from scheduling.loading.along import most_on_bed
 from scheduling.models import Job, Stop, Truck
 from scheduling.selectors.jobs import brought, moves_of, ordered_goods
 from scheduling.selectors.loads import goods_of, materials_of
@@ -60,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Room:
-    """What is left on the job's truck for it, in kg and m³; ``None``: nobody knows."""
+    """What is left on the job's truck until it has left, in kg and m³; ``None``: nobody knows."""
 
     truck: Truck
     weight: Decimal | None
@@ -103,22 +104,22 @@ def room_for(job: Job) -> Room | None:
         return None
     truck = stop.run.truck
     moves = Prefetch("job__picking__moves", Move.objects.select_related("product").order_by("pk"))
-    beside = Stop.objects.filter(run=stop.run, job__state=Job.State.SCHEDULED).exclude(pk=stop.pk)
-    loaded = [
-        ordered
-        for one in beside.select_related("job__picking").prefetch_related(moves)
-        for ordered in ordered_goods(one.job)
-    ]
-    goods = goods_of(loaded, materials_of(product.pk for product, _quantity in loaded))
+    others = Stop.objects.filter(run=stop.run, job__state=Job.State.SCHEDULED).exclude(pk=stop.pk)
+    beside = others.exclude(job__kind=Job.Kind.PICKUP, position__gt=stop.position)
+    beside = beside.select_related("job__picking").prefetch_related(moves).order_by("position")
+    loads = [(one.job.is_pickup, ordered_goods(one.job)) for one in beside]
+    materials = materials_of(product.pk for _is_pickup, load in loads for product, _number in load)
+    goods = [(is_pickup, one) for is_pickup, load in loads for one in goods_of(load, materials)]
     return Room(
         truck,
-        _left(truck.most_weight, [one.weight for one in goods]),
-        _left(truck.most_volume, [one.volume for one in goods]),
+        _left(truck.most_weight, [(is_pickup, one.weight) for is_pickup, one in goods]),
+        _left(truck.most_volume, [(is_pickup, one.volume) for is_pickup, one in goods]),
     )
 
 
-def _left(most: Decimal, loaded: Sequence[Decimal]) -> Decimal | None:
-    return max(most - sum(loaded, NOTHING), NOTHING) if most else None
+def _left(most: Decimal, loaded: Sequence[tuple[bool, Decimal]]) -> Decimal | None:
+    """Return what is left beside what is brought and fetched, as ``most_on_bed`` takes it."""
+    return max(most - most_on_bed(loaded), NOTHING) if most else None
 
 
 def what_does_not_fit(lines: Sequence[Line], room: Room | None) -> dict[int, Decimal]:

@@ -1,17 +1,8 @@
-"""What our trucks fetch."""
+"""Which purchases our trucks fetch."""
 
 from odoo_bridge.models import PurchaseOrder
 from odoo_bridge.selectors.purchases import ShownPurchase
-from scheduling.models import FetchedPurchase, Job
-
-
-def stream_of(job: Job) -> str:
-    """Return the key of what Odoo was promised with regard to a job, beside its run."""
-    if job.order:
-        return f"order:{job.order.uuid}"
-    if job.purchase:
-        return f"purchase:{job.purchase.uuid}"
-    return f"transfer:{job.picking.uuid}"
+from scheduling.models import FetchedPurchase
 
 
 def is_fetched(order: PurchaseOrder) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from odoo_bridge.models import Move, bookkeeping
@@ -40,7 +40,7 @@ EVERYTHING = PoolFilter()
 
 @dataclass(frozen=True)
 class Pool:
-    """The jobs that are on nobody's day yet, the oldest order first; ``total`` counts all."""
+    """The jobs that are on nobody's day yet, the first promised first; ``total`` counts all."""
 
     cards: list[JobCard]
     total: int
@@ -66,7 +66,7 @@ def pool_jobs(wanted: PoolFilter, *, most: int) -> tuple[list[Job], int]:
         found.annotate(total=Subquery(number), **number_of_part())
         .select_related(*OF_A_CARD)
         .defer(*bookkeeping(*MIRRORS_OF_A_CARD))
-        .order_by("order__ordered_at", "pk")[:most]
+        .order_by(F("promised_at").asc(nulls_last=True), "order__ordered_at", "pk")[:most]
     )
     return [*jobs], jobs[0].total if jobs else 0
 
@@ -108,11 +108,12 @@ def _has(word: str) -> Q:
 
 def _promised(when: Promised) -> Q:
     """Return what was promised for then, by the days of the business."""
-    today = dt.datetime.combine(timezone.localdate(), dt.time(), business_zone())
+    zone = business_zone()
+    today = dt.datetime.combine(timezone.localdate(timezone=zone), dt.time(), zone)
     tomorrow, next_week = today + dt.timedelta(days=1), today + dt.timedelta(days=7)
     return {
-        Promised.LATE: Q(order__promised_at__lt=today),
-        Promised.TODAY: Q(order__promised_at__gte=today, order__promised_at__lt=tomorrow),
-        Promised.WEEK: Q(order__promised_at__gte=today, order__promised_at__lt=next_week),
-        Promised.NEVER: Q(order__promised_at=None),
+        Promised.LATE: Q(promised_at__lt=today),
+        Promised.TODAY: Q(promised_at__gte=today, promised_at__lt=tomorrow),
+        Promised.WEEK: Q(promised_at__gte=today, promised_at__lt=next_week),
+        Promised.NEVER: Q(promised_at=None),
     }[when]

@@ -85,21 +85,31 @@ def _judge_loads(
     runs: Sequence[Run], stops: dict[int, list[Stop]], found: dict[int, tuple[Run, Found]]
 ) -> None:
     """Judge each load on its bed, and each truck with what it carries at each place."""
-    ordered = {stop.pk: ordered_goods(stop.job) for of in stops.values() for stop in of}
+    driven = {run.pk: _along(run, stops[run.pk]) for run in runs}
+    ordered = {stop.pk: ordered_goods(stop.job) for of in driven.values() for stop in of}
     products = {product.pk for goods in ordered.values() for product, _quantity in goods}
     beds, materials = beds_of({run.truck_id for run in runs}), materials_of(products)
     for run in runs:
-        loads = {stop.pk: goods_of(ordered[stop.pk], materials) for stop in stops[run.pk]}
+        loads = {stop.pk: goods_of(ordered[stop.pk], materials) for stop in driven[run.pk]}
         about, name = found[run.pk][1], str(run.truck)
-        along = [(stop.job.is_pickup, loads[stop.pk]) for stop in stops[run.pk]]
+        along = [(stop.job.is_pickup, loads[stop.pk]) for stop in driven[run.pk]]
         about.run += [_said(one, name) for one in problems_along(along, beds[run.truck_id])]
         left = sum((_weight(goods) for is_pickup, goods in along if not is_pickup), NOTHING)
-        for stop in stops[run.pk]:
+        for stop in driven[run.pk]:
             comes, brings = left, _weight(loads[stop.pk])
             left += brings if stop.job.is_pickup else -brings
-            if stop.job.place is not None:
+            if stop.done_at is None and stop.job.place is not None:
                 there = fits_site(size_of(run.truck), max(comes, left), gate_of(stop.job.place))
                 about.stops.setdefault(stop.pk, []).extend(_said(one, name) for one in there)
+
+
+def _along(run: Run, still: Sequence[Stop]) -> list[Stop]:
+    """Return the stops that decide what is on the bed: those still to come, if there are any.
+
+    Before them come those at which something was fetched: that stays on the bed to the end.
+    """
+    fetched = [stop for stop in run.stops.all() if stop.done_at and stop.job.is_pickup]
+    return [*fetched, *still] if still else []
 
 
 def _weight(goods: Iterable[Goods]) -> Decimal:
@@ -160,10 +170,12 @@ def _till(off: Absence, zone: ZoneInfo) -> str:
 
 
 def _is_in_shift(run: Run, hours: list[tuple[dt.time, dt.time]] | None, zone: ZoneInfo) -> bool:
+    """Say whether the run begins in a shift and ends in one: ``usual_hours`` spans the breaks."""
     if hours is None:
         return True
     starts, ends = run.starts_at.astimezone(zone).time(), run.ends_at.astimezone(zone).time()
-    return any(begins <= starts and ends <= over for begins, over in hours)
+    begins = any(first <= starts < last for first, last in hours)
+    return begins and any(first < ends <= last for first, last in hours)
 
 
 def _judge_promises(
@@ -192,8 +204,8 @@ def _window(run: Run, job: Job, zone: ZoneInfo) -> list[Trouble]:
         what = "is there to fetch" if job.is_pickup else "is taken"
         reason = f"It {what} on {begins:%-d %b} from {begins:%H:%M} to {over:%H:%M} only."
         return [Trouble("outside its window", reason)]
-    promised = job.order.promised_at if job.order else None
-    if promised is None or run.day <= promised.astimezone(zone).date():
+    promised = job.promised_at
+    if promised is None or job.told_day is not None or run.day <= promised.astimezone(zone).date():
         return []
     reason = f"It was promised for {promised.astimezone(zone):%-d %b}."
     return [Trouble("later than promised", reason, certain=False)]

@@ -52,6 +52,7 @@ class ShownCard:
     stop: ShownStop | None
     stays: bool
     on: dt.date | None
+    is_confirmed: bool
     part: int
     parts: int
 
@@ -79,10 +80,11 @@ def shown_card(card: JobCard, *, stop: StopCard | None, lane: Lane | None) -> Sh
         currency=card.currency,
         load=tuple(card.load),
         window=(earliest, latest) if earliest and latest else None,
-        promised_at=job.order.promised_at if job.order else None,
+        promised_at=job.promised_at,
         stop=_shown_stop(stop) if stop else None,
         stays=bool((stop and stop.stop.locked_by_id) or (run and run.locked_by_id)),
         on=run.day if run else None,
+        is_confirmed=run is not None and job.confirmed_day == run.day,
         part=card.part,
         parts=card.parts,
     )

@@ -1,13 +1,15 @@
 """Change what the business asks for deliveries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.services.record import record
+from scheduling.errors import ListedAlready
 from scheduling.models import (
     DeliveryRates,
     DeliveryZone,
@@ -50,11 +52,22 @@ def change_rates(*, changes: Mapping[str, Any], by: User) -> DeliveryRates:
 def add_rate(*, kind: str, values: Mapping[str, Any], by: User) -> models.Model:
     """Put something on one of the ``LISTS``.
 
-    :raises ListedAlready: it stands there.
+    :raises ListedAlready: it stands there, or another zone has one of its postcodes.
     """
+    if kind == "zone":
+        _refuse_postcodes_of_others(values["postcodes"])
     return add_row(rows=LISTS[kind], values=values, what="delivery rate added", by=by)
 
 
 def remove_rate(*, kind: str, key: int, by: User) -> None:
     """Take something off one of the ``LISTS``; what is gone is no error."""
     remove_row(rows=LISTS[kind], key=key, what="delivery rate removed", by=by)
+
+
+def _refuse_postcodes_of_others(postcodes: Sequence[str]) -> None:
+    other = DeliveryZone.objects.filter(postcodes__overlap=postcodes).first()
+    if other is None:
+        return
+    twice = ", ".join(code for code in other.postcodes if code in postcodes)
+    words = _("The zone %(zone)s has %(codes)s already: an address must have one price.")
+    raise ListedAlready(words % {"zone": other, "codes": twice})

@@ -28,6 +28,7 @@ def change_run_hours(
     :raises PlanLocked: somebody has locked the run.
     """
     jobs = Job.objects.filter(stop__run__truck=truck_id, stop__run__day=day)
+    jobs = jobs.filter(picking__deleted_at=None)  # else it ends in a moment
     on_it = jobs.filter(stop__run__trip=trip, state=Job.State.SCHEDULED).order_by("pk")
     list(on_it.select_for_update(of=("self",)))  # whoever moves a job locks it before its run
     run, is_new = open_run(truck_id=truck_id, day=day, trip=trip, by=by)

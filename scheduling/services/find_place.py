@@ -23,11 +23,14 @@ log = structlog.get_logger(__name__)
 def find_next() -> bool:
     """Look for the place that has waited longest; return whether there was one.
 
-    What no service knows, or finds at sea, asks for a pin; one that does not answer is asked
-    again later.
+    What no service knows, or finds at sea, asks for a pin, as all does where there is no service
+    to ask; one that does not answer is asked again later.
     """
     services = list(geocoders())
-    place = _claim() if services else None
+    if not services:
+        _ask_people()
+        return False
+    place = _claim()
     if place is None:
         return False
     all_answered = True
@@ -61,8 +64,16 @@ def forget_old_points() -> int:
 
 
 @transaction.atomic
+def _ask_people() -> None:
+    """Ask for a pin; what was asked of nobody keeps no tries, and a later service may say it."""
+    if Place.objects.filter(state=State.TO_FIND).update(state=State.NOT_FOUND, tries=0):
+        touch("board")
+
+
+@transaction.atomic
 def _claim() -> Place | None:
     now = timezone.now()
+    Place.objects.filter(state=State.NOT_FOUND, tries=0).update(state=State.TO_FIND)
     waiting = Place.objects.filter(state=State.TO_FIND, ask_at__lte=now)
     place = waiting.select_for_update(skip_locked=True).order_by("ask_at", "pk").first()
     if place:

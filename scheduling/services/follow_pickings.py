@@ -1,17 +1,33 @@
 """Keep the jobs in step with what Odoo wants delivered, and with what is to be fetched."""
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 
-from odoo_bridge.models import Move, Picking, PurchaseOrder, SaleOrder
+from odoo_bridge.models import Move, OutboxEntry, Picking, PurchaseOrder, SaleOrder
 from portal.core.changes import touch
 from portal.core.jobs import wake
 from scheduling.models import FetchedPurchase, Job, Stop
 from scheduling.services.check_runs import CHECK_RUNS
+from scheduling.services.follow_promises import follow_promises
 
 FIND_JOBS = "scheduling.tasks.find_jobs"
 ALL_CAME = "full"
+# Odoo is still to cancel what nobody took; a person decides about what it refused.
+CALLED_OFF = (*OutboxEntry.DUE, OutboxEntry.State.SENDING, OutboxEntry.State.PARKED)
 
 
 @transaction.atomic
@@ -23,8 +39,10 @@ def follow_pickings() -> int:
     transfer is unique.
     """
     _finish_stops()
-    changed = _make_new_ones() + _end("done", Job.State.DONE) + _end("cancel", Job.State.CANCELLED)
-    changed += _take_up_again()
+    made = _make_new_ones()
+    changed = made + _end() + _take_up_again()
+    if made:
+        follow_promises()
     if changed:
         touch("board")
         wake(CHECK_RUNS)
@@ -91,13 +109,15 @@ def _finish_stops() -> None:
     done.update(done_at=Coalesce(Subquery(when), Now()))
 
 
-def _end(picking_state: str, state: Job.State) -> int:
-    ended = Q(picking__state=picking_state)
-    if state == Job.State.CANCELLED:
-        ended |= Q(picking__deleted_at__isnull=False)
-        # One that was made just when somebody said that the vendor sends it.
-        ended |= Q(state=Job.State.TO_SCHEDULE, purchase__isnull=False, purchase__fetched=None)
-    return Job.objects.filter(ended, state__in=Job.OPEN_STATES).update(state=state)
+def _end() -> int:
+    done = Q(picking__state="done")
+    over = Q(picking__state="cancel") | Q(picking__deleted_at__isnull=False)
+    # One that was made just when somebody said that the vendor sends it.
+    over |= Q(state=Job.State.TO_SCHEDULE, purchase__isnull=False, purchase__fetched=None)
+    ended = Job.objects.filter(done | over, state__in=Job.OPEN_STATES)
+    was_done = Exists(Picking.objects.filter(job=OuterRef("pk"), state="done"))
+    state = Case(When(was_done, then=Value(Job.State.DONE)), default=Value(Job.State.CANCELLED))
+    return ended.update(state=state)
 
 
 def _take_up_again() -> int:
@@ -115,6 +135,9 @@ def _take_up_again() -> int:
         picking__state__in=Picking.OPEN_STATES,
         picking__deleted_at=None,
         picking__joins=None,
-    )
-    on_runs = jobs.filter(stop__isnull=False).update(state=Job.State.SCHEDULED)
-    return on_runs + jobs.filter(stop__isnull=True).update(state=Job.State.TO_SCHEDULE)
+    ).exclude(call_off__state__in=CALLED_OFF)
+    locked = [job.pk for job in jobs.order_by("pk").select_for_update(of=("self",))]
+    # Read after the lock: who had one before may have taken it off its run.
+    again = Job.objects.filter(pk__in=locked)
+    on_runs = again.filter(stop__isnull=False).update(state=Job.State.SCHEDULED)
+    return on_runs + again.filter(stop__isnull=True).update(state=Job.State.TO_SCHEDULE)

@@ -56,8 +56,8 @@ def heed_odoo(place: Place, partner: Partner) -> None:
     Odoo keeps a point when somebody types in another address: one that another place has from
     there already says nothing of this one.
     """
-    point = Point.of(partner.latitude, partner.longitude)
-    if is_at_sea(point):  # as 0, 0 is, which stands for unknown
+    point = believed_point(partner)
+    if point is None:
         return
     place = Place.objects.select_for_update().get(pk=place.pk)  # a pin may be put just now
     if place.source == Source.PERSON:
@@ -71,6 +71,15 @@ def heed_odoo(place: Place, partner: Partner) -> None:
     place.latitude, place.longitude = point.latitude, point.longitude
     place.source_key, place.found_at, place.kept_until = "", timezone.now(), None
     place.save()
+
+
+def believed_point(partner: Partner) -> Point | None:
+    """Return where Odoo says that an address is; ``None`` for what can be no address."""
+    try:
+        point = Point.of(partner.latitude, partner.longitude)
+    except ValueError:  # swapped figures need not be on earth
+        return None
+    return None if is_at_sea(point) else point  # 0, 0 stands for unknown, and is at sea
 
 
 def forget(place: Place) -> None:

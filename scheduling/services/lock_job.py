@@ -22,7 +22,8 @@ def lock_job(*, job_id: int, seen: int, states: Sequence[Job.State] = Job.OPEN_S
     """Return the job, locked until the transaction ends, if it still is where the page showed it.
 
     :raises JobMoved: somebody has moved it since; the message says who, when and where to.
-    :raises JobClosed: its state is none of ``states``: it is done, or was cancelled in Odoo.
+    :raises JobClosed: its state is none of ``states``: it is done, or was cancelled in Odoo; or its
+        transfer is gone.
     """
     [job] = lock_jobs([Seen(job_id, seen)], states=states)
     return job
@@ -43,6 +44,16 @@ def _refuse(job: Job, moves: int, states: Sequence[Job.State]) -> None:
         raise JobClosed(f"{job.name} is {job.get_state_display().lower()}: it stays there.")
     if job.moves != moves:
         raise JobMoved(_who_and_when(job))
+    refuse_what_is_gone(job)
+
+
+def refuse_what_is_gone(job: Job) -> None:
+    """Refuse an open job whose transfer is gone: the board will show so in a moment.
+
+    :raises JobClosed: it was deleted in Odoo, or the split that would have made it was dropped.
+    """
+    if job.is_open and job.picking.deleted_at is not None:
+        raise JobClosed(f"{job.name} is not wanted in Odoo any more: it ends in a moment.")
 
 
 def _who_and_when(job: Job) -> str:

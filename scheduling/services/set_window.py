@@ -37,6 +37,7 @@ def set_window(*, job_id: int, was: str, window: Window | None, by: User) -> Job
     job.save(update_fields=["window_from", "window_until"])
     record(by=by, what="window set", target=job, old=_named(old), new=_named(new))
     withdraw_notice(job, day=None, by=by)
+    _forget_the_yes(job)
     runs = Stop.objects.filter(job=job).values_list("run", flat=True)
     lock_runs(*runs)
     check_runs(*runs)
@@ -47,6 +48,12 @@ def set_window(*, job_id: int, was: str, window: Window | None, by: User) -> Job
 def window_key(job: Job) -> str:
     """Return what tells one window from another, as a page keeps it."""
     return "/".join(at.isoformat() for at in (job.window_from, job.window_until) if at)
+
+
+def _forget_the_yes(job: Job) -> None:
+    """A yes was to another window, and whatever is said to that text from now on, too."""
+    job.notice, job.evening_day, job.confirmed_day = None, None, None
+    job.save(update_fields=["notice", "evening_day", "confirmed_day"])
 
 
 def _named(window: tuple[dt.datetime | None, dt.datetime | None]) -> dict[str, dt.datetime | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from odoo_bridge.models import Move
 from odoo_bridge.services.promise_split import promise_split
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -36,6 +37,10 @@ def split_job(*, seen: Seen, leaves: Mapping[int, Decimal], by: User) -> Job:
     :raises PlanLocked: its run or its stop is locked.
     """
     lock_job(job_id=seen.job_id, seen=seen.moves)
+    # Read after the lock: a poll may be making the load smaller.
+    list(
+        Move.objects.filter(picking__job=seen.job_id).order_by("pk").select_for_update(of=("self",))
+    )
     job = job_to_split(seen.job_id)
     assert job is not None  # noqa: S101 - it is locked
     if job.is_pickup:
@@ -51,8 +56,11 @@ def split_job(*, seen: Seen, leaves: Mapping[int, Decimal], by: User) -> Job:
         address_hash=job.address_hash,
         window_from=job.window_from,
         window_until=job.window_until,
+        promised_at=job.promised_at,
         notice=job.notice,
         told_day=job.told_day,
+        evening_day=job.evening_day,
+        confirmed_day=job.confirmed_day,
     )
     note_move(job, Job.State(job.state), by=by)
     record(by=by, what="load split", target=job, new={"part": part.pk, "leaves": goods})

@@ -21,6 +21,8 @@ def withdraw_notice(job: Job, *, day: dt.date | None, by: User) -> None:
     except TextMovedOn:
         return
     # The parts of a load that was split were told of by one text.
-    Job.objects.filter(notice=job.notice_id).update(told_day=None, notice=None)
-    job.told_day, job.notice = None, None
-    job.save(update_fields=["told_day", "notice"])
+    untold = {"told_day": None, "notice": None, "evening_day": None, "confirmed_day": None}
+    Job.objects.filter(notice=job.notice_id).update(**untold)
+    for name, value in untold.items():
+        setattr(job, name, value)
+    job.save(update_fields=list(untold))

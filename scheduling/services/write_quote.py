@@ -3,14 +3,15 @@
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odoo_bridge.models import OutboxEntry, Product, SaleOrder
+from odoo_bridge.selectors.delivery_lines import has_delivery_line
 from odoo_bridge.services.promise_delivery_line import promise_delivery_line
 from odoo_bridge.services.promise_order import Item
 from portal.accounts.models import User
 from portal.audit.services.record import record
+from portal.core.deadlocks import begins_anew
 from scheduling.errors import NotWritten
 from scheduling.models import DeliveryRates, Quote
 from scheduling.selectors.quotes import OPEN
@@ -19,17 +20,17 @@ from scheduling.services.measure_ways import Distance
 State = OutboxEntry.State
 
 
-@transaction.atomic
+@begins_anew
 def write_quote(*, quote_uuid: UUID, order_uuid: UUID, by: User) -> Quote:
     """Promise Odoo that the order has the price as its delivery line, instead of an earlier one.
 
-    Twice is no more than once.
+    Twice is no more than once, unless somebody has removed the line in Odoo since.
 
     :raises NotWritten: there is no product for it, or the order takes no such price.
     """
     order = SaleOrder.objects.select_for_update().get(uuid=order_uuid)
     quote = Quote.objects.select_for_update().get(uuid=quote_uuid)
-    if quote.order_id == order.pk and quote.entry and quote.entry.state != State.DROPPED:
+    if quote.order_id == order.pk and quote.entry and _stands(quote.entry, order):
         _refuse_what_odoo_refused(quote.entry)
         return quote
     product = _product()
@@ -56,6 +57,13 @@ def words_of(quote: Quote) -> str:
         address=quote.place.address, miles=miles
     )
     return f"{where}\n{made_of}"
+
+
+def _stands(entry: OutboxEntry, order: SaleOrder) -> bool:
+    """Say whether the promise is still to be kept, or was kept and its line is there."""
+    if entry.state == State.DONE:
+        return has_delivery_line(order)
+    return entry.state != State.DROPPED
 
 
 def _product() -> Product:

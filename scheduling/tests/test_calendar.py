@@ -93,6 +93,17 @@ def test_a_view_has_its_days(office, time_machine, view, day, first, last):
     assert len(list(asked.days)) in {1, 7, 35, 42}
 
 
+def test_what_was_long_ago_is_found_page_by_page(office):
+    delivery(order="S00011", run__day=dt.date(2024, 2, 14))
+
+    shown = office.get("/calendar/?view=month&day=2024-03-05")
+
+    assert "March 2024" in shown.text
+    before = office.get("/calendar/?" + shown.context["before"])
+    assert "February 2024" in before.text
+    assert "S00011" in before.text
+
+
 @pytest.mark.parametrize(
     "query", ["", "day=nonsense&view=year", "day=0001-01-01", "day=9999-12-31"]
 )

@@ -1,7 +1,9 @@
 """Jobs follow the deliveries that Odoo wants."""
 
+import threading
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from odoo_bridge.models import (
@@ -17,10 +19,13 @@ from odoo_bridge.models import (
     Vehicle,
 )
 from odoo_bridge.signals import mirrors_changed
+from portal.local.ports import wait_until
 from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory
+from portal.testing.sessions import in_another_session, other_session
 from portal.testing.yard import StopFactory
 from scheduling.models import Job
 from scheduling.selectors.pool import pool_of
+from scheduling.services.unplan_job import unplan_job
 from scheduling.tasks import find_jobs
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +206,22 @@ def test_the_list_takes_the_same_queries_however_many_jobs(
 
     with django_assert_num_queries(2):
         assert pool_of().total == number_of_jobs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dispatcher_just_takes_off_its_run_is_not_taken_up_as_if_it_were_on_it(dispatcher):
+    job = StopFactory(job__state=Job.State.CANCELLED).job
+    waits = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+    finding = threading.Thread(target=in_another_session, args=[find_jobs])
+
+    with other_session() as looker:
+        looker.autocommit = True
+        with transaction.atomic():
+            unplan_job(job_id=job.pk, seen=0, by=dispatcher)
+            pid = connection.connection.info.backend_pid
+            finding.start()
+            wait_until(lambda: looker.execute(waits, [pid]).rowcount == 1, what="the wait")
+        finding.join()
+
+    job.refresh_from_db()
+    assert job.state == Job.State.TO_SCHEDULE

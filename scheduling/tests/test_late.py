@@ -1,4 +1,4 @@
-"""Deliveries of earlier days that were not made."""
+"""Deliveries and pickups of earlier days that were not made."""
 
 import datetime as dt
 
@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from portal.accounts.models import Role
 from portal.testing.days import business_today
-from portal.testing.yard import StopFactory
+from portal.testing.yard import PickupFactory, StopFactory
 from scheduling.models import Job
+from scheduling.selectors.day import deliveries_on
 from scheduling.selectors.late import late_days
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +51,16 @@ def test_today_s_board_leads_to_them_and_another_day_s_does_not(signed_in):
 
     page = office.get("/board/").text
 
-    assert "1 delivery of an earlier day was not made" in page
+    assert "1 job of an earlier day was not done" in page
     assert f'href="/board/?day={yesterday}"' in page
-    assert "was not made" not in office.get(f"/board/?day={yesterday}").text
+    assert "was not done" not in office.get(f"/board/?day={yesterday}").text
     StopFactory(run__day=yesterday)
-    assert "2 deliveries of earlier days were not made" in office.get("/board/").text
+    assert "2 jobs of earlier days were not done" in office.get("/board/").text
+
+
+def test_a_pickup_is_late_too_and_is_counted_as_no_delivery():
+    StopFactory(run__day=YESTERDAY)
+    StopFactory(run__day=YESTERDAY, job=PickupFactory(state=Job.State.SCHEDULED))
+
+    assert deliveries_on(YESTERDAY).planned == 1
+    assert sum(len(one.stops) for one in late_days(today=TODAY)) == 2

@@ -11,19 +11,18 @@ from portal.testing.mirrors import MoveFactory, PartnerFactory, PickingFactory, 
 from portal.testing.purchases import ordered
 from portal.testing.yard import JobFactory, PickupFactory, RunFactory, StopFactory
 from scheduling.errors import NotSplit
-from scheduling.models import FetchedPurchase, Job, Place, Run
+from scheduling.models import FetchedPurchase, Job, Run
 from scheduling.selectors.board import board_of
 from scheduling.selectors.notices import words_about
 from scheduling.selectors.pool import PoolFilter, pool_of
 from scheduling.selectors.run_problems import problems_of_runs
-from scheduling.selectors.sheets import sheets_of
 from scheduling.services.change_run_hours import change_run_hours
 from scheduling.services.lock_job import Seen
 from scheduling.services.merge_jobs import merge_jobs
 from scheduling.services.split_job import split_job
 from scheduling.services.unplan_job import unplan_job
 from scheduling.tasks import find_jobs
-from scheduling.tests.conftest import BOARD, BOARD_DAY, DAY, promised, put
+from scheduling.tests.conftest import BOARD, BOARD_DAY, DAY, move, promised, put
 
 pytestmark = pytest.mark.django_db
 PICKUP = Job.Kind.PICKUP
@@ -194,40 +193,6 @@ def test_the_board_says_what_odoo_does_not_have_yet(dispatcher, truck):
     assert [stop.collect for stop in lane.stops] == [0]
 
 
-def test_a_truck_that_has_brought_its_load_has_room_for_what_it_fetches(truck):
-    truck.most_weight, truck.most_volume = 4000, 0
-    truck.save()
-    run = RunFactory(truck=truck, day=BOARD_DAY)
-    brings = StopFactory(run=run)
-    fetches = StopFactory(run=run, job=PickupFactory(state=Job.State.SCHEDULED), position=1)
-
-    assert problems_of_runs([run.pk])[run.pk][1].run == []
-    [lane] = board_of(day=BOARD_DAY).lanes
-    assert (lane.weight, float(lane.volume)) == (3000, 7.2)
-    [sheet] = sheets_of(day=BOARD_DAY)
-    assert (sheet.weight, float(sheet.volume)) == (3000, 7.2)
-
-    brings.position, fetches.position = 3, 2
-    brings.save()
-    fetches.save()
-    [trouble] = problems_of_runs([run.pk])[run.pk][1].run
-    assert trouble.words == "too heavy"
-    [lane] = board_of(day=BOARD_DAY).lanes
-    assert lane.weight == 6000
-
-
-def test_a_place_is_judged_by_what_the_truck_leaves_it_with(truck):
-    truck.empty_weight = 6000
-    truck.save()
-    place = Place.objects.create(key="k", address="Hill 1", most_weight=8000)
-    run = RunFactory(truck=truck)
-    stop = StopFactory(run=run, job=PickupFactory(state=Job.State.SCHEDULED, place=place))
-
-    found = problems_of_runs([run.pk])[run.pk][1]
-
-    assert [one.words for one in found.stops[stop.pk]] == ["truck too heavy"]
-
-
 def test_a_window_of_a_pickup_is_when_it_is_there(truck):
     at = dt.datetime(2026, 11, 25, 13, tzinfo=dt.UTC)
     hours = {"window_from": at, "window_until": at + dt.timedelta(hours=2)}
@@ -294,3 +259,12 @@ def test_the_load_of_a_pickup_is_awaited_like_any_other():
     find_jobs()
 
     assert Job.objects.get().picking == picking
+
+
+def test_after_a_move_a_vendor_is_not_called_a_customer(office, truck):
+    job = PickupFactory(purchase=ordered(name="P00012"))
+
+    said = move(office, job, truck=truck.pk).text
+
+    assert "Send a text about P00012" in said
+    assert "Text the customer" not in said

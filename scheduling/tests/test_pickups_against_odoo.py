@@ -1,11 +1,13 @@
 """From a real Odoo to the board, the driver, and back: returns, and what we fetch at a vendor."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from odoo_bridge.client import odoo_datetime
+from odoo_bridge.commands import Handed
 from odoo_bridge.models import OutboxEntry, Picking, SaleOrder
 from odoo_bridge.outbox import enqueue
 from odoo_bridge.outbox.drain import drain
@@ -68,8 +70,9 @@ def planned(job, truck, dispatcher):
     return Stop.objects.get(job=job)
 
 
-def fetch(stop, dispatcher):
-    complete_job(stop_id=stop.pk, delivery_uuid=uuid.uuid4(), at=timezone.now(), by=dispatcher)
+def fetch(stop, dispatcher, goods=()):
+    act = {"delivery_uuid": uuid.uuid4(), "at": timezone.now(), "by": dispatcher}
+    complete_job(stop_id=stop.pk, goods=goods, **act)
 
 
 def notes(yard, picking):
@@ -156,3 +159,25 @@ def test_what_is_over_in_odoo_is_said_so(yard, send, truck, dispatcher, done):
 
     assert state == "PARKED"
     assert "was cancelled in Odoo" in error
+
+
+def test_what_is_left_of_a_return_is_to_be_fetched_again(yard, send, truck, dispatcher):
+    [sold] = yard.sold()
+    mirrored(yard, SALE_ORDER, [["id", "=", sold.order]])
+    transfer = returned(yard, sold, 3)
+    polled(yard, transfer, sold.picking)
+    follow_pickings()
+    job = Job.objects.get()
+    part = Handed(move_odoo_id=job.picking.moves.get().odoo_id, quantity=Decimal(1))
+
+    fetch(planned(job, truck, dispatcher), dispatcher, goods=(part,))
+    assert send() == []
+
+    moves = yard.rows("stock.move", [["picking_id", "=", transfer]], "state", "quantity")
+    assert [(move["state"], move["quantity"]) for move in moves] == [("done", 1)]
+    [rest] = yard.rows("stock.picking", [["backorder_id", "=", transfer]], "state")
+    polled(yard, rest["id"])
+    follow_pickings()
+    again = Job.objects.get(state=Job.State.TO_SCHEDULE)
+    assert (again.kind, again.picking.odoo_id) == (Job.Kind.PICKUP, rest["id"])
+    assert again.picking.moves.get().demand == 2

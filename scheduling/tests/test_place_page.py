@@ -203,3 +203,7 @@ def test_a_place_that_is_not_there_is_not_there(office, place):
     missing = "00000000-0000-0000-0000-000000000001"
     for what in ("pin", "words", "picture-add", "picture-remove"):
         assert send(office, what, missing).status_code == 404
+
+
+def test_places_say_where_they_are():
+    assert str(Place(address="2 Main St")) == "2 Main St"

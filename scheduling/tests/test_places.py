@@ -139,8 +139,12 @@ def test_the_point_of_the_old_address_says_nothing_of_the_new_one():
     assert (place_of(job).address[:10], place_of(job).state) == ("900 Elm St", "TO_FIND")
 
 
-def test_a_point_of_odoo_in_the_sea_is_not_believed():
-    job = job_at("12 Oak St", latitude="38.4784", longitude="-52.6379")  # a wrong figure
+@pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [("38.4784", "-52.6379"), ("-97.7431", "30.2672"), ("38.4784", "-182.6379")],
+)
+def test_a_point_of_odoo_in_the_sea_or_not_on_earth_is_not_believed(latitude, longitude):
+    job = job_at("12 Oak St", latitude=latitude, longitude=longitude)
     follow_places()
 
     assert place_of(job).state == "TO_FIND"
@@ -268,20 +272,21 @@ def test_a_point_of_google_is_forgotten_after_thirty_days(maps):
     assert place.source_key, "Google's name of it may be kept"
 
 
-def test_nobody_is_asked_who_is_not_wanted(settings):
+def test_nobody_is_asked_who_is_not_wanted(settings, monkeypatch):
     job = job_at("2 Main St")
     follow_places()
-    assert not find_next()
-    assert place_of(job).state == "TO_FIND"
+    assert [find_next(), find_next()] == [False, False]
+    assert place_of(job).state == "NOT_FOUND", "it asks for a pin"
 
     settings.GEOCODERS = list(SERVICES)
     assert [name for name, _find in geocoders()] == ["CENSUS", "NOMINATIM"], "Google wants a key"
     settings.BUSINESS_COUNTRY = "DE"
     assert [name for name, _find in geocoders()] == ["NOMINATIM"]
 
-
-def test_places_say_where_they_are():
-    assert str(Place(address="2 Main St")) == "2 Main St"
+    late = [("CENSUS", lambda _address: Found(GREENUP, exact=True))]
+    monkeypatch.setattr("scheduling.services.find_place.geocoders", lambda: late)
+    assert find_next()
+    assert place_of(job).source == "CENSUS", "who comes later is asked"
 
 
 def test_more_jobs_than_go_into_one_transaction_get_their_places(monkeypatch):

@@ -4,13 +4,12 @@ import datetime as dt
 
 import pytest
 
-from odoo_bridge.models import SaleOrder
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_zone
 from portal.testing.days import business_today
 from portal.testing.yard import JobFactory, RunFactory, StopFactory
 from scheduling.errors import NothingToKeep
-from scheduling.models import Place, PoolView
+from scheduling.models import Job, Place, PoolView
 from scheduling.selectors.pool import PoolFilter, Promised, pool_of
 from scheduling.services.follow_places import place_at
 from scheduling.services.keep_view import MOST_VIEWS, keep_view
@@ -68,11 +67,11 @@ def test_an_order_is_found_by_its_number(jobs):
     ],
 )
 def test_a_day_that_was_promised_is_a_day_of_the_business(jobs, days, found):
-    SaleOrder.objects.update(promised_at=None)
+    Job.objects.update(promised_at=None)
     if days is not None:
         day = business_today() + dt.timedelta(days=days)
         late = dt.datetime.combine(day, dt.time(23, 30), business_zone())
-        SaleOrder.objects.filter(pk=jobs[0].order_id).update(promised_at=late)
+        Job.objects.filter(pk=jobs[0].pk).update(promised_at=late)
 
     for when in Promised:
         names = customers(pool_of(PoolFilter(promised=when)))

@@ -133,9 +133,23 @@ def test_what_is_no_postcode_is_refused(boss, codes):
     assert not DeliveryZone.objects.exists()
 
 
+def test_two_zones_cannot_have_one_postcode(boss):
+    add(boss, "zone", name="Boyd", postcodes="411, 45638", fee="5")
+
+    refused = add(boss, "zone", name="Ashland", postcodes="45638, 41101", fee="9")
+
+    assert refused.status_code == 422
+    assert "The zone Boyd has 45638 already" in refused.text
+    assert add(boss, "zone", name="Ashland", postcodes="41101", fee="9").status_code == 302
+
+
 def test_there_is_no_other_list(boss):
     assert add(boss, "pirates").status_code == 404
     assert boss.post(reverse("scheduling:price-remove", args=["pirates", 1])).status_code == 404
+
+
+def test_an_address_comes_along_from_a_person_s_page(office, rates):
+    assert f'value="{ADDRESS}"' in office.get("/quotes/", {"address": ADDRESS}).text
 
 
 def test_a_price_by_typed_miles_needs_no_map(office, rates, boss):

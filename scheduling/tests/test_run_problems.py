@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from odoo_bridge.models import Employee, Move, Resource, SaleOrder, TimeOff
+from odoo_bridge.models import Employee, Move, Resource, TimeOff
 from portal.core.models import Change
 from portal.setup.selectors.profile import business_zone
 from portal.testing.productions import ManufacturingOrderFactory, SaleOrderLineFactory
@@ -14,6 +14,7 @@ from scheduling.models import (
     Closure,
     DriverAbsence,
     GroupClash,
+    Job,
     LoadGroup,
     Material,
     Place,
@@ -158,12 +159,17 @@ def test_a_window_that_the_run_does_not_touch_is_told(stop):
 
 
 def test_what_comes_later_than_promised_is_told_and_may_be_fine(stop):
-    promised = SaleOrder.objects.filter(pk=stop.job.order_id)
-    promised.update(promised_at=clock(9, DAY - dt.timedelta(days=1)))
+    stop.job.promised_at = clock(9, DAY - dt.timedelta(days=1))
+    stop.job.save()
     assert "It was promised for" in found(stop)["later than promised"]
     assert not stop.problems[0]["certain"]
 
-    promised.update(promised_at=clock(7))
+    stop.job.told_day = DAY
+    stop.job.save()
+    assert found(stop) == {}, "the customer was told the day"
+
+    stop.job.promised_at, stop.job.told_day = clock(7), None
+    stop.job.save()
     assert found(stop) == {}
 
 
@@ -215,7 +221,7 @@ def test_the_task_judges_what_is_to_come_and_tells_the_board_once(stop):
 def test_judging_takes_the_same_queries_however_many_runs(django_assert_num_queries, number):
     for _ in range(number):
         StopFactory(run__day=DAY)
-    SaleOrder.objects.update(promised_at=clock(9, DAY - dt.timedelta(days=1)))
+    Job.objects.update(promised_at=clock(9, DAY - dt.timedelta(days=1)))
     check_coming_runs()
     assert number < AT_ONCE
 

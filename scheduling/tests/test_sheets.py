@@ -38,7 +38,7 @@ def test_a_sheet_says_all_that_a_driver_needs(office, run):
     shown = office.get(ADDRESS).text
     for words in (
         *("Dale", "A. Whitfield", "118 Hickory Rd, Ashland", "+1 606 555 0123", "2 cord Oak"),
-        *("left of the barn", "Gate 4711", "at most 2.5 m wide", "3000 kg", "412.00"),
+        *("left of the barn", "Gate 4711", "at most 2.5 m wide", "3,000 kg", "412.00"),
     ):
         assert words in shown, words
     assert shown.count('<th scope="row">') == 1, "a cancelled stop is not driven to"

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from odoo_bridge.models import Move, Picking
 from portal.testing.mirrors import PickingFactory
-from portal.testing.yard import JobFactory, StopFactory
-from scheduling.models import Job, Truck
+from portal.testing.yard import JobFactory, PickupFactory, StopFactory
+from scheduling.models import Job, Stop, Truck
+from scheduling.selectors.parts import job_to_split, room_for
 from scheduling.tests.conftest import BOARD_DAY, PARTIAL, put
 from scheduling.tests.splitting import SAND, STONE, a_load, acknowledged, split
 
@@ -38,6 +39,18 @@ def test_what_does_not_fit_the_truck_is_filled_in(office, job, truck, dispatcher
     assert f"What does not fit {truck} is filled in." in text
     assert "5,000 kg" in text
     assert "100 % full by weight, 42 % by volume" in text
+
+
+def test_what_is_fetched_takes_room_until_the_load_is_brought(job, truck, dispatcher):
+    put(job, truck, dispatcher, day=BOARD_DAY)
+    stop = Stop.objects.get()
+    fetched = PickupFactory(state=Job.State.SCHEDULED)
+    pickup = StopFactory(run=stop.run, job=fetched, position=stop.position + 1)
+
+    assert room_for(job_to_split(job.pk)).weight == truck.most_weight
+
+    Stop.objects.filter(pk=stop.pk).update(position=pickup.position + 1)
+    assert room_for(job_to_split(job.pk)).weight == truck.most_weight - 3000
 
 
 def test_beside_others_on_the_truck_there_is_less_room(office, job, truck, dispatcher):

@@ -1,20 +1,27 @@
 """A load that is too much for one truck goes on two."""
 
+import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from odoo_bridge.models import Move, OutboxEntry, Picking
 from odoo_bridge.outbox.acknowledge import acknowledge
 from portal.audit.models import AuditRow
+from portal.local.ports import wait_until
 from portal.testing.mirrors import MoveFactory, PickingFactory
+from portal.testing.sessions import in_another_session, other_session
 from portal.testing.yard import StopFactory
 from scheduling.errors import JobClosed, JobMoved, NotSplit, PlanLocked
 from scheduling.models import Job, Stop
+from scheduling.services.change_run_hours import change_run_hours
 from scheduling.services.complete_job import complete_job
 from scheduling.services.merge_jobs import merge_jobs
 from scheduling.services.split_job import split_job
+from scheduling.services.unplan_job import unplan_job
 from scheduling.tasks import find_jobs
 from scheduling.tests.conftest import DAY, promised, put
 from scheduling.tests.splitting import (
@@ -188,3 +195,58 @@ def test_a_split_that_is_given_up_leaves_one_job_with_everything(job, dispatcher
     part.refresh_from_db()
     assert part.state == Job.State.CANCELLED
     assert load(job) == ({STONE: 10, SAND: 2}, 12000, (1, 1))
+
+
+def test_a_part_that_was_just_given_up_is_neither_planned_nor_delivered(job, truck, dispatcher):
+    part = split(job, dispatcher, Stone=4)
+    put(part, truck, dispatcher)
+    Picking.objects.filter(pk=part.picking_id).update(deleted_at=timezone.now())
+    words = f"{part.name} is not wanted in Odoo any more"
+
+    with pytest.raises(JobClosed, match=words):
+        put(part, truck, dispatcher, day=DAY + dt.timedelta(days=1))
+    with pytest.raises(JobClosed, match=words):
+        complete_job(
+            stop_id=part.stop.pk, delivery_uuid=part.uuid, at=timezone.now(), by=dispatcher
+        )
+
+    hours = (part.stop.run.starts_at, part.stop.run.ends_at - dt.timedelta(hours=1))
+    change_run_hours(truck_id=truck.pk, day=DAY, trip=1, hours=hours, by=dispatcher)
+
+    find_jobs()
+    part.refresh_from_db()
+    unplan_job(job_id=part.pk, seen=part.moves, by=dispatcher)
+    assert not Stop.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_that_becomes_smaller_at_that_moment_is_not_split_for_more_than_it_is(
+    job, dispatcher
+):
+    waits = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+    smaller = "update odoo_bridge_move set demand = 5 where demand = 10"
+    refusals = []
+
+    def try_it():
+        try:
+            split(job, dispatcher, Stone=6)
+        except NotSplit as refusal:
+            refusals.append(str(refusal))
+
+    splitting = threading.Thread(target=in_another_session, args=[try_it])
+    with other_session() as reading, other_session() as looker:
+        looker.autocommit = True
+        reading.execute(smaller)
+        splitting.start()
+        pid = reading.info.backend_pid
+        wait_until(lambda: looker.execute(waits, [pid]).rowcount == 1, what="the wait")
+        reading.commit()
+        splitting.join()
+
+    assert refusals == ["Stone: 6 are more than the 5 of this load."]
+    assert not Move.objects.exclude(stays=None).exists()
+
+
+def test_the_database_leaves_no_less_than_nothing_of_a_load(job):
+    with pytest.raises(IntegrityError, match="of_a_move_stays_no_less"), transaction.atomic():
+        Move.objects.update(stays=-1)

@@ -9,6 +9,7 @@ from portal.testing.yard import DriverFactory, JobFactory, TruckFactory
 from scheduling.models import OpeningHours, Run, Shift
 from scheduling.selectors.trips import trip_of
 from scheduling.services.add_trip import add_trip
+from scheduling.services.check_runs import check_runs
 from scheduling.tests.conftest import BOARD_DAY as DAY
 from scheduling.tests.conftest import put
 
@@ -59,3 +60,15 @@ def test_a_driver_s_shifts_go_before_the_yard_s_hours(truck, dispatcher):
 
     run = Run.objects.get()
     assert (run.driver, out(run)) == (driver, (dt.time(9), dt.time(18)))
+    assert not is_off(run), "a break between two shifts"
+    run.starts_at, run.ends_at = (
+        dt.datetime.combine(DAY, dt.time(12, minute), business_zone()) for minute in (10, 50)
+    )
+    run.save()
+    assert is_off(run), "nothing but the break"
+
+
+def is_off(run):
+    check_runs(run.pk)
+    run.refresh_from_db()
+    return "driver off" in {one["words"] for one in run.problems}

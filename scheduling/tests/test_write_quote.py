@@ -1,14 +1,16 @@
 """What was said that a delivery costs, written to an order."""
 
+import threading
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from odoo_bridge.models import OutboxEntry, SaleOrder, SaleOrderLine
+from odoo_bridge.models import OutboxEntry, SaleOrder, SaleOrderLine, Stream
 from portal.accounts.models import Role
 from portal.audit.models import AuditRow
+from portal.local.ports import wait_until
 from portal.testing.mirrors import (
     CurrencyFactory,
     PartnerFactory,
@@ -16,6 +18,7 @@ from portal.testing.mirrors import (
     ProductFactory,
     SaleOrderFactory,
 )
+from portal.testing.sessions import in_another_session, other_session
 from scheduling.models import DeliveryRates, Job, MaterialCharge, Place, Quote
 from scheduling.services.write_quote import write_quote
 
@@ -122,6 +125,33 @@ def test_what_was_dropped_is_written_again(office, quote, way):
     assert OutboxEntry.objects.count() == 2
 
 
+def test_what_somebody_removed_in_odoo_is_written_again(office, quote, way):
+    order = SaleOrderFactory(name="S00042")
+    write(office, quote, order)
+    OutboxEntry.objects.update(state="DONE")
+    line = SaleOrderLine.objects.create(order=order, odoo_id=77, is_delivery_fee=True)
+    SaleOrder.objects.update(line_ids=[77])
+    write(office, quote, order)
+    assert OutboxEntry.objects.count() == 1, "it is there"
+
+    SaleOrder.objects.update(line_ids=[])
+    write(office, quote, order)
+
+    assert line.order == order, "a line that was taken off may still be mirrored"
+    assert OutboxEntry.objects.latest("seq").payload["anew"] is True
+
+
+@pytest.mark.parametrize("state", ["QUEUED", "DONE", "DROPPED"])
+def test_the_order_that_had_the_price_before_is_named(office, quote, way, state):
+    write(office, quote, SaleOrderFactory(name="S00041"))
+    OutboxEntry.objects.update(state=state, note="no")
+
+    told = write(office, quote, SaleOrderFactory(name="S00042")).text
+
+    assert "Written to S00042." in told
+    assert ("It was written to S00041 before" in told) == (state != "DROPPED")
+
+
 def test_orders_of_the_place_come_first_and_words_narrow_them(office, quote):
     here = PartnerFactory()
     picking = PickingFactory(destination=here)
@@ -219,3 +249,24 @@ def test_two_at_once_are_one_promise(office, quote, way):
     for _time in range(2):
         write_quote(quote_uuid=quote.uuid, order_uuid=order.uuid, by=office.user)
     assert OutboxEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_begins_anew_where_a_worker_settles_what_was_sent_for_the_order(office, quote, way):
+    order = SaleOrderFactory()
+    stream = Stream.objects.create(key=f"order:{order.uuid}")
+    waits = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+    keys = {"quote_uuid": quote.uuid, "order_uuid": order.uuid, "by": office.user}
+    writing = threading.Thread(target=in_another_session, args=[lambda: write_quote(**keys)])
+
+    with other_session() as worker, other_session() as looker:
+        looker.autocommit = True
+        worker.execute("select from odoo_bridge_stream where id = %s for update", [stream.pk])
+        writing.start()
+        pid = worker.info.backend_pid
+        wait_until(lambda: looker.execute(waits, [pid]).rowcount == 1, what="the wait")
+        worker.execute("select from odoo_bridge_saleorder where id = %s for update", [order.pk])
+        worker.commit()
+        writing.join()
+
+    assert OutboxEntry.objects.get().command == "SetDeliveryLine"

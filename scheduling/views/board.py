@@ -22,13 +22,8 @@ from scheduling.selectors.week import monday_of
 from scheduling.views.day_part import day_part
 
 MAY_PLAN = (Role.OFFICE, Role.ADMIN)
-DIALOGS = {
-    "form",
-    "run_form",
-    "window_form",
-    "notice_form",
-    "split_form",
-}  # what says itself what is wrong
+# What says itself what is wrong.
+DIALOGS = {"form", "run_form", "window_form", "notice_form", "split_form"}
 ONE_DAY, ONE_WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 

@@ -27,9 +27,12 @@ LONGEST = 300
 @require_GET
 @allow(*MAY_QUOTE)
 def quotes(request: SignedInRequest) -> HttpResponse:
-    """Ask where to, and list what was said lately; ``order`` fills in where it goes, with what."""
+    """Ask where to, and list what was said lately.
+
+    ``order`` fills in where it goes, with what; ``address`` where alone.
+    """
     order = order_asked_for(uuid_in(request.GET.get("order", "")))
-    initial = asked_for(order) if order else {}
+    initial = asked_for(order) if order else {"address": request.GET.get("address", "")[:LONGEST]}
     return show(request, QuoteForm(price_list(), initial=initial))
 
 

@@ -5,14 +5,12 @@ import { startBoard } from "./board";
 import { startKept } from "./kept";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
-import { startOnce } from "./once";
 
 startToasts();
 startLive();
 startBoard();
 startKept();
 startKeys();
-startOnce();
 showOpenPage();
 
 /** Scroll the row of pages, which on a phone is wider than the screen, to the one that is open. */

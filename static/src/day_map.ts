@@ -6,6 +6,7 @@ import { ground, pointOf } from "./ground";
 const WORLD: L.LatLngTuple = [39, -96];
 const FAR = 3;
 const NEAREST = 14; // a single stop is shown with the streets around it
+const STOPS = "[data-mark][data-latitude]:not([data-truck-at])";
 const BELOW = 24; // px, between stops at the same place
 
 interface Held {
@@ -78,6 +79,8 @@ class DayMap {
     L.polyline(way, { ...look, className: "route-edge" }).addTo(this.drawn);
     L.polyline(way, { ...look, className: `route colour-${colour} line-${line}` }).addTo(this.drawn);
     stops.forEach((mark, index) => this.drawStop(mark, truck, `colour-${colour}`, index === 0));
+    const at = run.querySelector<HTMLElement>("[data-truck-at]");
+    if (at) this.drawTruck(at, truck, `colour-${colour}`);
   }
 
   private drawStop(mark: HTMLElement, truck: string, colour: string, isFirst: boolean): void {
@@ -86,6 +89,16 @@ class DayMap {
     // Colour is not the only sign: each line begins with the truck's name, and each stop has it in its own.
     if (isFirst) face.append(element("b", truck));
     this.add(mark, face, `stop-mark ${colour}`, `${number}, ${truck}: ${label}`);
+  }
+
+  // Where the truck was last, and how exactly the phone knew it.
+  private drawTruck(mark: HTMLElement, truck: string, colour: string): void {
+    const { accuracy, label = "" } = mark.dataset;
+    const look = { interactive: false, className: `truck-about ${colour}` };
+    L.circle(pointOf(mark) ?? WORLD, { ...look, radius: Number(accuracy) }).addTo(this.drawn);
+    const face = element("span", "◆ ");
+    face.append(element("b", truck));
+    this.add(mark, face, `truck-mark ${colour}`, label);
   }
 
   private drawWaiting(): void {
@@ -150,7 +163,8 @@ class DayMap {
 }
 
 function list(): HTMLElement | null {
-  return document.getElementById("day-map");
+  const box = document.querySelector<HTMLElement>("[data-day-map]");
+  return document.getElementById(box?.dataset["dayMap"] ?? "");
 }
 
 /** The runs that are ticked, or all of them when none is. */
@@ -161,7 +175,7 @@ function shownRuns(): HTMLElement[] {
 }
 
 function marksIn(part: HTMLElement | null, within = ""): HTMLElement[] {
-  return [...(part?.querySelectorAll<HTMLElement>(`${within}[data-mark][data-latitude]`) ?? [])];
+  return [...(part?.querySelectorAll<HTMLElement>(`${within}${STOPS}`) ?? [])];
 }
 
 function element(name: string, words: string): HTMLElement {
@@ -185,7 +199,7 @@ export function startDayMap(): void {
   if (!box) return;
   const map = new DayMap(box);
   const again = (event: Event): void => {
-    if (event.target instanceof Element && event.target.closest("#day-map")) map.draw();
+    if (event.target instanceof Element && list()?.contains(event.target)) map.draw();
   };
   document.addEventListener("change", again);
   document.addEventListener("htmx:afterSettle", again);

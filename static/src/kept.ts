@@ -1,5 +1,5 @@
 // What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
-// a lead's page, on the card of a production, or beside the day's map, outlives its being read again because somebody else did
+// a lead's page, on the card of a production, beside the day's map or of a driver's cash, outlives its being read again because somebody else did
 // something, or because another form of the page was sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -10,11 +10,11 @@ interface Request {
   requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
-const PARTS = ["desk", "history", "person", "lead", "productions", "day-map"];
+const PARTS = ["desk", "history", "person", "lead", "productions", "day-map", "live-map", "cash"];
 const HELD = [...PARTS, "day"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
-// What was there when one began to write, the last answer or a plan: what came since is asked about.
-const SEEN = "#person input[name=seen], #productions input[name^=seen]";
+// What was there when one began to write, the last answer, a plan or a driver's money: what came since is asked about.
+const SEEN = "#person input[name=seen], #productions input[name^=seen], #cash input[name=seen]";
 const NAMED = "#view-name"; // the name that a view of the board is to have
 const FIELDS = [...PARTS.flatMap((id) => KINDS.map((kind) => `#${id} ${kind}`)), SEEN, NAMED].join();
 const FOLDS = PARTS.map((id) => `#${id} details`).join();

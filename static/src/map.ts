@@ -1,7 +1,8 @@
-// A map with a pin: where a place is; and the map of a day.
+// A map with a pin: where a place is; the map of a day; and a truck on its way.
 import * as L from "leaflet";
 import { startDayMap } from "./day_map";
 import { ground, pointOf } from "./ground";
+import { startWayMap } from "./way_map";
 
 const NEAR = 17;
 const FAR = 3;
@@ -50,4 +51,5 @@ function draw(box: HTMLElement): void {
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll<HTMLElement>("[data-map]").forEach(draw);
   startDayMap();
+  startWayMap();
 });

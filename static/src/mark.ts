@@ -1,5 +1,10 @@
 // Cards that are marked move together. The marks are kept here: the day is drawn anew by answers.
 
+interface Asked {
+  elt: Element;
+  path: string;
+}
+
 const marked = new Set<string>();
 
 function boxes(): HTMLInputElement[] {
@@ -33,7 +38,19 @@ export function toggleMark(job: string): void {
   showMarks();
 }
 
+// Who asks to move a marked card asks for all that are marked, as the hand does that drags it.
+function askForAll(event: Event): void {
+  const { detail } = event as CustomEvent<Asked>;
+  const card = detail.elt.closest<HTMLElement>(".card[data-job]");
+  if (!card || !detail.elt.matches("a.move")) return;
+  const asked = new URL(detail.path, location.href);
+  asked.searchParams.delete("job");
+  for (const one of movedWith(card)) asked.searchParams.append("job", one.dataset.job ?? "");
+  detail.path = asked.pathname + asked.search;
+}
+
 export function startMarks(): void {
+  document.addEventListener("htmx:configRequest", askForAll);
   document.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement && target.matches(".card .pick")) {
       toggleMark(target.value);

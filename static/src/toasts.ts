@@ -1,10 +1,11 @@
 // Short messages above the page: refusals that no form shows, and answers that never came.
 
-export function showToast(text: string, kind: "error" | "info" = "error"): void {
+export function showToast(text: string, kind: "error" | "info" = "error"): HTMLElement {
   const toast = document.createElement("p");
   toast.className = `toast ${kind}`;
   toast.textContent = text;
   document.getElementById("toasts")?.replaceChildren(toast);
+  return toast;
 }
 
 function sayWhatFailed(event: Event): void {

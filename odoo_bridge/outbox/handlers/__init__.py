@@ -31,6 +31,7 @@ from odoo_bridge.commands import (
     ConfirmPurchase,
     ConvertLead,
     FinishProduction,
+    MakePaymentLink,
     MergeDeliveries,
     PlaceOrder,
     PlacePurchase,
@@ -62,6 +63,7 @@ from odoo_bridge.outbox.handlers.complete_delivery import complete_delivery
 from odoo_bridge.outbox.handlers.convert_lead import convert_lead
 from odoo_bridge.outbox.handlers.creation import Creation
 from odoo_bridge.outbox.handlers.finish_production import finish_production
+from odoo_bridge.outbox.handlers.make_payment_link import make_payment_link
 from odoo_bridge.outbox.handlers.merge_deliveries import merge_deliveries
 from odoo_bridge.outbox.handlers.pickup import complete_pickup, plan_pickup
 from odoo_bridge.outbox.handlers.place_order import QUOTATION
@@ -116,6 +118,7 @@ HANDLERS: dict[str, Handler] = {
     PlanPickup.name(): plan_pickup,
     CompletePickup.name(): complete_pickup,
     CollectPayment.name(): collect_payment,
+    MakePaymentLink.name(): make_payment_link,
     ConfirmOrder.name(): confirm_order,
     CancelOrder.name(): cancel_order,
     SetDeliveryLine.name(): set_delivery_line,

@@ -69,18 +69,37 @@ def look(command: FinishProduction, odoo_id: int, odoo: Sending) -> Row:
 
 
 def mark_done(command: FinishProduction, row: Row, odoo: Sending) -> Any:
-    """Say how much was made, let Odoo consume the parts for it, and end the production."""
+    """Say how much was made, let Odoo consume the parts for it, and end the production.
+
+    :raises OdooRejected: Odoo would end it with another quantity.
+    """
     odoo_id, quantity = row["id"], float(command.quantity)
     confirm_draft(odoo, odoo_id)
     values = {"qty_producing": quantity}
     odoo.write(PRODUCTION, "write", repeat=Repeat.AT_ONCE, ids=[odoo_id], vals=values)
     odoo.write(PRODUCTION, "set_qty_producing", repeat=Repeat.AT_ONCE, ids=[odoo_id])
+    refuse_another_quantity(command, odoo)
     context: dict[str, Any] = dict(ASK_NOTHING)
     if command.rest_follows and quantity < row["product_qty"]:
         context["mo_ids_to_backorder"] = [odoo_id]
     # Odoo does not look whether it is done already: two at once could both make a backorder.
     return odoo.write(
         PRODUCTION, "button_mark_done", repeat=Repeat.LATE, ids=[odoo_id], context=context
+    )
+
+
+def refuse_another_quantity(command: FinishProduction, odoo: Sending) -> None:
+    """Look whether Odoo has taken the quantity: where each has a serial number it counts those.
+
+    :raises OdooRejected: it has another one. It would end with that, which nobody takes back.
+    """
+    row = production_row(odoo, production_id(command), also={"qty_producing"})
+    if is_as_much(row["qty_producing"], command.quantity):
+        return
+    raise OdooRejected(
+        f"Odoo does not end production {row['name']} with {command.quantity.normalize():f} made: "
+        f"what has serial numbers is counted by them. Finish it there, and drop this.",
+        STEP,
     )
 
 

@@ -46,11 +46,13 @@ def merge_deliveries(command: MergeDeliveries, odoo: Sending) -> Callable[[], No
     orders = see_all_of(odoo, command.order_odoo_id)
 
     def acknowledgement() -> None:
-        whole = command.picking_odoo_id
-        here = [row["id"] for row in orders.moves if row["picking_id"] == whole]
+        whole, part_id = command.picking_odoo_id, command.part_odoo_id
+        came = [row["id"] for row in orders.moves if row["picking_id"] == whole]
+        # What somebody took off the part meanwhile does not come any more.
+        left = Move.objects.filter(picking__odoo_id=part_id).values_list("odoo_id", flat=True)
         born = Move.objects.filter(picking__odoo_id=whole, odoo_id=None)
-        born.filter(stands_for_odoo_id__in=here).delete()
-        Picking.objects.filter(odoo_id=command.part_odoo_id).update(joins=None)
+        born.filter(stands_for_odoo_id__in=[*came, *left]).delete()
+        Picking.objects.filter(odoo_id=part_id).update(joins=None)
         orders.store()
         upsert(PICKING, [part], read_at=odoo.began_at)
 

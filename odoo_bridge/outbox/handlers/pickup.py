@@ -52,7 +52,7 @@ def complete_pickup(command: CompletePickup, odoo: Sending) -> Callable[[], None
     :raises OdooRejected: Odoo said no, or it was cancelled there.
     """
     at = timezone.localtime(command.fetched_at, business_zone())
-    picking = validate(command.picking_odoo_id, (), odoo)
+    picking = validate(command.picking_odoo_id, command.goods, odoo)
     note_on(
         odoo,
         "stock.picking",

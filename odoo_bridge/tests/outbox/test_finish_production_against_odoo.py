@@ -69,6 +69,22 @@ def test_more_than_was_ordered_is_made_and_counted(workshop, send):
     assert workshop.rest(production) == []
 
 
+def test_what_odoo_would_count_otherwise_is_not_ended(workshop, send):
+    tracked = {"tracking": "serial"}
+    workshop.yard.do("product.product", "write", [workshop.bundle], vals=tracked)
+    production, other = workshop.order(1), workshop.order(1)
+
+    entry, counted = send(finish(production, 7), finish(other, 1))
+
+    assert entry.state == "PARKED"
+    assert entry.last_error == (
+        f"Odoo does not end production {production.name} with 7 made: what has serial numbers is "
+        f"counted by them. Finish it there, and drop this."
+    )
+    assert workshop.row(production)["state"] != "done"
+    assert counted.state == "DONE", counted.last_error
+
+
 def test_spoilt_parts_and_spoilt_goods_are_taken_out_once(workshop, send, send_again):
     production = workshop.order()
     spoilt = (workshop.scrap(workshop.bundle, 1), workshop.scrap(workshop.log, 3))

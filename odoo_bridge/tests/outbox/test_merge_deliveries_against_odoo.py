@@ -124,3 +124,16 @@ def test_what_was_added_to_the_part_in_odoo_comes_along(yard, send, halves):
     assert entry.state == "DONE", entry.last_error
     assert loads.brings(whole.odoo_id) == [(yard.oak, 7), (yard.oak, 5)]
     assert here(whole) == [(7, True), (Decimal(5), True)]
+
+
+def test_what_was_taken_off_the_part_in_odoo_meanwhile_is_shown_nowhere(yard, send, halves):
+    _sold, loads, whole, part = halves()
+    command = merge(whole, part)
+    assert here(whole) == [(7, True), (3, False)]
+    yard.do("stock.move", "unlink", [move["id"] for move in loads.moves(part.odoo_id)])
+
+    [entry] = send(command)
+
+    assert entry.state == "DONE", entry.last_error
+    assert loads.brings(whole.odoo_id) == [(yard.oak, 7)]
+    assert here(whole) == [(7, True)]

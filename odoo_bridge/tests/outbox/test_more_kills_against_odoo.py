@@ -11,7 +11,9 @@ from odoo_bridge.commands import (
     BlockNumber,
     CancelOrder,
     ChangeLead,
+    CompletePickup,
     ConfirmOrder,
+    PlanPickup,
     RecordCustomer,
     UnblockNumber,
 )
@@ -22,6 +24,7 @@ from odoo_bridge.tests.outbox.leads import a_lead
 from odoo_bridge.tests.outbox.orders import a_shop
 from odoo_bridge.tests.outbox.productions import a_workshop, finish, plan, start
 from odoo_bridge.tests.outbox.purchases import a_market
+from odoo_bridge.tests.outbox.yard import NOON
 
 pytestmark = [pytest.mark.odoo, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
@@ -76,6 +79,32 @@ def test_a_delivery_that_nobody_took_is_called_off(kill_everywhere, yard):
     for one in sold:
         assert yard.picking(one)["state"] == "cancel"
         assert len(yard.notes(one, "Not taken")) == 1
+
+
+def test_what_our_truck_fetches_is_planned_and_received(kill_everywhere, yard):
+    pickings = []
+
+    def make(count):
+        pickings.extend(new := [yard.returned() for _ in range(count)])
+        about = [{"picking_uuid": uuid.uuid4(), "picking_odoo_id": one} for one in new]
+        fetched = {"fetched_at": NOON, "driver": "Dale"}
+        return [
+            (
+                PlanPickup(**one, scheduled_at=NOON),
+                CompletePickup(**one, **fetched, pickup_uuid=uuid.uuid4()),
+            )
+            for one in about
+        ]
+
+    killed = kill_everywhere(make)
+
+    assert len(killed) > 2 * 4
+    for picking in pickings:
+        assert yard.row("stock.picking", picking, "state")["state"] == "done"
+        [move] = yard.rows("stock.move", [["picking_id", "=", picking]], "quantity", "state")
+        assert (move["quantity"], move["state"]) == (4, "done")
+        noted = [["model", "=", "stock.picking"], ["res_id", "=", picking]]
+        assert len(yard.rows("mail.message", [*noted, ["body", "ilike", "Fetched by"]])) == 1
 
 
 def test_a_production_is_planned_started_and_finished_in_part(kill_everywhere, yard):

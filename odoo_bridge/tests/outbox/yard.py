@@ -154,6 +154,21 @@ class Yard:
             for key, odoo_id in zip(keys, ids, strict=True)
         ]
 
+    def returned(self, quantity=4):
+        """Await firewood that a customer sends back; return the transfer."""
+        start, end = "default_location_src_id", "default_location_dest_id"
+        kind = self.rows("stock.picking.type", [["code", "=", "incoming"]], start, end)[0]
+        way = {"location_id": kind[start], "location_dest_id": kind[end]}
+        picking = self.make(
+            "stock.picking",
+            partner_id=self.customer,
+            picking_type_id=kind["id"],
+            move_ids=[[0, 0, {"product_id": self.oak, "product_uom_qty": quantity, **way}]],
+            **way,
+        )
+        self.do("stock.picking", "action_confirm", [picking])
+        return picking
+
     def draft(self, sold):
         """Let a person make an invoice of the order, and return it."""
         wizard = self.make(

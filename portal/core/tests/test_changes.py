@@ -1,8 +1,11 @@
 """What open pages are told of changes, in whatever order transactions commit."""
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,11 +85,23 @@ def test_forgetting_keeps_the_newest_change_for_pages_that_slept():
     for _ in range(3):
         changes.touch("board")
     changes.touch("setup")
+    Change.objects.update(at=timezone.now() - dt.timedelta(hours=1))
 
     forget_old_changes()
 
     assert Change.objects.count() == 2
     assert changes.changed_since(slept_since).topics == ["board", "setup"]
+
+
+def test_forgetting_takes_no_change_from_a_page_that_could_not_see_it_yet(somebody):
+    somebody.execute(changes.RECORD, ["board"])
+    changes.touch("board")
+    looked_at = changes.position_now()
+    somebody.commit()
+
+    forget_old_changes()
+
+    assert changes.changed_since(looked_at).topics == ["board"]
 
 
 def test_a_position_from_the_future_means_an_older_database_and_shows_everything():

@@ -64,3 +64,10 @@ def test_what_tells_no_topic_shows_after_a_while(maker, monkeypatch):
 
     assert kept_part("day", TOPICS, maker) == "made 1"
     assert kept_part("day", TOPICS, maker) == "made 2"
+
+
+def test_what_is_very_large_is_not_kept(maker, monkeypatch):
+    monkeypatch.setattr(kept_parts, "LARGEST", 5)
+
+    assert kept_part("day", TOPICS, maker) == "made 1"
+    assert kept_part("day", TOPICS, maker) == "made 2"

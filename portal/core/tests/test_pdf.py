@@ -4,7 +4,7 @@ import io
 import sys
 
 import pytest
-from PIL import ImageFile
+from PIL import Image, ImageFile
 from pypdf import PdfReader
 
 from portal.core.pdf import PdfNotAvailable, pdf_of
@@ -35,6 +35,17 @@ def test_nothing_is_fetched_for_it(where, tmp_path, caplog):
     assert "Hello" in text_of(pdf)
     assert "smuggled" not in text_of(pdf)
     assert not PdfReader(io.BytesIO(pdf)).attachments
+
+
+def test_it_shows_the_pictures_that_it_is_given_and_no_others():
+    drawn = io.BytesIO()
+    Image.new("RGB", (20, 10), "#0a7").save(drawn, "PNG")
+    html = '<img src="picture:logo" alt=""><img src="picture:other" alt="">'
+
+    pdf = pdf_of(html, style="", pictures={"logo": drawn.getvalue()})
+
+    [page] = PdfReader(io.BytesIO(pdf)).pages
+    assert [picture.image.size for picture in page.images] == [(20, 10)]
 
 
 def test_a_server_without_pango_says_what_it_wants(monkeypatch):

@@ -5,6 +5,8 @@ from typing import Any, Self
 from django import forms
 
 from portal.accounts.models import Role, User
+from portal.core.phone import for_people
+from portal.office.forms.mobile import MobileNumberField
 
 
 class InvitePersonForm(forms.Form):
@@ -25,6 +27,11 @@ class ChangePersonForm(forms.Form):
     """What an administrator may change about a person."""
 
     name = forms.CharField(max_length=120)
+    phone = MobileNumberField(
+        label="Mobile number",
+        required=False,
+        help_text="Whoever reads texts there can sign in by a code.",
+    )
     role = forms.ChoiceField(choices=Role.choices)
     odoo_user_id = forms.IntegerField(
         label="Odoo user",
@@ -45,4 +52,5 @@ class ChangePersonForm(forms.Form):
     @classmethod
     def of(cls, person: User) -> Self:
         """Return the form filled with what is known of the person."""
-        return cls(initial={name: getattr(person, name) for name in cls.base_fields})
+        initial = {name: getattr(person, name) for name in cls.base_fields}
+        return cls(initial=initial | {"phone": for_people(person.phone)})

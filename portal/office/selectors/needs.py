@@ -28,7 +28,7 @@ class Needs:
 
     @property
     def late_number(self) -> int:
-        """How many deliveries of earlier days were not made."""
+        """How many deliveries and pickups of earlier days were not made."""
         return sum(len(one.stops) for one in self.late)
 
     def __bool__(self) -> bool:

@@ -42,7 +42,7 @@ def test_each_need_has_its_number_and_leads_to_where_it_is_met(signed_in):
     page = signed_in(Role.OFFICE).get("/").text
 
     assert '<a href="/sync/"><b class="need-number">1</b> refused by Odoo' in page
-    assert f'<a href="/board/?day={yesterday}"><b class="need-number">1</b> deliver' in page
+    assert f'<a href="/board/?day={yesterday}"><b class="need-number">1</b> job of' in page
     assert f"{stop.job.order.name} · Maria Alvarez" in page
 
 

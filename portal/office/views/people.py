@@ -5,7 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from crm_intake.selectors.codes import last_code_to
 from portal.accounts.access import SignedInRequest, allow
+from portal.accounts.errors import NumberTaken
 from portal.accounts.models import Role, User
 from portal.accounts.services.change_person import change_person
 from portal.accounts.services.invite_person import invite_person, send_invitation
@@ -43,12 +45,13 @@ def change(request: SignedInRequest, person_id: int) -> HttpResponse:
         try:
             person = change_person(person_id=person.pk, changes=form.cleaned_data, by=request.user)
         except UserFacingError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("phone" if isinstance(refusal, NumberTaken) else None, str(refusal))
         else:
             messages.success(request, f"{person.name} is saved.")
             return redirect("office:setup")
     status = 422 if form.errors else 200
-    return render(request, "office/person.html", {"person": person, "form": form}, status=status)
+    context = {"person": person, "form": form, "code": last_code_to(person.phone)}
+    return render(request, "office/person.html", context, status=status)
 
 
 @require_POST

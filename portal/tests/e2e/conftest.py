@@ -1,9 +1,12 @@
-"""What the tests of the board start from."""
+"""What the tests of the board and of the driver's phone start from."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.testing.mirrors import PickingFactory
 from portal.testing.yard import DriverFactory, JobFactory, TruckFactory
+from portal.tests.e2e.driver import SIZES, a_stop, sign_in
+from portal.tests.e2e.hands import IS_KEPT
 
 
 @pytest.fixture
@@ -16,3 +19,44 @@ def yard():
         for n, name in enumerate(names)
     ]
     return trucks, DriverFactory.create_batch(2), jobs
+
+
+@pytest.fixture
+def stops():
+    """A run with three stops."""
+    first = a_stop("A. Whitfield")
+    names = {1: "Hill Diner", 2: "Donaudampfschifffahrtsgesellschaft" * 3}
+    return [first, *(a_stop(name, run=first.run, position=at) for at, name in names.items())]
+
+
+@pytest.fixture
+def phone(browser, live_server, stops):
+    """Open the phone of the run's driver: ``phone("dark")``; the page is kept by then."""
+    opened = []
+
+    def open_phone(scheme="light", size="phone", *, before=None, **about):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=SIZES[size],
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=True,
+            **about,
+        )
+        opened.append(context)
+        sign_in(context, live_server.url, stops[0].run.driver.user)
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        if before:
+            page.goto("/health")
+            before(page)
+        page.goto("/driver/")
+        expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+        page.evaluate(IS_KEPT)
+        return page
+
+    yield open_phone
+    for context in opened:
+        context.close()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from odoo_bridge.models import Move, Product
-from portal.testing.yard import StopFactory
+from portal.testing.yard import StopFactory, TruckFactory
 from portal.tests.e2e.board import card, lane, open_board
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.models import Job, Stop
@@ -98,3 +98,18 @@ def test_the_dialog_and_the_parts_are_accessible_and_fit(window, heavy, size, sc
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
+
+
+def test_how_full_a_truck_is_stays_in_its_lane(window, heavy):
+    for plate in ("YARD 03", "YARD 04", "YARD 05"):
+        TruckFactory(vehicle__plate=plate)
+    Move.objects.update(demand=400)
+    page = open_board(window)
+    first = lane(page, "YARD 01")
+    expect(first.get_by_text("✕ weight 8000 %")).to_be_visible()
+
+    edge = first.evaluate("lane => lane.getBoundingClientRect().right")
+    meters = first.locator("meter").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(meters) <= edge

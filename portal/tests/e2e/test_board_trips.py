@@ -71,11 +71,28 @@ def test_the_answer_of_a_dialog_leaves_a_drop_alone_that_is_still_on_its_way(win
     assert page.problems == []
 
 
+def test_marked_jobs_are_moved_with_the_keyboard(window, yard):
+    page = open_board(window)
+
+    for key in "jxjxj":
+        page.keyboard.press(key)
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Truck").select_option(label="YARD 01")
+    dialog.get_by_role("button", name="Move", exact=True).click()
+    expect(lane(page, "YARD 01").get_by_role("listitem")).to_have_count(2)
+    assert page.problems == []
+
+
 def test_marked_jobs_are_moved_by_the_dialog(window, yard):
     page = open_board(window)
     expect(page.get_by_role("button", name="Move what is marked")).to_be_hidden()
+    before = page.get_by_label("Mark S00410").bounding_box()
     page.get_by_label("Mark S00410").check()
     page.get_by_label("Mark S00411").check()
+    assert page.get_by_label("Mark S00410").bounding_box() == before, "it stays under the hand"
 
     page.get_by_role("button", name="Move what is marked").click()
     dialog = page.get_by_role("dialog", name="Move 2 jobs")

@@ -46,3 +46,12 @@ def test_a_night_s_work_shows_all_hours(window):
 
     expect(drawn(page, "MO/10").first).to_be_visible()
     assert hours(page) == ("01:00", "23:00")
+
+
+def test_what_lasts_for_a_minute_is_high_enough_to_be_read(window):
+    make("MO/9", at(8, day=MONDAY), at(8, 1, day=MONDAY))
+    page = open_calendar(window)
+
+    entry = drawn(page, "MO/9")
+    expect(entry).to_be_visible()
+    assert entry.bounding_box()["height"] >= entry.locator(".face-time").bounding_box()["height"]

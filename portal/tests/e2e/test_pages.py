@@ -15,8 +15,14 @@ from scheduling.services.follow_pickings import follow_pickings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SIZES = {"office": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+LINES = """all => all.map(one => {
+  const words = document.createRange()
+  words.selectNodeContents(one.firstChild)
+  return words.getClientRects().length
+})"""
 PAGES = [
     "account_login",
+    "account_request_login_code",
     "account_reset_password",
     "office:today",
     "office:setup",
@@ -30,9 +36,12 @@ PAGES = [
     "scheduling:hours",
     "scheduling:materials",
     "scheduling:trucks",
+    "drivers:rules",
+    "drivers:needs",
     "scheduling:productions",
     "scheduling:purchases",
     "scheduling:purchase-new",
+    "drivers:cash",
     "dashboard:director",
     "odoo_bridge:desk",
     "crm_intake:inbox",
@@ -56,6 +65,7 @@ def test_a_page_is_accessible_and_fits(window, name, size, scheme):
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.evaluate("scrollX") == 0
+    assert set(page.locator(".pages a").evaluate_all(LINES)) <= {1}, "a page's name is broken"
     assert page.problems == []
 
 

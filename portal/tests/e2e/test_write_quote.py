@@ -53,6 +53,20 @@ def test_it_is_written_by_the_keyboard(window, where):
     assert page.problems == []
 
 
+def test_a_price_is_asked_for_with_the_keyboard(window, where):
+    Place.objects.create(key="long", address="Donaudampfschifffahrtsgesellschaft" * 7)
+    page = window(Role.OFFICE, PHONE, "light")
+    page.goto("/quotes/")
+    page.get_by_label("Miles one way").fill("20")
+    with page.expect_response("**/quotes/addresses?*"):
+        page.get_by_label("Address").press_sequentially("Donaudampfschifffahrtsgesellschaft" * 7)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#quote").get_by_text("The miles were typed in.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "too wide"
+    assert page.problems == []
+
+
 def test_it_is_written_without_javascript(browser, window, where, live_server):
     signed_in = window(Role.OFFICE, PHONE, "light").context
     context = browser.new_context(

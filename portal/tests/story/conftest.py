@@ -2,13 +2,10 @@
 
 import json
 import os
-import subprocess
-import sys
 import uuid
 
 import pytest
 import requests
-from cryptography.fernet import Fernet
 from django.db import connection
 
 from crm_intake.models import IntakeRules
@@ -16,9 +13,9 @@ from crm_intake.tests.conftest import NEW_KEY, new_headers, payload
 from odoo_bridge.client import Kind
 from portal.accounts.models import Role
 from portal.local.faulty_proxy import FaultyProxy
-from portal.local.paths import ROOT
 from portal.local.ports import free_port
 from portal.testing.running import RunningPortal
+from portal.testing.static import collect_static
 
 PASSWORD = "six trucks before dawn"
 OWNER = 2
@@ -39,20 +36,7 @@ def proxy(provisioned_odoo):
 def static_files(tmp_path_factory):
     """Collect the static files once, where no running portal looks for its own."""
     folder = tmp_path_factory.mktemp("static")
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.base",
-            "SECRET_KEY": "only-to-collect-the-static-files-of-the-tests-abcdefghij",
-            "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-            "PUBLIC_URL": "http://127.0.0.1",
-            "DEPLOYMENT": "test",
-            "STATIC_ROOT": str(folder),
-        },
-        check=True,
-    )
+    collect_static(folder)
     return folder
 
 

@@ -28,8 +28,14 @@ class Sale:
 
 def create(odoo: OdooClient, model: str, **values: Any) -> int:
     """Make one record, as a person in Odoo would."""
-    [made] = odoo.call(model, "create", kind=Kind.WRITE, vals_list=[values])
-    return int(made)
+    [made] = create_all(odoo, model, [values])
+    return made
+
+
+def create_all(odoo: OdooClient, model: str, rows: list[dict[str, Any]]) -> list[int]:
+    """Make these records; their ids, in the same order."""
+    made: list[int] = odoo.call(model, "create", kind=Kind.WRITE, vals_list=rows)
+    return made
 
 
 def make_yard(odoo: OdooClient) -> Yard:
@@ -52,9 +58,15 @@ def make_yard(odoo: OdooClient) -> Yard:
 
 def confirm_order(odoo: OdooClient) -> Sale:
     """Let somebody sell two cords in Odoo, invoiced when they are delivered, paid at once."""
-    name = f"Maria {uuid.uuid4().hex[:8]}"
+    [sale] = confirm_orders(odoo, 1)
+    return sale
+
+
+def confirm_orders(odoo: OdooClient, number: int) -> list[Sale]:
+    """Let that be sold to so many customers."""
+    names = [f"Maria {uuid.uuid4().hex[:8]}" for _ in range(number)]
     address = {"street": "118 Hickory Rd", "city": "Ashland", "zip": "41101"}
-    customer = create(odoo, "res.partner", name=name, **address)
+    customers = create_all(odoo, "res.partner", [{"name": name, **address} for name in names])
     product = create(
         odoo,
         "product.product",
@@ -64,13 +76,15 @@ def confirm_order(odoo: OdooClient) -> Sale:
         taxes_id=[],
         invoice_policy="delivery",
     )
-    line = {"product_id": product, "product_uom_qty": 2}
-    order = create(
-        odoo, "sale.order", partner_id=customer, payment_term_id=False, order_line=[[0, 0, line]]
-    )
-    odoo.call("sale.order", "action_confirm", kind=Kind.WRITE_RECORDS, ids=[order])
-    [row] = read(odoo, "sale.order", [order], "name")
-    return Sale(order=order, name=row["name"], customer=name)
+    lines = [[0, 0, {"product_id": product, "product_uom_qty": 2}]]
+    order = {"payment_term_id": False, "order_line": lines}
+    orders = create_all(odoo, "sale.order", [{"partner_id": one, **order} for one in customers])
+    odoo.call("sale.order", "action_confirm", kind=Kind.WRITE_RECORDS, ids=orders)
+    rows = read(odoo, "sale.order", orders, "name")
+    return [
+        Sale(order=row["id"], name=row["name"], customer=name)
+        for row, name in zip(rows, names, strict=True)
+    ]
 
 
 def read(odoo: OdooClient, model: str, ids: list[int], *fields: str) -> list[dict[str, Any]]:

@@ -1,0 +1,33 @@
+"""A run is begun, and over; and the phone was heard."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from drivers.models import Drive
+from portal.core.changes import touch
+from scheduling.models import Run
+
+
+def hear(run: Run) -> None:
+    """Note that the phone of a run was heard just now."""
+    Drive.objects.bulk_create(
+        [Drive(run=run, heard_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["run"],
+        update_fields=["heard_at"],
+    )
+
+
+def start_run(run: Run, at: dt.datetime) -> None:
+    """Note when the driver of a run that was heard began; the first time counts."""
+    if Drive.objects.filter(run=run, started_at=None).update(started_at=at, ended_at=None):
+        touch("board")
+
+
+def end_run(run: Run, at: dt.datetime) -> None:
+    """Note when the driver of a run that was heard ended; the last time counts."""
+    Drive.objects.filter(run=run).update(ended_at=Greatest(at, F("started_at")))
+    touch("board")

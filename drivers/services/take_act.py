@@ -1,0 +1,210 @@
+"""What a driver's phone says that was done: each act once, with a word of its own."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from drivers.errors import LoadChanged, NotUnderstood, NotYours
+from drivers.models import StopAction
+from drivers.models.stop_action import LONGEST_WORDS
+from drivers.selectors.claims import STRANGE, Claim, claimed
+from drivers.services.ask_by_card import ask_by_card
+from drivers.services.collect_money import collect_money
+from drivers.services.deliver_stop import deliver_stop
+from drivers.services.drive_run import end_run, hear, start_run
+from drivers.services.leave_stop import leave_stop
+from drivers.services.note_in_odoo import note_of_stop
+from drivers.services.tell_of_way import tell_of_way, withdraw_way_texts
+from drivers.services.text_customer import text_customer
+from portal.accounts.models import User
+from portal.core.changes import touch
+from portal.core.deadlocks import begins_anew
+from portal.core.errors import UserFacingError
+from scheduling.errors import JobClosed, StopGone
+from scheduling.models import Job, Run, Stop
+
+What, Verdict = StopAction.What, StopAction.Verdict
+CHANGED = (StopGone, JobClosed, LoadChanged)  # the office was there meanwhile: it decides
+REUSED = "This was sent before, for something else. Do it once more."
+WAIT = "WAIT"
+
+
+@dataclass(frozen=True)
+class Said:
+    """An act as a phone says it. ``at`` is by our clock, ``phone_at`` by the phone's.
+
+    ``after`` is the act before it at the same stop, as the phone counts; ``number`` counts all.
+    ``refusal`` is why its details can be no act; they are kept as they came then.
+    """
+
+    id: uuid.UUID
+    what: StopAction.What
+    run: uuid.UUID
+    by: User
+    at: dt.datetime
+    claim: str = ""
+    stop: uuid.UUID | None = None
+    after: uuid.UUID | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    refusal: str = ""
+    phone: uuid.UUID | None = None
+    phone_at: dt.datetime | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of an act: ``verdict`` is one of ``StopAction.Verdict``, or ``WAIT``."""
+
+    id: uuid.UUID
+    verdict: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Where:
+    """What an act is about, locked. ``stop`` is ``None`` where the office has removed it."""
+
+    run: Run | None
+    job: Job | None
+    stop: Stop | None
+    claim: Claim | None
+
+
+NOWHERE = Where(None, None, None, None)
+
+
+@begins_anew
+def take_act(said: Said) -> Answer:
+    """Note an act, do what follows from it, and answer; the same again is answered alike.
+
+    What cannot be is noted as refused, and what the office has made impossible is kept for it.
+    """
+    try:
+        where = _find(said)
+    except NotYours as refusal:
+        return _taken(said) or _noted(said, NOWHERE, Verdict.REFUSED, refusal)
+    if known := _taken(said):
+        return known
+    if said.after and not StopAction.objects.filter(submission_id=said.after).exists():
+        return Answer(said.id, WAIT)
+    if where.run is not None and where.job is None:
+        hear(where.run)
+    answer = _judge(said, where)
+    if where.run is not None and where.job is not None:
+        hear(where.run)  # after what follows has locked the run: everybody locks that first
+    return answer
+
+
+def _judge(said: Said, where: Where) -> Answer:
+    """Do what follows from an act that is new, and note what became of it."""
+    try:
+        with transaction.atomic():
+            if said.refusal:
+                raise NotUnderstood(said.refusal)
+            action = _note(said, where, Verdict.APPLIED)
+            _follow(action, said, where)
+    except CHANGED as change:
+        return _noted(said, where, Verdict.KEPT, change)
+    except UserFacingError as refusal:
+        return _noted(said, where, Verdict.REFUSED, refusal)
+    return _answer(action)
+
+
+def _find(said: Said) -> Where:
+    """Return what the act is about, and lock it: of two that are sent at once one waits.
+
+    :raises NotYours: nobody gave it to this driver.
+    """
+    if said.stop is None:
+        run = Run.objects.select_for_update(of=("self",)).select_related("driver")
+        mine = run.filter(uuid=said.run).first()
+        if mine is None or mine.driver is None or mine.driver.user_id != said.by.pk:
+            raise NotYours(STRANGE)
+        return Where(mine, None, None, None)
+    claim = claimed(said.claim, by=said.by.pk)
+    job = Job.objects.select_for_update().filter(pk=claim.job_id).first()
+    stop = Stop.objects.select_related("run__driver").filter(job=job).first()
+    run_now = Run.objects.filter(pk=claim.run_id).first()
+    return Where(run_now, job, stop, claim)
+
+
+def _taken(said: Said) -> Answer | None:
+    """Return what was answered when this id came before, if it was for the same."""
+    known = StopAction.objects.filter(submission_id=said.id).first()
+    if known is None:
+        return None
+    if (known.what, known.by_id, known.details) != (said.what, said.by.pk, dict(said.sent)):
+        return Answer(said.id, Verdict.REFUSED, REUSED)
+    return _answer(known)
+
+
+def _answer(action: StopAction) -> Answer:
+    return Answer(action.submission_id, action.verdict, action.words)
+
+
+def _noted(said: Said, where: Where, verdict: StopAction.Verdict, why: UserFacingError) -> Answer:
+    return _answer(_note(said, where, verdict, str(why)[:LONGEST_WORDS]))
+
+
+def _note(said: Said, where: Where, verdict: StopAction.Verdict, why: str = "") -> StopAction:
+    touch("drives")
+    return StopAction.objects.create(
+        submission_id=said.id,
+        what=said.what,
+        by=said.by,
+        job=where.job,
+        stop=where.stop,
+        run=where.run,
+        details=dict(said.sent),
+        verdict=verdict,
+        words=why,
+        phone=said.phone,
+        number=said.number,
+        done_at=said.at,
+        phone_at=said.phone_at,
+    )
+
+
+def _follow(action: StopAction, said: Said, where: Where) -> None:
+    """Do what follows from the act.
+
+    :raises UserFacingError: it cannot be; nothing has followed then.
+    """
+    if where.job is None:
+        if said.what in OF_RUNS:
+            assert where.run is not None  # noqa: S101 - it is locked
+            OF_RUNS[said.what](where.run, said.at)
+        return
+    stop = where.stop
+    if stop is None or stop.run.driver is None or stop.run.driver.user_id != said.by.pk:
+        raise StopGone("The office has taken this stop off your run. It decides what counts.")
+    if said.what in OF_STOPS:
+        assert where.claim is not None  # noqa: S101 - a job is found by it
+        OF_STOPS[said.what](action, stop, where.claim.load, said.details)
+    if said.what in BY_THEN_THERE:
+        withdraw_way_texts(where.job, by=said.by)
+
+
+OF_RUNS: Mapping[str, Callable[[Run, dt.datetime], None]] = {
+    What.STARTED: start_run,
+    What.ENDED: end_run,
+}
+OF_STOPS: Mapping[str, Callable[[StopAction, Stop, str, Mapping[str, Any]], None]] = {
+    What.ON_MY_WAY: tell_of_way,
+    What.ARRIVED: tell_of_way,
+    What.DELIVERED: deliver_stop,
+    What.REFUSED: leave_stop,
+    What.NOBODY: leave_stop,
+    What.COLLECTED: collect_money,
+    What.CARD_LINK: ask_by_card,
+    What.TEXTED: text_customer,
+    What.NOTED: note_of_stop,
+    What.ISSUE: note_of_stop,
+}
+BY_THEN_THERE = (What.DELIVERED, What.REFUSED, What.NOBODY)

@@ -1,0 +1,79 @@
+"""Whose phone it is: a log-in that is over loses nothing, and another driver sees nothing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from drivers.models import StopAction
+from portal.testing.yard import DriverFactory
+from portal.tests.e2e.driver import all_is_sent, arrive, open_stop, sign_in, tap, unsent
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_an_expired_log_in_discards_nothing(phone, stops):
+    page = phone()
+    page.context.clear_cookies()
+    open_stop(page, stops[0])
+    arrive(page)
+    tap(page, "Delivered")
+    page.get_by_role("link", name="3 not sent yet").tap()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert "/login" in page.get_by_role("link", name="Sign in").get_attribute("href")
+    page.reload()
+    unsent(page, 3)
+
+    sign_in(page.context, page.url, stops[0].run.driver.user)
+    page.goto("/driver/")
+    all_is_sent(page)
+    assert StopAction.objects.count() == 3
+
+
+def test_another_driver_on_the_phone_sees_nothing_and_sends_nothing(phone, stops):
+    page = phone()
+    page.context.set_offline(True)
+    open_stop(page, stops[0])
+    arrive(page)
+    unsent(page, 2)
+    other = DriverFactory().user
+    page.context.clear_cookies()
+    sign_in(page.context, page.url, other)
+    page.context.set_offline(False)
+    page.goto("/driver/")
+
+    expect(page.get_by_text("You have no run today.")).to_be_visible()
+    expect(page.get_by_text("All is sent")).to_be_visible()
+    assert "Whitfield" not in page.content()
+    assert not StopAction.objects.exists()
+
+    page.context.clear_cookies()
+    sign_in(page.context, page.url, stops[0].run.driver.user)
+    page.goto("/driver/")
+    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+    all_is_sent(page)
+    assert StopAction.objects.count() == 2
+
+
+def test_who_signs_out_leaves_nothing_to_be_seen_and_loses_nothing(phone, stops):
+    page = phone()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.set_offline(True)
+    open_stop(page, stops[0])
+    arrive(page)
+    unsent(page, 2)
+    page.evaluate("location.hash = '#/'")
+    page.context.route("**/driver/acts", lambda route: route.abort())
+    page.context.set_offline(False)
+    tap(page, "Sign out")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.context.unroute("**/driver/acts")
+
+    page.goto("/driver/")
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+    assert "Whitfield" not in page.content()
+    assert page.evaluate("localStorage.getItem('driver-look')") is None
+
+    sign_in(page.context, page.url, stops[0].run.driver.user)
+    page.goto("/driver/")
+    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+    all_is_sent(page)
+    assert StopAction.objects.count() == 2

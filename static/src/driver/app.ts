@@ -1,0 +1,96 @@
+// The driver's page: it draws what the phone has, and goes on without signal.
+
+import { html, render, type TemplateResult } from "lit-html";
+
+import { guardTaps } from "./dwell";
+import { giveWay, recall, remember } from "./look";
+import { isHeld } from "./needs";
+import { Phone } from "./phone";
+import { positions } from "./positions";
+import { loadSheet } from "./screens/load";
+import { moneySheet } from "./screens/money";
+import { leftSheet, partSheet, wordsSheet } from "./screens/part";
+import { head } from "./screens/parts";
+import { queueSheet } from "./screens/queue";
+import { checkSheet, daySheet } from "./screens/run";
+import { signSheet } from "./screens/sign";
+import { stopSheet } from "./screens/stop";
+import { textSheet } from "./screens/text";
+import { ticketSheet } from "./screens/ticket";
+import { isOver } from "./state";
+import { language, say, speak } from "./words";
+
+const AFTER_START = new Set(["part", "left", "money", "sign"]);
+const place = document.getElementById("driver")!;
+let phone: Phone | undefined;
+
+function sheet(phone: Phone): TemplateResult {
+  const [, kind, uuid = "", what = ""] = location.hash.split("/");
+  if (kind === "queue") return queueSheet(phone);
+  const run = kind === "run" ? phone.run(uuid) : undefined;
+  if (run) return what === "load" ? loadSheet(phone, run) : checkSheet(phone, run);
+  if (kind !== "stop") return daySheet(phone);
+  const one = phone.stop(uuid);
+  if (!one) return gone(phone);
+  if (AFTER_START.has(what) && isHeld(phone.run(one.run.uuid)) && !isOver(one)) return stopSheet(phone, one);
+  switch (what) {
+    case "part":
+      return partSheet(phone, one);
+    case "left":
+      return leftSheet(phone, one);
+    case "money":
+      return moneySheet(phone, one);
+    case "sign":
+      return signSheet(phone, one);
+    case "text":
+      return textSheet(phone, one);
+    case "ticket":
+      return ticketSheet(phone, one);
+    case "note":
+      return wordsSheet(phone, one, "NOTED");
+    case "issue":
+      return wordsSheet(phone, one, "ISSUE");
+    default:
+      return stopSheet(phone, one);
+  }
+}
+
+function gone(phone: Phone): TemplateResult {
+  return html`${head(phone, say("Run"), "#/")}
+    <main id="main">
+      <p class="panel empty">${say("This stop is not on your run any more. Ask the office if in doubt.")}</p>
+      <a class="button wide" href="#/">${say("Back to the run")}</a>
+    </main>`;
+}
+
+function draw(): void {
+  if (!phone) return;
+  positions.follow(phone);
+  giveWay(place);
+  render(sheet(phone), place);
+  remember(place);
+  if (location.hash.startsWith("#/queue")) void phone.see();
+}
+
+async function start(): Promise<void> {
+  recall(place);
+  speak(language());
+  guardTaps(place);
+  window.addEventListener("hashchange", () => {
+    draw();
+    window.scrollTo(0, 0);
+    place.querySelector<HTMLElement>("h1")?.focus();
+  });
+  // What the phone cannot keep was not done: it says so.
+  window.addEventListener("unhandledrejection", (event) => {
+    if ((event.reason as Error)?.name !== "QuotaExceededError") return;
+    window.alert(say("The phone's memory is full. Nothing was noted: make room, and do it again."));
+  });
+  positions.tell = draw;
+  document.addEventListener("visibilitychange", draw);
+  phone = await Phone.open(draw);
+  draw();
+  await navigator.serviceWorker?.register("/driver/sw.js", { scope: "/driver/" }).catch(() => undefined);
+}
+
+void start();

@@ -1,0 +1,76 @@
+// Times, amounts and ways as the phone says them.
+
+import type { Stop } from "./types";
+import { language, say } from "./words";
+
+let zone: string | undefined; // the business's, wherever the phone believes to be
+
+export function keepZone(named: string): void {
+  zone = named;
+}
+
+export function clock(at: string): string {
+  const shape = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone } as const;
+  return new Date(at).toLocaleTimeString(language(), shape);
+}
+
+export function dayAndTime(at: string): string {
+  const shape = { dateStyle: "long", timeStyle: "short", timeZone: zone } as const;
+  return new Date(at).toLocaleString(language(), shape);
+}
+
+// An amount of money as people type it, as a text of decimals: "$846.00", "1,000.00", "412,00".
+// What is none stays what was typed.
+export function typedAmount(typed: string): string {
+  const bare = typed.replace(/^[\s$€£]+|[\s$€£]+$/g, "");
+  if (/^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(bare)) return bare.replaceAll(",", "");
+  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(bare)) return bare.replaceAll(".", "").replace(",", ".");
+  return bare.replace(",", ".");
+}
+
+// A quantity as people type it, with at most four decimals, as the server takes it; or nothing.
+export function typedQuantity(typed: string): string | undefined {
+  const bare = typed.trim().replace(",", ".");
+  return /^\d{1,8}(\.\d{1,4})?$/.test(bare) ? bare : undefined;
+}
+
+const PARTS = [1, 2, 4, 5, 8, 10, 16]; // of a cord
+const FEET = 128; // cubic feet in one
+
+function figure(number: number): string {
+  return number.toLocaleString("en-US", { maximumFractionDigits: 4 });
+}
+
+// How much it is as a ticket says it: wood in cords and their fractions, as the paper does.
+export function measured(quantity: number, unit: string): string {
+  if (unit !== "cord") return `${figure(quantity)} ${unit}`;
+  const part = PARTS.find((one) => Number.isInteger(+(quantity * one).toFixed(6)));
+  const whole = Math.floor(quantity);
+  const over = part && part > 1 ? `${Math.round((quantity - whole) * part)}/${part}` : "";
+  const words = over ? [whole || "", over].join(" ").trim() : figure(quantity);
+  return `${words} ${say(quantity > 1 ? "cords" : "cord")} (${figure(+(quantity * FEET).toFixed(1))} ft³)`;
+}
+
+export function weekday(day: string): string {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const at = new Date(year, month - 1, date);
+  return at.toLocaleDateString(language(), { weekday: "short", day: "numeric", month: "short" });
+}
+
+export function money(cents: number, symbol: string): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `${symbol}\u00a0${(cents / 100).toLocaleString("en-US", digits)}`;
+}
+
+// The phone's own map application with the way to the stop: documented links of Apple and Google;
+// Android offers every map application for `geo:`. A pin is found better than an address.
+export function wayTo(stop: Stop, agent = navigator.userAgent): string {
+  const there = encodeURIComponent(stop.point ? stop.point.join(",") : stop.address);
+  if (agent.includes("Android")) return `geo:0,0?q=${there}`;
+  if (/iPhone|iPad|Macintosh/.test(agent)) return `https://maps.apple.com/?daddr=${there}`;
+  return `https://www.google.com/maps/dir/?api=1&destination=${there}`;
+}
+
+export function telephone(number: string): string {
+  return `tel:${number.replace(/[^+\d]/g, "")}`;
+}

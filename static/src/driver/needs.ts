@@ -1,0 +1,66 @@
+// What is wanted of the driver, and what of it is missing (docs/driver.md).
+
+import type { ShownRun, ShownStop } from "./state";
+import type { Line, Needs, Wanted, What } from "./types";
+
+export type Missing = { act: Wanted; isRequired: boolean };
+export type Ending = "DELIVERED" | "REFUSED" | "NOBODY";
+
+// Nobody signs or pays where nobody is. Who does not want it has said so, and the driver why.
+const BEFORE: Record<Ending, Wanted[]> = {
+  DELIVERED: ["ON_MY_WAY", "ARRIVED", "PHOTO", "SIGNED", "NOTED"],
+  NOBODY: ["PHOTO"],
+  REFUSED: [],
+};
+
+export function isOff(of: { needs: Needs }, act: Wanted): boolean {
+  return of.needs[act] === "OFF";
+}
+
+function missing(of: { needs: Needs; did: Set<What> }, acts: Wanted[]): Missing[] {
+  return acts
+    .filter((act) => ["WARN", "REQUIRED"].includes(of.needs[act] ?? "") && !of.did.has(act))
+    .map((act) => ({ act, isRequired: of.needs[act] === "REQUIRED" }));
+}
+
+// What is missing before a stop ends so.
+export function missingAt(one: ShownStop, end: Ending): Missing[] {
+  return missing(one, BEFORE[end]);
+}
+
+// What is missing before the run begins.
+export function missingOf(one: ShownRun): Missing[] {
+  return missing(one, toLoad(one).length ? ["VEHICLE", "LOADED"] : ["VEHICLE"]);
+}
+
+// A check is required before the run begins: until then nothing is done at its stops.
+export function isHeld(one: ShownRun | undefined): boolean {
+  if (!one || one.started || one.ended) return false;
+  const loads = one.needs.LOADED === "REQUIRED" && toLoad(one).length > 0;
+  return loads || one.needs.VEHICLE === "REQUIRED";
+}
+
+// The stops at which money is due, was asked for and not taken; and nobody has said why.
+export function unpaid(one: ShownRun): ShownStop[] {
+  return one.stops.filter(
+    (stop) => stop.step === "DONE" && stop.due && !stop.excused && missing(stop, ["COLLECTED"]).length,
+  );
+}
+
+// The stops whose goods are loaded in the yard: what is fetched is not there yet.
+export function toLoad(one: ShownRun): ShownStop[] {
+  return one.stops.filter(
+    ({ stop, step }) => stop.kind === "DELIVERY" && step !== "CANCELLED" && stop.load.length,
+  );
+}
+
+// What should be on the truck, each product once. Rounded: sums of floating numbers go astray.
+export function sums(stops: ShownStop[]): Line[] {
+  const found = new Map<string, Line>();
+  for (const line of stops.flatMap(({ stop }) => stop.load)) {
+    const key = `${line.product}\n${line.unit}`;
+    const before = Number(found.get(key)?.quantity ?? 0);
+    found.set(key, { ...line, quantity: String(Number((before + Number(line.quantity)).toFixed(4))) });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,227 @@
+// What the page knows and can do: the day, the acts, and how sending stands. Screens draw it.
+
+import { keepZone } from "./figures";
+import { digest, type Spot, spot } from "./pictures";
+import { forgetLook } from "./look";
+import { type Outcome, Sender } from "./sending";
+import { findStop, isRefused, type ShownRun, type ShownStop, shownDay } from "./state";
+import { Store } from "./store";
+import type { Act, Day, Run, Stop, What } from "./types";
+
+const TICK = 20_000; // ms: how often it is tried again while something waits
+const LOOK = 60_000; // ms: how often the day is read again
+const SAME_TAP = 1500; // ms: who means the same twice waits longer
+const CHANNEL = "driver";
+
+export type About = { run: Run; stop?: Stop };
+
+export class Phone {
+  day: Day | undefined;
+  acts: Act[] = [];
+  runs: ShownRun[] = [];
+  filesToSend: string[] = [];
+  outcome: Outcome = "sent";
+  busy = false;
+  driver = 0;
+  private lookedAt = 0;
+  private leaving = false;
+  private last = { said: "", until: 0, done: Promise.resolve() };
+  private running = Promise.resolve();
+  private readonly channel = new BroadcastChannel(CHANNEL);
+  private readonly sender: Sender;
+
+  private constructor(
+    private readonly store: Store,
+    private readonly draw: () => void,
+  ) {
+    this.sender = new Sender(store, () => this.changed());
+  }
+
+  static async open(draw: () => void): Promise<Phone> {
+    const phone = new Phone(await Store.open(), draw);
+    await phone.read();
+    phone.listen();
+    return phone;
+  }
+
+  // How many acts and pictures the server has not answered for.
+  get waiting(): number {
+    return this.acts.filter((act) => !act.verdict).length + this.filesToSend.length;
+  }
+
+  // What the server refused, and the driver has not seen in the list yet.
+  get unseen(): Act[] {
+    return this.acts.filter((act) => isRefused(act) && !act.seen);
+  }
+
+  // The list was opened.
+  async see(): Promise<void> {
+    if (!this.unseen.length) return;
+    await this.store.see(this.unseen.map((act) => act.id));
+    await this.changed();
+  }
+
+  stop(uuid: string): ShownStop | undefined {
+    return findStop(this.runs, uuid);
+  }
+
+  run(uuid: string): ShownRun | undefined {
+    return this.runs.find((one) => one.run.uuid === uuid);
+  }
+
+  // Write down what was done, then say so, then try to send it. Throws when the phone cannot keep it.
+  // The same once more, while it is written or just afterwards, is the same tap: nothing is written,
+  // unless it was refused by then.
+  async act(
+    what: What,
+    about: About,
+    details: Record<string, unknown> = {},
+    content?: ArrayBuffer,
+  ): Promise<void> {
+    const said = JSON.stringify([what, about.run.uuid, about.stop?.uuid, details]);
+    const isSame = said === this.last.said && performance.now() < this.last.until;
+    if (isSame && this.acts.at(-1)?.verdict !== "REFUSED") return this.last.done;
+    const done = this.write(what, about, details, content);
+    this.last = { said, until: Infinity, done };
+    try {
+      await done;
+      this.last = { said, until: performance.now() + SAME_TAP, done };
+    } catch (error) {
+      this.last = { said: "", until: 0, done: Promise.resolve() }; // it was not done: the next tap is another one
+      throw error;
+    }
+    await this.changed();
+    void navigator.storage?.persist?.();
+    void this.sync();
+  }
+
+  private async write(
+    what: What,
+    { run, stop }: About,
+    details: Record<string, unknown>,
+    content?: ArrayBuffer,
+  ): Promise<void> {
+    await this.store.add(
+      {
+        id: crypto.randomUUID(),
+        driver: this.driver,
+        what,
+        run: run.uuid,
+        stop: stop?.uuid ?? null,
+        claim: stop?.claim ?? "",
+        at: new Date().toISOString(),
+        details,
+        about: stop ? `${stop.customer} · ${stop.order}` : run.truck,
+      },
+      content,
+    );
+  }
+
+  // Keep a picture or a signature with its act: the bytes are on the phone before the act is.
+  async picture(what: "PHOTO" | "SIGNED", about: About, content: ArrayBuffer, signer = ""): Promise<void> {
+    const where: Spot = what === "PHOTO" ? await spot() : {};
+    const named = { sha256: await digest(content), size: content.byteLength };
+    await this.act(what, about, { ...named, ...where, ...(signer ? { signer } : {}) }, content);
+  }
+
+  // Send what waits and read the day. Runs on opening, on signal, when the page is seen, by a timer,
+  // after each act and by hand; never relies on the browser to do it in the background.
+  async sync(): Promise<void> {
+    if (this.busy || this.leaving) return;
+    this.busy = true;
+    this.draw();
+    this.running = this.exchange();
+    await this.running;
+  }
+
+  private async exchange(): Promise<void> {
+    try {
+      this.outcome = await this.sender.send(this.driver);
+      await this.look();
+    } finally {
+      this.busy = false;
+      await this.changed();
+    }
+    await this.keepPictures();
+    // What was done meanwhile goes at once.
+    if (this.outcome === "sent" && this.acts.some((act) => !act.verdict)) void this.sync();
+  }
+
+  // Read the day, also when something that waits has its trouble: the day goes on.
+  private async look(): Promise<void> {
+    if (this.outcome !== "sent" && this.outcome !== "trouble") return;
+    const outcome = await this.sender.refresh(this.driver);
+    if (outcome === "sent") this.lookedAt = Date.now();
+    if (this.outcome === "sent") this.outcome = outcome;
+  }
+
+  async signOut(): Promise<void> {
+    this.leaving = true; // what is being read must not say afterwards who works here
+    await this.running;
+    if (!this.waiting) await this.store.forget(this.driver);
+    await this.store.leave();
+    forgetLook();
+    await caches.delete(this.cacheName);
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = document.body.dataset.signOut ?? "";
+    form.innerHTML = '<input type="hidden" name="csrfmiddlewaretoken">';
+    form.querySelector("input")!.value = this.day?.csrf ?? "";
+    document.body.append(form);
+    form.submit();
+  }
+
+  private get cacheName(): string {
+    return `driver-pictures-${this.driver}`;
+  }
+
+  // The bytes of a picture or a signature, by its act; nothing when another phone has them.
+  async bytes(act: string): Promise<ArrayBuffer | undefined> {
+    return (await this.store.file(act))?.content;
+  }
+
+  // The pictures of the places and the logo, so that they are there without signal.
+  private async keepPictures(): Promise<void> {
+    if (!this.day || this.outcome !== "sent" || !("caches" in window)) return;
+    const stops = this.day.runs.flatMap((run) => run.stops);
+    const cache = await caches.open(this.cacheName);
+    const pictures = stops.flatMap((stop) => stop.pictures).map((picture) => picture.url);
+    for (const url of [...pictures, this.day.business.logo].filter(Boolean)) {
+      if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
+    }
+  }
+
+  private async changed(): Promise<void> {
+    await this.read();
+    this.channel.postMessage("changed");
+  }
+
+  private async read(): Promise<void> {
+    this.driver = await this.store.driver();
+    const [kept, acts, files] = await Promise.all([
+      this.store.day(this.driver),
+      this.store.acts(this.driver),
+      this.store.filesToSend(this.driver),
+    ]);
+    this.day = kept?.day;
+    if (this.day) keepZone(this.day.zone);
+    this.acts = acts;
+    this.filesToSend = files;
+    this.runs = this.day ? shownDay(this.day, this.acts) : [];
+    this.draw();
+  }
+
+  private listen(): void {
+    this.channel.onmessage = () => void this.read();
+    window.addEventListener("online", () => void this.sync());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) void this.sync();
+    });
+    window.setInterval(() => {
+      const old = Date.now() - this.lookedAt > LOOK;
+      if (this.waiting || (old && !document.hidden)) void this.sync();
+    }, TICK);
+    void this.store.forgetOld(this.driver);
+    void this.sync();
+  }
+}

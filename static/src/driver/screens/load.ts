@@ -1,0 +1,64 @@
+// What should lie on the truck before it leaves, and what does.
+
+import { html, type TemplateResult } from "lit-html";
+
+import { dwell } from "../dwell";
+import { typedQuantity } from "../figures";
+import { sums, toLoad } from "../needs";
+import type { Phone } from "../phone";
+import type { ShownRun, ShownStop } from "../state";
+import { say } from "../words";
+import { refuse } from "./part";
+import { go, head } from "./parts";
+
+type Loaded = { move: number; quantity: string };
+
+export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
+  const { run } = one;
+  const stops = toLoad(one);
+  const send = async (lines: Loaded[], note: string): Promise<void> => {
+    await phone.act("LOADED", { run }, { lines, note });
+    go("/");
+  };
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const said = new FormData(form);
+    const lines: Loaded[] = [];
+    for (const line of stops.flatMap(({ stop }) => stop.load)) {
+      const field = `loaded-${line.move}`;
+      const quantity = typedQuantity(String(said.get(field) ?? ""));
+      if (!quantity) return refuse(form, field, say("Type a number, with at most four decimals."));
+      if (Number(quantity) !== Number(line.quantity)) lines.push({ move: line.move, quantity });
+    }
+    await send(lines, String(said.get("note") ?? "").trim());
+  };
+  return html`${head(phone, say("Check the load"), "#/")}
+    <main id="main">
+      <section class="panel stop" aria-label=${say("On the truck")}>
+        <ul class="load">
+          ${sums(stops).map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
+        </ul>
+        <button class="button main wide big" @click=${() => send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
+      </section>
+      <form class="fields" novalidate @submit=${save}>
+        <h2>${say("Something is different")}</h2>
+        ${stops.map(fields)}
+        <div class="panel">
+          <label for="note">${say("What should the office know?")}</label>
+          <textarea id="note" name="note" rows="2" maxlength="2000"></textarea>
+        </div>
+        <button class="button wide big">${say("Save what is loaded")}</button>
+      </form>
+    </main>`;
+}
+
+function fields({ stop }: ShownStop): TemplateResult {
+  return html`<fieldset class="panel">
+    <legend>${stop.number}. ${stop.customer || stop.order}</legend>
+    ${stop.load.map(
+      (line) => html`<label for="loaded-${line.move}">${line.product}, ${say("of {number} {unit}", { number: line.quantity, unit: line.unit })}</label>
+        <input id="loaded-${line.move}" name="loaded-${line.move}" inputmode="decimal" autocomplete="off" .value=${line.quantity}>`,
+    )}
+  </fieldset>`;
+}

@@ -1,0 +1,79 @@
+// The money: counted, keyed in, and explained where it is less than what is due.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+
+import { money, typedAmount } from "../figures";
+import type { Phone } from "../phone";
+import { cents, type ShownStop } from "../state";
+import { say } from "../words";
+import { ask } from "./ask";
+import { go, head } from "./parts";
+import { refuse } from "./part";
+
+export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
+  const { stop, run } = one;
+  const due = money(one.due, stop.currency);
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const said = new FormData(form);
+    const amount = typedAmount(String(said.get("amount") ?? ""));
+    const reason = String(said.get("reason") ?? "").trim();
+    const method = said.get("method") === "CHECK" ? "CHECK" : "CASH";
+    const number = method === "CHECK" ? String(said.get("number") ?? "").trim() : "";
+    if (!/^\d+(\.\d{1,2})?$/.test(amount) || !cents(amount)) {
+      return refuse(form, "amount", say("Type an amount."));
+    }
+    if (cents(amount) > one.due) {
+      return refuse(form, "amount", say("{due} is due: type that at most.", { due }));
+    }
+    if (method === "CHECK" && !number) {
+      return refuse(form, "number", say("Type the number of the check."));
+    }
+    if (cents(amount) < one.due && !reason) {
+      return refuse(form, "reason", say("{due} is due. Say why it is less.", { due }));
+    }
+    await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason });
+    go("/");
+  };
+  const byCard = async (): Promise<void> => {
+    await phone.act("CARD_LINK", { run, stop }, { amount: (one.due / 100).toFixed(2) });
+    go("/");
+  };
+  return html`${head(phone, say("Money received"), `#/stop/${stop.uuid}`)}
+    <main id="main">
+      <p class="panel due"><span>${say("To collect")}</span> <strong>${due}</strong></p>
+      <form class="fields panel" novalidate @submit=${save}>
+        <label for="amount">${say("Amount received")}</label>
+        <input id="amount" name="amount" inputmode="decimal" autocomplete="off">
+        <label class="choice"><input type="radio" name="method" value="CASH" checked> ${say("Cash")}</label>
+        <label class="choice"><input type="radio" name="method" value="CHECK"> ${say("Check")}</label>
+        <label for="number">${say("Number of the check")}</label>
+        <input id="number" name="number" type="text" maxlength="20" autocomplete="off">
+        <label for="reason">${say("Why is it another amount?")}</label>
+        <input id="reason" name="reason" type="text" maxlength="200">
+        <button class="button main wide big">${say("Money received")}</button>
+      </form>
+      ${stop.phone && !one.byCard
+        ? html`<p><button class="button wide" @click=${byCard}>${say("Text a link to pay by card")}</button></p>`
+        : nothing}
+      ${one.needs.COLLECTED === "REQUIRED"
+        ? html`<p class="caption">${say("Money is required here: the run ends with it.")}</p>`
+        : html`<p><button class="button wide" @click=${() => unpaidNow(phone, one)}>${say("Not paid now")}</button></p>`}
+    </main>`;
+}
+
+// Nothing was taken, and the office is told why where it wants to know.
+export async function excuse(phone: Phone, one: ShownStop): Promise<boolean> {
+  const { stop, run, due } = one;
+  const of = `${stop.customer} · ${money(due, stop.currency)}`;
+  const why = await ask([{ act: "COLLECTED", isRequired: false }], of);
+  if (why === undefined) return false;
+  await phone.act("NOTED", { run, stop }, { text: why || "Not paid now", instead_of: "COLLECTED" });
+  return true;
+}
+
+async function unpaidNow(phone: Phone, one: ShownStop): Promise<void> {
+  const asked = one.needs.COLLECTED === "WARN" && !one.excused && !one.did.has("COLLECTED");
+  if (!asked || (await excuse(phone, one))) go("/");
+}

@@ -1,0 +1,78 @@
+// What several screens are made of.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+
+import { weekday } from "../figures";
+import type { Phone } from "../phone";
+import type { ShownRun, ShownStop } from "../state";
+import { say } from "../words";
+
+export type Screen = TemplateResult | typeof nothing;
+
+export function head(phone: Phone, title: string, back = ""): TemplateResult {
+  return html`<header class="run-head">
+    ${back ? html`<a class="back" href=${back} aria-label=${say("Back")}><span aria-hidden="true">‹</span></a>` : nothing}
+    <h1 tabindex="-1">${title}</h1>
+    ${unsent(phone)}
+  </header>`;
+}
+
+// What is not sent is always in view.
+function unsent(phone: Phone): Screen {
+  if (phone.waiting) {
+    return html`<a class="chip warn unsent" href="#/queue">⇅ ${say("{number} not sent yet", { number: phone.waiting })}</a>`;
+  }
+  if (phone.outcome === "signed out") return html`<a class="chip warn unsent" href="#/queue">▲ ${say("Sign in")}</a>`;
+  if (phone.unseen.length) {
+    return html`<a class="chip bad unsent" href="#/queue">▲ ${say("{number} refused", { number: phone.unseen.length })}</a>`;
+  }
+  return html`<a class="chip unsent" href="#/queue">✓ ${say("All is sent")}</a>`;
+}
+
+export function titleOf(one: ShownRun): string {
+  return `${one.run.truck} · ${weekday(one.run.day)}`;
+}
+
+export function progress(one: ShownRun): TemplateResult {
+  const words = say("{done} of {wanted} done", { done: one.done, wanted: one.wanted });
+  return html`<p class="run-progress">
+    <progress max=${Math.max(one.wanted, 1)} value=${one.done} aria-label=${words}></progress>
+    <span>${words}</span>
+  </p>`;
+}
+
+export function stepChip(one: ShownStop, isNext = false): TemplateResult {
+  const pickup = one.stop.kind === "PICKUP";
+  switch (one.step) {
+    case "DONE":
+      return html`<span class="chip fine">✓ ${say(pickup ? "Picked up" : "Delivered")}</span>`;
+    case "LEFT":
+      return html`<span class="chip bad">✕ ${say("Not taken")}</span>`;
+    case "CANCELLED":
+      return html`<span class="chip bad">✕ ${say("Cancelled")}</span>`;
+    case "ARRIVED":
+      return html`<span class="chip fine">● ${say("There")}</span>`;
+    case "ON_MY_WAY":
+      return html`<span class="chip fine">● ${say("On the way")}</span>`;
+    case "OPEN":
+      return isNext
+        ? html`<span class="chip fine">${say("Next")}</span>`
+        : html`<span class="chip">${say("Stop {number}", { number: one.stop.number })}</span>`;
+  }
+}
+
+export function loadWords(one: ShownStop): string {
+  return one.stop.load.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
+}
+
+// Why the server refused something, or that the office decides: it stays in view.
+export function trouble(one: ShownStop): Screen {
+  const act = one.trouble;
+  if (!act) return nothing;
+  const kind = act.verdict === "KEPT" ? say("kept for the office") : say("refused");
+  return html`<p class="toast error" role="alert">✕ ${kind}: ${act.unwanted || act.words}</p>`;
+}
+
+export function go(where: string): void {
+  location.hash = where;
+}

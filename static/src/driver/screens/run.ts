@@ -1,0 +1,169 @@
+// The day: the next stop in full, the rest as a list.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+
+import { dwell } from "../dwell";
+import { clock, money } from "../figures";
+import { isOff, missingOf, toLoad, unpaid } from "../needs";
+import type { Phone } from "../phone";
+import { isOver, type ShownRun, type ShownStop } from "../state";
+import { language, say, speak } from "../words";
+import { ask } from "./ask";
+import { firstOf } from "./first";
+import { excuse } from "./money";
+import { go, head, loadWords, progress, type Screen, stepChip, titleOf, trouble } from "./parts";
+import { sharing } from "./sharing";
+import { stopCard } from "./stop";
+
+export function daySheet(phone: Phone): TemplateResult {
+  const now = phone.runs.find((one) => !one.ended && one.next) ?? phone.runs[0];
+  return html`${head(phone, now ? titleOf(now) : say("No run"))}
+    <main id="main">
+      ${phone.runs.length ? phone.runs.map((one) => runSheet(phone, one)) : noRun(phone)}
+      ${foot(phone)}
+    </main>`;
+}
+
+function noRun(phone: Phone): TemplateResult {
+  if (!phone.day && phone.outcome === "signed out") {
+    return html`<p class="panel empty">${say("You are signed out.")}</p>
+      <a class="button main wide big" href=${document.body.dataset.signIn ?? ""}>${say("Sign in")}</a>`;
+  }
+  const words = phone.day
+    ? say("You have no run today. It appears here as soon as the office gives you one.")
+    : say("The first time this phone needs a signal, to fetch your run.");
+  return html`<p class="panel empty">${words}</p>
+    <button class="button wide" @click=${() => phone.sync()}>${say("Look again")}</button>`;
+}
+
+function runSheet(phone: Phone, one: ShownRun): TemplateResult {
+  const isToday = one.run.day <= (phone.day?.today ?? "");
+  return html`<section aria-label=${titleOf(one)}>
+    ${phone.runs.length > 1 ? html`<h2>${titleOf(one)}</h2>` : nothing}
+    ${progress(one)} ${isToday ? begin(phone, one) : nothing}
+    ${isToday && one.next ? trouble(one.next) : nothing}
+    ${isToday && one.next ? stopCard(phone, one.next, true) : nothing}
+    ${one.stops.length ? nothing : html`<p class="panel empty">${say("The office has not put anything on this run yet.")}</p>`}
+    ${one.stops.length && !one.next ? allDone(phone, one) : nothing} ${sharing(phone, one)}
+    <ol class="stops" aria-label=${say("Run")}>
+      ${one.stops.filter((stop) => !isToday || stop !== one.next).map(row)}
+    </ol>
+  </section>`;
+}
+
+function begin(phone: Phone, one: ShownRun): Screen {
+  if (one.started || !one.next) return nothing;
+  const at = `#/run/${one.run.uuid}`;
+  const done = (what: "VEHICLE" | "LOADED"): string => (one.did.has(what) ? "✓ " : "");
+  const first = firstOf(missingOf(one));
+  return html`<p class="ways">
+      ${isOff(one, "VEHICLE") ? nothing : html`<a class="button" href="${at}/check">${done("VEHICLE")}${say("Check the truck")}</a>`}
+      ${isOff(one, "LOADED") || !toLoad(one).length ? nothing : html`<a class="button" href="${at}/load">${done("LOADED")}${say("Check the load")}</a>`}
+    </p>
+    <p class="ways">
+      ${first
+        ? html`<a class="button main big" href="${at}/${first === "LOADED" ? "load" : "check"}" ${dwell(first)}>${say(first === "LOADED" ? "Check the load first" : "Check the truck first")}</a>`
+        : html`<button class="button main big" @click=${() => start(phone, one)} ${dwell(one.run.uuid)}>${say("Start the run")}</button>`}
+    </p>`;
+}
+
+async function start(phone: Phone, one: ShownRun): Promise<void> {
+  const missing = missingOf(one);
+  const why = missing.length ? await ask(missing) : "";
+  if (why !== undefined) await phone.act("STARTED", { run: one.run }, why ? { why } : {});
+}
+
+function allDone(phone: Phone, one: ShownRun): TemplateResult {
+  if (one.ended) return html`<p class="panel all-done">✓ ${say("The run is over.")}</p>`;
+  const owed = unpaid(one).find((stop) => stop.needs.COLLECTED === "REQUIRED");
+  const done = html`<p class="panel all-done">✓ ${say("All stops of this run are done.")}</p>`;
+  if (owed) {
+    const words = say("Money first: {customer}", { customer: owed.stop.customer });
+    return html`${done}<a class="button main wide big" href="#/stop/${owed.stop.uuid}/money" ${dwell(owed.stop.uuid)}>${words}</a>`;
+  }
+  return html`${done}
+    <button class="button main wide big" @click=${() => end(phone, one)} ${dwell(one.run.uuid)}>${say("End the run")}</button>`;
+}
+
+async function end(phone: Phone, one: ShownRun): Promise<void> {
+  const number = phone.waiting;
+  const words = "{number} are not sent yet. End the run all the same?";
+  if (number && !window.confirm(say(words, { number }))) return;
+  for (const stop of unpaid(one)) if (!(await excuse(phone, stop))) return;
+  await phone.act("ENDED", { run: one.run });
+}
+
+function row(one: ShownStop): TemplateResult {
+  const { stop } = one;
+  const past = isOver(one);
+  return html`<li>
+    <a href="#/stop/${stop.uuid}" class="stop-row ${past ? "past" : ""}">
+      <span class="number">${one.step === "DONE" ? "✓" : stop.number}</span>
+      <span class="what">
+        <strong>${stop.customer || "—"}</strong>
+        <span class="caption">${stop.kind === "PICKUP" ? `↺ ${say("Pick up")}: ` : ""}${loadWords(one)}</span>
+      </span>
+      <span class="side">${side(one)}</span>
+    </a>
+  </li>`;
+}
+
+function side(one: ShownStop): TemplateResult | typeof nothing {
+  const { stop } = one;
+  if (one.step === "CANCELLED" || one.step === "LEFT") return stepChip(one);
+  if (one.step === "DONE") {
+    const open = say("{amount} still open", { amount: money(one.due, stop.currency) });
+    return html`${one.doneAt ? clock(one.doneAt) : nothing}
+      ${one.due ? html`<span class="chip warn">▲ ${open}</span>` : nothing}`;
+  }
+  return html`${stop.window ? clock(stop.window[0]) : nothing}
+    ${one.due ? html`<b>${money(one.due, stop.currency)}</b>` : nothing}`;
+}
+
+function foot(phone: Phone): TemplateResult {
+  const other = language() === "en" ? "es" : "en";
+  const change = (): void => {
+    speak(other);
+    void phone.sync();
+  };
+  const leave = async (): Promise<void> => {
+    const number = phone.waiting;
+    const words = number
+      ? "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?"
+      : "Sign out?";
+    if (window.confirm(say(words, { number }))) await phone.signOut();
+  };
+  return html`<footer class="run-foot">
+    <p class="caption">
+      ${phone.day?.driver.name ?? ""}
+      ${phone.day ? html`· <span>${say("as of {time}", { time: clock(phone.day.told_at) })}</span>` : nothing}
+    </p>
+    <p class="ways">
+      <button class="button" lang=${other} @click=${change}>${other === "es" ? "Español" : "English"}</button>
+      <button class="button" @click=${leave}>${say("Sign out")}</button>
+    </p>
+  </footer>`;
+}
+
+// The truck is looked at before the run.
+export function checkSheet(phone: Phone, one: ShownRun): TemplateResult {
+  const { run } = one;
+  const send = async (defects: string): Promise<void> => {
+    await phone.act("VEHICLE", { run }, { defects });
+    go("/");
+  };
+  const report = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const words = String(new FormData(event.target as HTMLFormElement).get("words") ?? "").trim();
+    if (words) void send(words);
+  };
+  return html`${head(phone, say("Check the truck"), "#/")}
+    <main id="main">
+      <button class="button main wide big" @click=${() => send("")} ${dwell(run.uuid)}>${say("All is well")}</button>
+      <form class="fields panel" @submit=${report}>
+        <label for="words">${say("What is wrong with the truck")}</label>
+        <textarea id="words" name="words" rows="3" maxlength="2000" required></textarea>
+        <button class="button wide">${say("Report it")}</button>
+      </form>
+    </main>`;
+}

@@ -1,0 +1,149 @@
+// Send what waits, in its order: nothing leaves the list without an answer for its id.
+
+import type { Store } from "./store";
+import type { Act, Day, Verdict } from "./types";
+import { say } from "./words";
+
+const MOST = 50; // acts in a request
+const PATIENCE = 60_000; // ms: many phones may come back at once
+const PATIENCE_FOR_BYTES = 120_000;
+const UNWANTED = [413, 422]; // nobody sends these bytes again
+
+// How the last try ended. `refused`: the server does not want the request as it is.
+export type Outcome = "sent" | "offline" | "signed out" | "another driver" | "trouble";
+
+type Answer = { id: string; verdict: Verdict | "WAIT"; words: string };
+
+export async function ask(url: string, init: RequestInit, patience = PATIENCE): Promise<Response> {
+  return fetch(url, {
+    ...init,
+    redirect: "manual", // to the log-in: then somebody has to sign in
+    credentials: "same-origin",
+    cache: "no-store",
+    signal: AbortSignal.timeout(patience),
+  });
+}
+
+function outcomeOf(response: Response): Outcome | null {
+  if (response.type === "opaqueredirect") return "signed out";
+  if (response.status === 409) return "another driver";
+  return response.ok ? null : "trouble";
+}
+
+// What the server says, or what stands before it, which knows no such answer.
+async function whyNot(response: Response): Promise<string> {
+  const said = (await response.json().catch(() => ({}))) as { error?: string };
+  return said.error ?? say("The server does not take it. Take another one.");
+}
+
+export class Sender {
+  constructor(
+    private readonly store: Store,
+    private readonly tell: () => Promise<void>,
+  ) {}
+
+  // Read the day; keep it. Says whether somebody else is signed in now.
+  async refresh(driver: number, anew = false): Promise<Outcome> {
+    const known = anew ? undefined : await this.store.day(driver);
+    const headers: Record<string, string> = known ? { "If-None-Match": known.tag } : {};
+    try {
+      const response = await ask("/driver/day", { headers });
+      if (response.status === 304) return "sent";
+      const outcome = outcomeOf(response);
+      if (outcome) return outcome;
+      const day = (await response.json()) as Day;
+      await this.store.keepDay(day, response.headers.get("ETag") ?? "");
+      return day.driver.id === driver || !driver ? "sent" : "another driver";
+    } catch {
+      return "offline";
+    }
+  }
+
+  // Send all of a driver that waits; one tab of the phone at a time.
+  async send(driver: number): Promise<Outcome> {
+    const work = (): Promise<Outcome> => this.sendAll(driver);
+    return navigator.locks ? navigator.locks.request("driver-sending", work) : work();
+  }
+
+  private async sendAll(driver: number): Promise<Outcome> {
+    try {
+      const acts = await this.sendActs(driver);
+      return acts === "sent" ? await this.sendFiles(driver) : acts;
+    } catch {
+      return "offline";
+    } finally {
+      await this.tell();
+    }
+  }
+
+  private async sendActs(driver: number, again = true): Promise<Outcome> {
+    for (;;) {
+      const waiting = (await this.store.acts(driver)).filter((act) => !act.verdict);
+      if (!waiting.length) return "sent";
+      const answers = await this.post(driver, waiting.slice(0, MOST));
+      if (answers === "trouble" && again) {
+        // The token may be of an older log-in: read a new one, and try once more.
+        const fresh = await this.refresh(driver, true);
+        return fresh === "sent" ? this.sendActs(driver, false) : fresh;
+      }
+      if (typeof answers === "string") return answers;
+      const heard = answers.filter((one) => one.verdict !== "WAIT");
+      for (const one of heard) await this.store.answer(one.id, one.verdict as Verdict, one.words);
+      await this.tell();
+      if (!heard.length) return "trouble";
+    }
+  }
+
+  private async post(driver: number, acts: Act[]): Promise<Answer[] | Outcome> {
+    const day = await this.store.day(driver);
+    const before = new Map<string | null, string>();
+    const said = acts.map((act) => {
+      const after = act.stop ? (before.get(act.stop) ?? null) : null;
+      before.set(act.stop, act.id);
+      const { id, n, what, run, stop, claim, at, details } = act;
+      return { id, n, after, what, run, stop, claim, at, details };
+    });
+    const sent_at = new Date().toISOString();
+    const response = await ask("/driver/acts", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": day?.day.csrf ?? "" },
+      body: JSON.stringify({ driver, phone: await this.store.phone(), sent_at, acts: said }),
+    });
+    const outcome = outcomeOf(response);
+    return outcome ?? ((await response.json()) as { answers: Answer[] }).answers;
+  }
+
+  // A file goes once its act was answered for, with one that was refused never: it may have been
+  // made while the acts were sent. Trouble with one holds up none of the others.
+  private async sendFiles(driver: number): Promise<Outcome> {
+    let all: Outcome = "sent";
+    const verdicts = new Map((await this.store.acts(driver)).map((act) => [act.id, act.verdict]));
+    for (const id of await this.store.filesToSend(driver)) {
+      const verdict = verdicts.get(id);
+      if (!verdict) continue;
+      const outcome = verdict === "REFUSED" ? await this.forget(id) : await this.sendFile(driver, id);
+      if (outcome === "trouble") all = outcome;
+      else if (outcome !== "sent") return outcome;
+      await this.tell();
+    }
+    return all;
+  }
+
+  private async forget(id: string): Promise<Outcome> {
+    await this.store.fileIsSent(id);
+    return "sent";
+  }
+
+  private async sendFile(driver: number, id: string): Promise<Outcome> {
+    const [day, file] = [await this.store.day(driver), await this.store.file(id)];
+    if (!file) return "sent";
+    const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": day?.day.csrf ?? "" };
+    const init = { method: "POST", headers, body: file.content };
+    const response = await ask(`/driver/files/${id}`, init, PATIENCE_FOR_BYTES);
+    const unwanted = UNWANTED.includes(response.status);
+    const outcome = unwanted ? null : outcomeOf(response);
+    if (outcome) return outcome;
+    await this.store.fileIsSent(id, unwanted ? await whyNot(response) : "");
+    return "sent";
+  }
+}

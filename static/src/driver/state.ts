@@ -1,0 +1,125 @@
+// The day as the driver sees it: what the server told, with what was done on this phone laid over.
+
+import type { Act, Day, Needs, Run, Stop, What } from "./types";
+
+export type Step = "OPEN" | "ON_MY_WAY" | "ARRIVED" | "DONE" | "LEFT" | "CANCELLED";
+
+export type ShownStop = {
+  stop: Stop;
+  run: Run;
+  step: Step;
+  doneAt: string | null;
+  due: number; // in cents, still to be collected
+  taken: number; // in cents
+  needs: Needs;
+  did: Set<What>; // on whatever phone
+  excused: boolean; // it was said why no money was taken
+  byCard: boolean; // the customer gets a link to pay by card
+  acts: Act[]; // of this phone
+  trouble: Act | undefined; // the last one that the server refused, or kept for the office
+};
+
+export type ShownRun = {
+  run: Run;
+  stops: ShownStop[];
+  started: boolean;
+  ended: boolean;
+  needs: Needs;
+  did: Set<What>;
+  done: number;
+  wanted: number;
+  next: ShownStop | undefined;
+};
+
+const STEPS: Partial<Record<Act["what"], Step>> = {
+  ON_MY_WAY: "ON_MY_WAY",
+  ARRIVED: "ARRIVED",
+  DELIVERED: "DONE",
+  REFUSED: "LEFT",
+  NOBODY: "LEFT",
+};
+
+// An amount as a text of decimals, in cents: sums of floating numbers go astray.
+export function cents(amount: unknown): number {
+  return Math.round(Number(amount) * 100);
+}
+
+export function isRefused(act: Act): boolean {
+  return act.verdict === "REFUSED" || Boolean(act.unwanted);
+}
+
+export function counts(act: Act): boolean {
+  return !isRefused(act);
+}
+
+const END = ["DELIVERED", "REFUSED", "NOBODY"];
+
+// The last one that is in trouble; not one that was done again, and taken then.
+function troubleOf(acts: Act[]): Act | undefined {
+  const kind = (act: Act): string => (END.includes(act.what) ? "END" : act.what);
+  const isMended = (act: Act): boolean =>
+    acts.some((one) => one.n > act.n && kind(one) === kind(act) && one.verdict === "APPLIED" && counts(one));
+  return acts.findLast((act) => (act.words || act.unwanted) && !isMended(act));
+}
+
+export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
+  const acts = all.filter((act) => act.stop === stop.uuid);
+  const known = new Set(stop.acts);
+  let step: Step = stop.state;
+  let doneAt = stop.done_at;
+  let taken = 0;
+  for (const act of acts.filter(counts)) {
+    if (act.what === "COLLECTED" && !known.has(act.id)) taken += cents(act.details.amount);
+    const next = STEPS[act.what];
+    if (!next || stop.state !== "OPEN") continue;
+    step = next;
+    if (next === "DONE") doneAt = act.at;
+  }
+  const needs = stop.needs ?? {};
+  const did = new Set([...(stop.did ?? []), ...acts.filter(counts).map((act) => act.what)]);
+  const byCard = did.has("CARD_LINK");
+  return {
+    stop,
+    run,
+    step,
+    doneAt,
+    due: needs.COLLECTED === "OFF" ? 0 : Math.max(cents(stop.collect) - taken, 0),
+    taken: cents(stop.collected) + taken,
+    needs,
+    did,
+    excused: byCard || acts.some((act) => counts(act) && act.details.instead_of === "COLLECTED"),
+    byCard,
+    acts,
+    trouble: troubleOf(acts),
+  };
+}
+
+export function shownRun(run: Run, acts: Act[]): ShownRun {
+  const stops = run.stops.map((stop) => shownStop(stop, run, acts));
+  const here = acts.filter((act) => act.run === run.uuid && !act.stop && counts(act));
+  const did = new Set([...(run.did ?? []), ...here.map((act) => act.what)]);
+  const wanted = stops.filter((one) => one.step !== "CANCELLED");
+  return {
+    run,
+    stops,
+    started: Boolean(run.started_at) || did.has("STARTED"),
+    ended: Boolean(run.ended_at) || did.has("ENDED"),
+    needs: run.needs ?? {},
+    did,
+    done: wanted.filter((one) => isOver(one)).length,
+    wanted: wanted.length,
+    next: wanted.find((one) => !isOver(one)),
+  };
+}
+
+export function isOver(one: ShownStop): boolean {
+  return one.step === "DONE" || one.step === "LEFT" || one.step === "CANCELLED";
+}
+
+export function shownDay(day: Day, acts: Act[]): ShownRun[] {
+  return day.runs.map((run) => shownRun(run, acts));
+}
+
+export function findStop(runs: ShownRun[], uuid: string): ShownStop | undefined {
+  return runs.flatMap((run) => run.stops).find((one) => one.stop.uuid === uuid);
+}
