@@ -53,6 +53,21 @@ def test_another_driver_on_the_phone_sees_nothing_and_sends_nothing(phone, stops
     assert StopAction.objects.count() == 2
 
 
+def test_who_has_just_signed_in_is_not_shown_the_former_s_day(phone, stops):
+    page = phone()
+    page.wait_for_timeout(1500)  # the last look is kept once the screen has been still
+    page.context.clear_cookies()
+    sign_in(page.context, page.url, DriverFactory().user)
+    asked = []
+    page.context.route("**/driver/day", lambda route: asked.append(route))
+    with page.expect_request("**/driver/day"):
+        page.goto("/driver/", referer=f"{page.url.split('/driver/')[0]}/accounts/login/")
+
+    assert "Whitfield" not in page.content()
+    asked.pop().continue_()
+    expect(page.get_by_text("You have no run today.")).to_be_visible()
+
+
 def test_who_signs_out_leaves_nothing_to_be_seen_and_loses_nothing(phone, stops):
     page = phone()
     page.on("dialog", lambda dialog: dialog.accept())
@@ -70,7 +85,7 @@ def test_who_signs_out_leaves_nothing_to_be_seen_and_loses_nothing(phone, stops)
     page.goto("/driver/")
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     assert "Whitfield" not in page.content()
-    assert page.evaluate("localStorage.getItem('driver-look')") is None
+    assert page.evaluate("caches.has('/driver/look')") is False
 
     sign_in(page.context, page.url, stops[0].run.driver.user)
     page.goto("/driver/")

@@ -3,7 +3,8 @@
 import { html, render, type TemplateResult } from "lit-html";
 
 import { guardTaps } from "./dwell";
-import { giveWay, recall, remember } from "./look";
+import { giveWay, remember } from "./look";
+import { isDriving } from "./names";
 import { isHeld } from "./needs";
 import { Phone } from "./phone";
 import { positions } from "./positions";
@@ -73,7 +74,6 @@ function draw(): void {
 }
 
 async function start(): Promise<void> {
-  recall(place);
   speak(language());
   guardTaps(place);
   window.addEventListener("hashchange", () => {
@@ -88,7 +88,7 @@ async function start(): Promise<void> {
   });
   positions.tell = draw;
   document.addEventListener("visibilitychange", draw);
-  phone = await Phone.open(draw);
+  phone = await Phone.open(draw, isDriving(document.referrer));
   draw();
   await navigator.serviceWorker?.register("/driver/sw.js", { scope: "/driver/" }).catch(() => undefined);
 }

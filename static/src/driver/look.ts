@@ -1,19 +1,13 @@
-// What the first screen looked like last, so that it is there at once while the phone's store opens.
+// What the first screen looked like last. The service worker puts it into the page that it keeps
+// (sw.ts), so that it is there at once, while the script is read and the phone's store opens.
 
-const KEY = "driver-look";
+import { LOOK } from "./names";
+
 const LONGEST = 300_000; // characters; a longer day is drawn a moment later
 const QUIET = 1_000; // ms
 
 let waiting: number | undefined;
 let isOver = false; // who signed out leaves nothing to be seen
-
-// Show it; `place` can be read and not used yet.
-export function recall(place: HTMLElement): void {
-  const kept = localStorage.getItem(KEY);
-  if (!kept || !isFirstScreen()) return;
-  place.innerHTML = kept;
-  place.inert = true;
-}
 
 // Let what is drawn now take the place of what was recalled.
 export function giveWay(place: HTMLElement): void {
@@ -25,19 +19,23 @@ export function giveWay(place: HTMLElement): void {
 // Keep what the first screen shows, once it has been still for a moment.
 export function remember(place: HTMLElement): void {
   window.clearTimeout(waiting);
-  if (isOver || !isFirstScreen()) return;
-  waiting = window.setTimeout(() => {
-    if (!isFirstScreen()) return;
-    const shown = place.innerHTML;
-    if (shown.length <= LONGEST) localStorage.setItem(KEY, shown);
-    else localStorage.removeItem(KEY);
-  }, QUIET);
+  if (isOver || !isFirstScreen() || !("caches" in window)) return;
+  waiting = window.setTimeout(() => void keep(place.innerHTML), QUIET);
 }
 
-export function forgetLook(): void {
+async function keep(shown: string): Promise<void> {
+  if (!isFirstScreen()) return;
+  const cache = await caches.open(LOOK);
+  if (isOver) return;
+  if (shown.length <= LONGEST) await cache.put(LOOK, new Response(shown));
+  else await cache.delete(LOOK);
+  if (isOver) await caches.delete(LOOK);
+}
+
+export async function forgetLook(): Promise<void> {
   isOver = true;
   window.clearTimeout(waiting);
-  localStorage.removeItem(KEY);
+  await caches?.delete(LOOK);
 }
 
 function isFirstScreen(): boolean {

@@ -37,8 +37,11 @@ export class Phone {
     this.sender = new Sender(store, () => this.changed());
   }
 
-  static async open(draw: () => void): Promise<Phone> {
+  // Whoever has just signed in may be another driver than the last one: then the server says first
+  // whose phone this is.
+  static async open(draw: () => void, isSame: boolean): Promise<Phone> {
     const phone = new Phone(await Store.open(), draw);
+    if (!isSame) await phone.sender.refresh(0);
     await phone.read();
     phone.listen();
     return phone;
@@ -160,7 +163,7 @@ export class Phone {
     await this.running;
     if (!this.waiting) await this.store.forget(this.driver);
     await this.store.leave();
-    forgetLook();
+    await forgetLook();
     await caches.delete(this.cacheName);
     const form = document.createElement("form");
     form.method = "post";

@@ -1,10 +1,13 @@
 // Keeps the driver's page on the phone. What it keeps is named by the server, with each version.
 
+import { isDriving, LOOK } from "./names";
+
 type Shell = { version: string; page: string; files: string[] };
 const worker = self as unknown as ServiceWorkerGlobalScope & { SHELL: Shell };
 
 const { version, page, files } = worker.SHELL;
 const CACHE = `driver-shell-${version}`;
+const PLACE = '<div id="driver"></div>';
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(keep());
@@ -36,11 +39,21 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (event.request.mode === "navigate") {
-    if (url.pathname === page) event.respondWith(kept(page, event.request));
+    if (url.pathname === page) event.respondWith(opened(event.request, url));
   } else if (files.includes(url.pathname + url.search) || isPicture(url)) {
     event.respondWith(kept(url.pathname + url.search, event.request));
   }
 });
+
+// The page, with what its first screen looked like last; not for who has just signed in.
+async function opened(request: Request, url: URL): Promise<Response> {
+  const answer = await kept(page, request);
+  const isFirst = ["", "#/"].includes(url.hash) && isDriving(request.referrer);
+  const look = isFirst ? await (await caches.match(LOOK))?.text() : undefined;
+  if (!look) return answer;
+  const whole = (await answer.text()).replace(PLACE, () => PLACE.replace(">", ` inert>${look}`));
+  return new Response(whole, { headers: answer.headers });
+}
 
 // The pictures of the places, and the logo on a ticket.
 function isPicture(url: URL): boolean {
