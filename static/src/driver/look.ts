@@ -20,7 +20,7 @@ export function giveWay(place: HTMLElement): void {
 export function remember(place: HTMLElement): void {
   window.clearTimeout(waiting);
   if (isOver || !isFirstScreen() || !("caches" in window)) return;
-  waiting = window.setTimeout(() => void keep(place.innerHTML), QUIET);
+  waiting = window.setTimeout(() => void keep(seenOf(place)), QUIET);
 }
 
 async function keep(shown: string): Promise<void> {
@@ -30,6 +30,21 @@ async function keep(shown: string): Promise<void> {
   if (shown.length <= LONGEST) await cache.put(LOOK, new Response(shown));
   else await cache.delete(LOOK);
   if (isOver) await caches.delete(LOOK);
+}
+
+// What of it is seen before anybody scrolls: the less there is to lay out, the sooner it is there.
+function seenOf(place: HTMLElement): string {
+  const copy = place.cloneNode(true) as HTMLElement;
+  const copies = [...copy.querySelectorAll("*")];
+  place.querySelectorAll("*").forEach((one, at) => {
+    const top = one.getBoundingClientRect().top + window.scrollY;
+    if (top > window.innerHeight) copies[at]!.remove();
+  });
+  const marks = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+  const found: ChildNode[] = [];
+  while (marks.nextNode()) found.push(marks.currentNode as ChildNode);
+  found.forEach((mark) => mark.remove());
+  return copy.innerHTML;
 }
 
 export async function forgetLook(): Promise<void> {
