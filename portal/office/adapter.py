@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_intake.services.send_code import send_code
 from portal.accounts.adapter import ClosedSignUp
-from portal.accounts.models import User
+from portal.accounts.models import Role, User
 
 
 class CodesByText(ClosedSignUp):
@@ -30,8 +30,12 @@ class CodesByText(ClosedSignUp):
     }
 
     def get_user_by_phone(self, phone: str) -> User | None:
-        """Return who may sign in by a code to the number (E.164)."""
-        return User.objects.exclude(phone="").filter(phone=phone, is_active=True).first()
+        """Return who may sign in by a code to the number (E.164).
+
+        No administrator: who can have a number moved to another phone would have all of it.
+        """
+        known = User.objects.exclude(phone="").exclude(role=Role.ADMIN)
+        return known.filter(phone=phone, is_active=True).first()
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         """Return the number, which an administrator has vouched for."""

@@ -30,7 +30,7 @@ class ChangePersonForm(forms.Form):
     phone = MobileNumberField(
         label="Mobile number",
         required=False,
-        help_text="Whoever reads texts there can sign in by a code.",
+        help_text="Whoever reads texts there can sign in by a code, unless as an administrator.",
     )
     role = forms.ChoiceField(choices=Role.choices)
     odoo_user_id = forms.IntegerField(

@@ -171,8 +171,9 @@ def test_what_is_no_number_is_said(client, db, number):
     assert not OutgoingText.objects.exists()
 
 
-def test_somebody_who_may_not_sign_in_gets_nothing(client, dale):
-    User.objects.update(is_active=False)
+@pytest.mark.parametrize("about", [{"is_active": False}, {"role": Role.ADMIN}])
+def test_somebody_who_may_not_sign_in_gets_nothing(client, dale, about):
+    User.objects.filter(pk=dale.pk).update(**about)
 
     assert ask(client).redirect_chain == [(CONFIRM, 302)]
     assert not OutgoingText.objects.exists()
