@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.board_screen import SLOWER, WATCH, packed
 from bench.pairs import Ratio, by_turns, divided, report
+from portal.testing.kept_page import IS_KEPT
 from portal.testing.own_database import portal_database
 
 if TYPE_CHECKING:
@@ -29,12 +30,6 @@ SIZE = {"width": 390, "height": 844}
 SETTLED = 700  # ms
 GOOD_PAINT, GOOD_ANSWER, GOOD_SHIFT = 2500, 200, 0.01  # ms, ms, as web.dev names them
 SCRIPT = re.compile(rb'src="(/[^"]+\.js[^"]*)"')
-IS_KEPT = """
-() => new Promise((done) => {
-  const worker = navigator.serviceWorker;
-  worker.controller ? done() : worker.addEventListener("controllerchange", () => done());
-})
-"""
 EMPTY = """
 async () => {
   const name = (await caches.keys()).find((one) => one.startsWith("driver-shell-"));

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm_intake.models import OutgoingText
@@ -102,25 +101,6 @@ def test_who_has_paid_cash_meanwhile_is_not_texted_to_pay_by_card(phone, stop):
 
     assert not OutgoingText.objects.exists()
     assert CardLink.objects.get().texted_at is not None
-
-
-def test_of_two_workers_one_texts(phone, stop, monkeypatch):
-    phone.send(phone.act("CARD_LINK", stop, amount="412.00"))
-    odoo_answers()
-    order_by = QuerySet.order_by
-
-    def while_it_looks(found, *names):
-        if found.model is CardLink:
-            listed = list(order_by(found, *names))
-            CardLink.objects.update(texted_at=timezone.now())
-            monkeypatch.setattr(QuerySet, "order_by", order_by)
-            return CardLink.objects.filter(pk__in=[one.pk for one in listed])
-        return order_by(found, *names)
-
-    monkeypatch.setattr(QuerySet, "order_by", while_it_looks)
-
-    assert text_card_links() == 0
-    assert not OutgoingText.objects.exists()
 
 
 def test_whose_number_went_meanwhile_is_not_asked_for_ever(phone, stop):

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.testing.kept_page import IS_KEPT
 from portal.testing.mirrors import PickingFactory
 from portal.testing.yard import DriverFactory, JobFactory, TruckFactory
 from portal.tests.e2e.driver import SIZES, a_stop, sign_in
-from portal.tests.e2e.hands import IS_KEPT
 
 
 @pytest.fixture

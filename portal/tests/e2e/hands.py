@@ -25,12 +25,6 @@ return labels.find((one) => one.textContent.trim() === name)?.control;
 """
 SEES = "return document.body.innerText.includes(arguments[0]);"
 AWAIT = "const done = arguments[0]; ({code})().then(done);"
-IS_KEPT = """
-() => new Promise((done) => {
-  const worker = navigator.serviceWorker;
-  worker.controller ? done() : worker.addEventListener("controllerchange", () => done());
-})
-"""
 SIGNAL = "() => { window.dispatchEvent(new Event('online')); }"
 
 

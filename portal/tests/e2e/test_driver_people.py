@@ -59,7 +59,11 @@ def test_who_has_just_signed_in_is_not_shown_the_former_s_day(phone, stops):
     page.context.clear_cookies()
     sign_in(page.context, page.url, DriverFactory().user)
     asked = []
-    page.context.route("**/driver/day", lambda route: asked.append(route))
+
+    def hold(route):
+        asked.append(route)
+
+    page.context.route("**/driver/day", hold)
     with page.expect_request("**/driver/day"):
         page.goto("/driver/", referer=f"{page.url.split('/driver/')[0]}/accounts/login/")
 

@@ -9,8 +9,9 @@ from django.test import Client
 from drivers.models import StopAction
 from portal.local.faulty_faults import DROP_ANSWER
 from portal.local.faulty_proxy import FaultyProxy
+from portal.testing.kept_page import IS_KEPT
 from portal.tests.e2e.driver import SIZES, a_stop, sign_in
-from portal.tests.e2e.hands import IS_KEPT, SIGNAL, OfChromium, OfWebKit
+from portal.tests.e2e.hands import SIGNAL, OfChromium, OfWebKit
 from portal.tests.e2e.thirty_stops import (
     ThreeOfTen,
     all_counts_once,

@@ -14,8 +14,9 @@ from portal.accounts.models import Role
 from portal.local.faulty_faults import DROP_ANSWER
 from portal.local.faulty_proxy import FaultyProxy
 from portal.testing.days import business_today
+from portal.testing.kept_page import IS_KEPT
 from portal.testing.running import within
-from portal.tests.e2e.hands import IS_KEPT, SIGNAL, OfChromium
+from portal.tests.e2e.hands import SIGNAL, OfChromium
 from portal.tests.e2e.thirty_stops import (
     ThreeOfTen,
     all_counts_once,
