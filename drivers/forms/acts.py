@@ -145,6 +145,7 @@ FORMS: Mapping[str, type[forms.Form]] = {
     What.CARD_LINK: CardForm,
     What.PHOTO: FileForm,
     What.SIGNED: FileForm,
+    What.CHECK: FileForm,
     What.TEXTED: TextedForm,
     What.NOTED: TextForm,
     What.ISSUE: TextForm,

@@ -15,7 +15,7 @@ def where(proof: "ProofOfDelivery", _name: str) -> str:
 class ProofOfDelivery(models.Model):
     """The bytes of a picture or a signature, as the phone sent them: its act says when and where.
 
-    An act ``PHOTO`` or ``SIGNED`` without a proof is one whose bytes are still on the phone.
+    An act of ``StopAction.WITH_FILES`` without a proof is one whose bytes are still on the phone.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

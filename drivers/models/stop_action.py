@@ -36,6 +36,7 @@ class StopAction(models.Model):
         NOBODY = "NOBODY", "Nobody there"
         COLLECTED = "COLLECTED", "Collected"
         CARD_LINK = "CARD_LINK", "Link to pay by card"
+        CHECK = "CHECK", "Photo of the check"
         PHOTO = "PHOTO", "Photo"
         SIGNED = "SIGNED", "Signed"
         TEXTED = "TEXTED", "Text to the customer"
@@ -50,6 +51,7 @@ class StopAction(models.Model):
         KEPT = "KEPT", "Kept for the office"
         REFUSED = "REFUSED", "Refused"
 
+    WITH_FILES = (What.PHOTO, What.SIGNED, What.CHECK)
     ABOUT_RUNS = (What.STARTED, What.VEHICLE, What.LOADED, What.ENDED)
 
     submission_id = models.UUIDField(unique=True)
@@ -82,7 +84,7 @@ class StopAction(models.Model):
                     what__in=[
                         *("STARTED", "VEHICLE", "LOADED", "ON_MY_WAY", "ARRIVED", "DELIVERED"),
                         *("REFUSED", "NOBODY", "COLLECTED", "PHOTO", "SIGNED", "NOTED", "ISSUE"),
-                        *("TEXTED", "CARD_LINK", "ENDED"),
+                        *("TEXTED", "CARD_LINK", "CHECK", "ENDED"),
                     ]
                 ),
                 name="act_is_one_of_ours",

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from drivers.models import Collection
+from drivers.models import Collection, ProofOfDelivery, StopAction
 from odoo_bridge.models import Currency
 from odoo_bridge.selectors.money import never_made
 from portal.accounts.models import User
@@ -18,10 +18,14 @@ IS_VOID = ExpressionWrapper(never_made("payment__"), output_field=BooleanField()
 
 @dataclass(frozen=True)
 class Taken:
-    """Money of one stop; ``entry`` is what Odoo refused of it, by its key on the sync desk."""
+    """Money of one stop; ``entry`` is what Odoo refused of it, by its key on the sync desk.
+
+    ``photo`` is the picture of the check, if one was taken and has arrived.
+    """
 
     collection: Collection
     entry: int | None
+    photo: UUID | None
 
     @property
     def is_check(self) -> bool:
@@ -93,12 +97,23 @@ def purses(
         symbol, name = (known.symbol, known.name) if known else ("", "")
         purse = found.setdefault((driver.pk, currency), Purse(driver, currency, symbol, name))
         listed = purse.void if one.is_void else purse.taken  # type: ignore[attr-defined]
-        listed.append(Taken(one, entry))
+        listed.append(Taken(one, entry, one.photo))  # type: ignore[attr-defined]
     return sorted(found.values(), key=lambda purse: (purse.driver.name, purse.key))
 
 
+def _photo() -> Subquery:
+    """Return the last picture that its driver took of a check there, before the check was noted."""
+    taken = ProofOfDelivery.objects.filter(
+        action__what=StopAction.What.CHECK,
+        action__job=OuterRef("action__job"),
+        action__by=OuterRef("action__by"),
+        action__done_at__lte=OuterRef("collected_at"),
+    )
+    return Subquery(taken.order_by("-action__done_at").values("uuid")[:1])
+
+
 def _open(void_since: dt.datetime) -> Iterator[Collection]:
-    rows = Collection.objects.filter(hand_in=None).annotate(is_void=IS_VOID)
+    rows = Collection.objects.filter(hand_in=None).annotate(is_void=IS_VOID, photo=_photo())
     shown = rows.filter(Q(is_void=False) | Q(collected_at__gte=void_since))
     of = ("action__by", "payment__customer", "payment__order")
     return shown.select_related(*of).order_by("collected_at", "pk").iterator()

@@ -110,6 +110,7 @@ FOLLOWS: Mapping[StopAction.What, Callable[[StopAction, Job, User], None]] = {
     What.CARD_LINK: _by_card,
     What.PHOTO: _pictured,
     What.SIGNED: _pictured,
+    What.CHECK: _pictured,
     What.NOTED: promise_note,
     What.ISSUE: promise_note,
 }

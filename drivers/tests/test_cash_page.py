@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from drivers.models import Deposit, HandIn
+from drivers.models import Deposit, HandIn, ProofOfDelivery
 from drivers.tests.cash import CASH, collected, handed_in, sent
 from drivers.tests.phone import CASH as IN_CASH
 from drivers.tests.phone import phone_of
+from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import OutboxEntry, Payment
 from portal.accounts.models import Role
 from portal.testing.days import business_today
@@ -19,6 +20,7 @@ from portal.testing.yard import StopFactory
 pytestmark = pytest.mark.django_db
 PARTIAL = {"HX-Request": "true"}
 SPACE = "\u00a0"
+PICTURE = a_picture()
 
 
 @pytest.fixture
@@ -68,6 +70,9 @@ def test_what_the_phone_says_stands_on_the_road_with_all_that_was_said(office):
     )
     phone = phone_of(stop)
     phone.do("DELIVERED", stop)
+    picture = phone.act("CHECK", stop, **named(PICTURE))
+    phone.send(picture)
+    put(phone, picture, PICTURE)
     check = {**IN_CASH, "method": "CHECK", "number": "1001", "reason": "The rest on Friday"}
     phone.do("COLLECTED", stop, **{**check, "amount": "400.00"})
     phone.do("COLLECTED", stop, **{**IN_CASH, "amount": "12.00"})
@@ -75,8 +80,12 @@ def test_what_the_phone_says_stands_on_the_road_with_all_that_was_said(office):
     text = words(office.get(CASH))
 
     assert "With Dale Rivers Cash $ 12.00 1 check $ 400.00" in text
-    assert "Check 1001 Hill Diner S00077 $ 400.00 $ 412.00 The rest on Friday" in text
+    assert (
+        "Check 1001 Look at it 1001 Hill Diner S00077 $ 400.00 $ 412.00 The rest on Friday" in text
+    )
     assert "Cash Hill Diner S00077 $ 12.00 $ 12.00" in text
+    proof = ProofOfDelivery.objects.get()
+    assert reverse("drivers:proof", args=[proof.uuid]) in office.get(CASH).text
     assert "Dale Rivers $ 412.00 $ 412.00 still with the driver — — — —" in text
 
 

@@ -1,6 +1,5 @@
 """Pictures and signatures: kept byte for byte, and attached in Odoo once."""
 
-import hashlib
 import io
 import uuid
 
@@ -11,6 +10,7 @@ from PIL import Image
 
 from drivers.models import ProofOfDelivery, StopAction
 from drivers.tests.phone import Phone, phone_of
+from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.testing.yard import DriverFactory, PickupFactory, StopFactory
@@ -18,21 +18,6 @@ from scheduling.models import Job
 from scheduling.services.unplan_job import unplan_job
 
 pytestmark = pytest.mark.django_db
-
-
-def a_picture(kind="JPEG", **about):
-    drawn = io.BytesIO()
-    Image.effect_noise((64, 48), 60).convert("RGB").save(drawn, kind, **about)
-    return drawn.getvalue()
-
-
-def named(content):
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
-
-
-def put(phone, act, content, **headers):
-    where = reverse("drivers:file", args=[act["id"]])
-    return phone.client.post(where, content, content_type="image/jpeg", headers=headers)
 
 
 @pytest.fixture
@@ -50,6 +35,7 @@ def phone(stop):
     [
         ("PHOTO", "JPEG", "image/jpeg", "Photo"),
         ("SIGNED", "PNG", "image/png", "Signed"),
+        ("CHECK", "JPEG", "image/jpeg", "Photo of the check"),
     ],
 )
 def test_a_picture_is_kept_as_it_came_and_promised_to_odoo_once(

@@ -9,7 +9,7 @@ from drivers.models import Requirement, StopAction
 from drivers.selectors.road import road_of
 from drivers.services.decide_act import decide_act
 from drivers.tests.phone import CASH, phone_of
-from drivers.tests.test_files import a_picture, named
+from drivers.tests.pictures import a_picture, named
 from portal.accounts.models import Role
 from portal.testing.yard import PickupFactory, StopFactory
 from scheduling.models import Job, Stop

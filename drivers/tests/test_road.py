@@ -11,7 +11,7 @@ from drivers.models import Collection, Decision, Drive, StopAction
 from drivers.selectors.road import road_of
 from drivers.services.decide_act import decide_act
 from drivers.tests.phone import CASH, phone_of
-from drivers.tests.test_files import a_picture, named, put
+from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.testing.yard import DriverFactory, RunFactory, StopFactory

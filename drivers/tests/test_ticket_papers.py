@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from drivers.models import DeliveryTicket, StopAction, Tracking
 from drivers.services.decide_act import decide_act
 from drivers.tests.phone import CASH, phone_of
-from drivers.tests.test_files import named, put
+from drivers.tests.pictures import named, put
 from drivers.tests.test_tickets import business, in_state, priced
 from drivers.views import tickets as views
 from odoo_bridge.models import Payment, Product

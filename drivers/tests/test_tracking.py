@@ -10,7 +10,7 @@ from django.utils import timezone
 from drivers.models import Drive, ProofOfDelivery, Tracking
 from drivers.services.decide_act import decide_act
 from drivers.tests.phone import phone_of
-from drivers.tests.test_files import a_picture, named, put
+from drivers.tests.pictures import a_picture, named, put
 from drivers.views import tracking as views
 from odoo_bridge.models import Partner
 from portal.accounts.models import Role
@@ -200,13 +200,13 @@ def picture(client, job, proof):
     return client.get(reverse("drivers:tracking-photo", args=[job.tracking.token, proof.uuid]))
 
 
-def test_pictures_are_shown_afterwards_and_signatures_never(client, stop, phone):
+def test_pictures_are_shown_afterwards_and_signatures_and_checks_never(client, stop, phone):
     content = a_picture()
-    acts = [phone.act(what, stop, **named(content)) for what in ("PHOTO", "SIGNED")]
+    acts = [phone.act(what, stop, **named(content)) for what in ("PHOTO", "SIGNED", "CHECK")]
     phone.send(*acts)
     for act in acts:
         put(phone, act, content)
-    photo, signed = ProofOfDelivery.objects.order_by("pk")
+    photo, *others = ProofOfDelivery.objects.order_by("pk")
     other = StopFactory(run=stop.run, position=1)
     followed(other.job)
 
@@ -220,7 +220,7 @@ def test_pictures_are_shown_afterwards_and_signatures_never(client, stop, phone)
     assert answer["Cache-Control"] == "private, max-age=3600"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert page(client, stop.job).count("<img class") == 1
-    assert picture(client, stop.job, signed).status_code == 404
+    assert [picture(client, stop.job, one).status_code for one in others] == [404, 404]
     assert picture(client, other.job, photo).status_code == 404
 
 

@@ -13,8 +13,6 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.errors import UserFacingError
 
-WITH_FILES = (StopAction.What.PHOTO, StopAction.What.SIGNED)
-
 
 @require_POST
 @allow(Role.DRIVER)
@@ -25,7 +23,9 @@ def take(request: SignedInRequest, act: UUID) -> HttpResponse:
     """
     acts = StopAction.objects.select_related("job__order", "job__picking", "job__purchase")
     taken = acts.exclude(verdict=StopAction.Verdict.REFUSED)
-    action = get_object_or_404(taken, submission_id=act, by=request.user, what__in=WITH_FILES)
+    action = get_object_or_404(
+        taken, submission_id=act, by=request.user, what__in=StopAction.WITH_FILES
+    )
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
         words = f"The picture is larger than {MOST_BYTES // 1024 // 1024} MB."
         return JsonResponse({"error": words}, status=413)

@@ -4,9 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from drivers.models import Collection, StopAction
+from drivers.models import Collection, ProofOfDelivery, StopAction
 from odoo_bridge.models import OutboxEntry, Partner
 from portal.tests.e2e.driver import SIZES, all_is_sent, arrive, open_stop, tap, too_small
+from portal.tests.e2e.thirty_stops import a_photo
 from scheduling.models import Job
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -84,12 +85,45 @@ def test_an_amount_is_keyed_in_and_explained(phone, stops):
     why.fill("The rest on Friday")
     page.get_by_label("Check", exact=True).check()
     page.get_by_label("Number of the check").fill("1001")
+    photo = {"name": "check.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    page.get_by_label("Photo of the check").set_input_files(photo)
     tap(page, "Money received")
 
     expect(page.get_by_text("$\u00a012.00 still open")).to_be_visible()
     expect(page.get_by_text("All is sent")).to_be_visible()
     collection = Collection.objects.get()
     assert (collection.method, collection.check_number) == ("CHECK", "1001")
+    assert ProofOfDelivery.objects.get().action.what == "CHECK"
+
+
+def test_a_check_has_a_photo_or_a_word_why_not(phone, stops):
+    page = phone()
+    open_stop(page, stops[0])
+    arrive(page)
+    tap(page, "Delivered")
+    tap(page, "Money received", "link")
+    expect(page.get_by_label("Photo of the check")).to_be_hidden()
+    page.get_by_label("Amount received").fill("412")
+    page.get_by_label("Check", exact=True).check()
+    page.get_by_label("Number of the check").fill("1001")
+    why = page.get_by_label("Why is it another amount?")
+    no_photo = {"name": "check.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7"}
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    tap(page, "Money received")
+    assert why.evaluate("field => field.validationMessage").startswith("Take a photo of the check")
+    page.get_by_label("Photo of the check").set_input_files(no_photo)
+    with page.expect_event("dialog") as heard:
+        tap(page, "Money received")
+    assert heard.value.message == "This picture cannot be read. Take another one."
+    page.get_by_label("Photo of the check").set_input_files([])
+    why.fill("The camera is broken")
+    tap(page, "Money received")
+
+    expect(page.get_by_role("heading", name="Hill Diner")).to_be_visible()
+    expect(page.get_by_text("All is sent")).to_be_visible()
+    assert Collection.objects.get().reason == "The camera is broken"
+    assert not ProofOfDelivery.objects.exists()
 
 
 def test_the_customer_is_texted_with_the_thumb(phone, stops):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from drivers.models import StopAction, Tracking, WayText
 from drivers.tests.phone import phone_of
-from drivers.tests.test_files import a_picture, named, put
+from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import Partner
 from portal.setup.models import BusinessProfile
 from portal.testing.yard import StopFactory

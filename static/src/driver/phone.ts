@@ -121,8 +121,8 @@ export class Phone {
   }
 
   // Keep a picture or a signature with its act: the bytes are on the phone before the act is.
-  async picture(what: "PHOTO" | "SIGNED", about: About, content: ArrayBuffer, signer = ""): Promise<void> {
-    const where: Spot = what === "PHOTO" ? await spot() : {};
+  async picture(what: "PHOTO" | "CHECK" | "SIGNED", about: About, content: ArrayBuffer, signer = ""): Promise<void> {
+    const where: Spot = what === "SIGNED" ? {} : await spot();
     const named = { sha256: await digest(content), size: content.byteLength };
     await this.act(what, about, { ...named, ...where, ...(signer ? { signer } : {}) }, content);
   }

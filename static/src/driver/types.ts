@@ -74,7 +74,7 @@ export type Day = {
 
 export type What =
   | "STARTED" | "VEHICLE" | "LOADED" | "ON_MY_WAY" | "ARRIVED" | "DELIVERED" | "REFUSED"
-  | "NOBODY" | "COLLECTED" | "PHOTO" | "SIGNED" | "CARD_LINK" | "TEXTED" | "NOTED" | "ISSUE"
+  | "NOBODY" | "COLLECTED" | "CHECK" | "PHOTO" | "SIGNED" | "CARD_LINK" | "TEXTED" | "NOTED" | "ISSUE"
   | "ENDED";
 
 export type Verdict = "APPLIED" | "KEPT" | "REFUSED";

@@ -114,6 +114,9 @@ const SPANISH: Record<string, string> = {
   "Cash": "Efectivo",
   "Check": "Cheque",
   "Number of the check": "Número del cheque",
+  "Photo of the check": "Foto del cheque",
+  "Take a photo of the check, or say here why there is none.":
+    "Tome una foto del cheque, o diga aquí por qué no la hay.",
   "Amount received": "Cantidad recibida",
   "Why is it another amount?": "¿Por qué es otra cantidad?",
   "Money received": "Dinero recibido",

@@ -37,6 +37,13 @@ export function firstOf(missing: Missing[]): Missing["act"] | undefined {
   return missing.find(({ isRequired }) => isRequired)?.act;
 }
 
+// The bytes of a picture as they are sent; nothing, said aloud, when it is none.
+export async function readable(file: Blob): Promise<ArrayBuffer | undefined> {
+  const content = await smallJpeg(file).catch(() => undefined);
+  if (!content) window.alert(say("This picture cannot be read. Take another one."));
+  return content;
+}
+
 // The camera; the picture is on the phone when the button says that there is one.
 export function photoButton(phone: Phone, one: ShownStop, words: string, kind: string): TemplateResult {
   const { stop, run } = one;
@@ -45,9 +52,8 @@ export function photoButton(phone: Phone, one: ShownStop, words: string, kind: s
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    const content = await smallJpeg(file).catch(() => undefined);
-    if (!content) return window.alert(say("This picture cannot be read. Take another one."));
-    await phone.picture("PHOTO", { run, stop }, content);
+    const content = await readable(file);
+    if (content) await phone.picture("PHOTO", { run, stop }, content);
   };
   return html`<label class=${kind}>
     ${words}

@@ -7,6 +7,7 @@ import type { Phone } from "../phone";
 import { cents, type ShownStop } from "../state";
 import { say } from "../words";
 import { ask } from "./ask";
+import { readable } from "./first";
 import { go, head } from "./parts";
 import { refuse } from "./part";
 
@@ -33,6 +34,15 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
     if (cents(amount) < one.due && !reason) {
       return refuse(form, "reason", say("{due} is due. Say why it is less.", { due }));
     }
+    const photo = said.get("photo") as File;
+    if (method === "CHECK" && !photo.size && !reason) {
+      return refuse(form, "reason", say("Take a photo of the check, or say here why there is none."));
+    }
+    if (method === "CHECK" && photo.size) {
+      const content = await readable(photo);
+      if (!content) return form.querySelector<HTMLInputElement>("#photo")!.focus();
+      await phone.picture("CHECK", { run, stop }, content);
+    }
     await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason });
     go("/");
   };
@@ -48,8 +58,12 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
         <input id="amount" name="amount" inputmode="decimal" autocomplete="off">
         <label class="choice"><input type="radio" name="method" value="CASH" checked> ${say("Cash")}</label>
         <label class="choice"><input type="radio" name="method" value="CHECK"> ${say("Check")}</label>
-        <label for="number">${say("Number of the check")}</label>
-        <input id="number" name="number" type="text" maxlength="20" autocomplete="off">
+        <div class="fields of-check">
+          <label for="number">${say("Number of the check")}</label>
+          <input id="number" name="number" type="text" maxlength="20" autocomplete="off">
+          <label for="photo">${say("Photo of the check")}</label>
+          <input id="photo" name="photo" type="file" accept="image/*" capture="environment">
+        </div>
         <label for="reason">${say("Why is it another amount?")}</label>
         <input id="reason" name="reason" type="text" maxlength="200">
         <button class="button main wide big">${say("Money received")}</button>

@@ -21,6 +21,7 @@ const NAMES: Record<What, string> = {
   REFUSED: "They did not want it",
   NOBODY: "Nobody was there",
   COLLECTED: "Money received",
+  CHECK: "Photo of the check",
   PHOTO: "Photo",
   SIGNED: "Signature",
   CARD_LINK: "Link to pay by card",
