@@ -61,8 +61,9 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
         <div class="fields of-check">
           <label for="number">${say("Number of the check")}</label>
           <input id="number" name="number" type="text" maxlength="20" autocomplete="off">
-          <label for="photo">${say("Photo of the check")}</label>
-          <input id="photo" name="photo" type="file" accept="image/*" capture="environment">
+          <label class="button wide photo">${say("Photo of the check")}
+            <input id="photo" class="unseen" name="photo" type="file" accept="image/*" capture="environment" @change=${taken}>
+          </label>
         </div>
         <label for="reason">${say("Why is it another amount?")}</label>
         <input id="reason" name="reason" type="text" maxlength="200">
@@ -85,6 +86,12 @@ export async function excuse(phone: Phone, one: ShownStop): Promise<boolean> {
   if (why === undefined) return false;
   await phone.act("NOTED", { run, stop }, { text: why || "Not paid now", instead_of: "COLLECTED" });
   return true;
+}
+
+// The button says that there is a picture.
+function taken(event: Event): void {
+  const input = event.target as HTMLInputElement;
+  input.parentElement!.classList.toggle("taken", Boolean(input.files?.length));
 }
 
 async function unpaidNow(phone: Phone, one: ShownStop): Promise<void> {
