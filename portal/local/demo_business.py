@@ -33,6 +33,8 @@ CREATE_ONLY = {
 NEW_HAMPSHIRE = "base.state_us_24"
 PAY_NOW = "account.account_payment_term_immediate"
 PAY_IN_30_DAYS = "account.account_payment_term_30days"
+PIECES, ODOOS_PIECES = "Units", "uom.product_uom_unit"
+GOODS = ("type", "is_storable", "invoice_policy")
 AMOUNTS = ("list_price", "standard_price", "weight", "volume")
 
 
@@ -99,6 +101,7 @@ def make_demo_business(*, url: str, database: str, admin_key: str, today: dt.dat
     :raises DemoFailed: Odoo said no, or an order's delivery could not be reserved.
     """
     odoo = Json2(url=url.rstrip("/"), database=database, key=admin_key)
+    _units(odoo)
     _products(odoo)
     _customers(odoo)
     employees = _drivers(odoo)
@@ -109,17 +112,27 @@ def make_demo_business(*, url: str, database: str, admin_key: str, today: dt.dat
     )
 
 
+def _units(odoo: Json2) -> None:
+    """Make those that Odoo does not bring along; each is a measure of its own."""
+    ours = sorted({one.unit for one in PRODUCTS} - {PIECES})
+    odoo.load("uom.uom", ("id", "name"), ((_xid("unit", name), name) for name in ours))
+
+
 def _products(odoo: Json2) -> None:
     goods = ("consu", "1", "delivery")
     ids = odoo.load(
         "product.product",
-        ("id", "name", "default_code", "type", "is_storable", "invoice_policy", *AMOUNTS),
+        ("id", "name", "default_code", "uom_id/id", *GOODS, *AMOUNTS),
         (
-            (_xid("product", one.code), one.name, one.code, *goods, *_amounts(one))
+            (_xid("product", one.code), one.name, one.code, _unit(one), *goods, *_amounts(one))
             for one in PRODUCTS
         ),
     )
     _stock(odoo, dict(zip(ids, (product.stock for product in PRODUCTS), strict=True)))
+
+
+def _unit(product: Product) -> str:
+    return ODOOS_PIECES if product.unit == PIECES else _xid("unit", product.unit)
 
 
 def _amounts(product: Product) -> tuple[float, ...]:

@@ -19,10 +19,11 @@ class Town:
 
 @dataclass(frozen=True)
 class Product:
-    """Something sold by the load; kilograms and cubic metres each."""
+    """Something sold by the load; kilograms and cubic metres of one ``unit``."""
 
     code: str
     name: str
+    unit: str
     price: float
     cost: float
     weight: float
@@ -77,18 +78,17 @@ TOWNS = {
 }
 
 PRODUCTS = (
-    Product("FW-CORD", "Seasoned firewood, full cord", 395, 240, 1650, 3.62, 120),
-    Product("FW-HALF", "Seasoned firewood, half cord", 225, 130, 825, 1.81, 80),
-    Product("FW-KILN", "Kiln-dried firewood, full cord", 510, 330, 1450, 3.62, 60),
-    Product("KINDLING", "Kindling, bundle", 9, 4, 6, 0.03, 400),
-    Product("PELLETS", "Wood pellets, pallet of 50 bags", 349, 270, 910, 1.7, 60),
-    Product("GRAVEL-34", 'Crushed gravel 3/4", cubic yard', 46, 22, 1270, 0.765, 500),
-    Product("STONEDUST", "Stone dust, cubic yard", 41, 19, 1350, 0.765, 300),
-    Product("STONE-RND", 'Round stone 1-1/2", cubic yard', 62, 31, 1250, 0.765, 200),
-    Product("SAND", "Screened sand, cubic yard", 34, 14, 1300, 0.765, 300),
-    Product("LOAM", "Screened loam, cubic yard", 42, 18, 1000, 0.765, 400),
-    Product("MULCH-BRK", "Dark bark mulch, cubic yard", 48, 21, 360, 0.765, 400),
-    Product("MULCH-HEM", "Hemlock mulch, cubic yard", 56, 26, 340, 0.765, 300),
+    Product("FW-CORD", "Seasoned firewood", "cord", 395, 240, 1650, 3.62, 120),
+    Product("FW-KILN", "Kiln-dried firewood", "cord", 510, 330, 1450, 3.62, 60),
+    Product("KINDLING", "Kindling, bundle", "Units", 9, 4, 6, 0.03, 400),
+    Product("PELLETS", "Wood pellets, pallet of 50 bags", "Units", 349, 270, 910, 1.7, 60),
+    Product("GRAVEL-34", 'Crushed gravel 3/4"', "yd³", 46, 22, 1270, 0.765, 500),
+    Product("STONEDUST", "Stone dust", "yd³", 41, 19, 1350, 0.765, 300),
+    Product("STONE-RND", 'Round stone 1-1/2"', "yd³", 62, 31, 1250, 0.765, 200),
+    Product("SAND", "Screened sand", "yd³", 34, 14, 1300, 0.765, 300),
+    Product("LOAM", "Screened loam", "yd³", 42, 18, 1000, 0.765, 400),
+    Product("MULCH-BRK", "Dark bark mulch", "yd³", 48, 21, 360, 0.765, 400),
+    Product("MULCH-HEM", "Hemlock mulch", "yd³", 56, 26, 340, 0.765, 300),
 )
 
 CUSTOMERS = (
@@ -96,7 +96,7 @@ CUSTOMERS = (
     Customer("Ben Okafor", "221 Lookout Road", "Bow", (("MULCH-BRK", 6),)),
     Customer("Carla Jimenez", "8 Old Mill Lane", "Hopkinton", (("LOAM", 10), ("MULCH-HEM", 4))),
     Customer("Dan Whitcomb", "57 Clough Farm Road", "Loudon", (("GRAVEL-34", 10),)),
-    Customer("Eleni Pappas", "3 Cross Brook Way", "Pembroke", (("FW-HALF", 1), ("KINDLING", 4))),
+    Customer("Eleni Pappas", "3 Cross Brook Way", "Pembroke", (("FW-CORD", 0.5), ("KINDLING", 4))),
     Customer("Frank Desrosiers", "412 Goboro Hill", "Epsom", (("STONEDUST", 5), ("STONE-RND", 3))),
     Customer("Grace Lindqvist", "19 Durgin Farm Lane", "Chichester", (("FW-KILN", 1),)),
     Customer("Hopkins Hill Inn", "90 Inn Road", "Henniker", (("FW-KILN", 3),), True),
@@ -111,7 +111,7 @@ CUSTOMERS = (
     Customer("Quentin Moreau", "9 Ridge Meadow", "Loudon", (("FW-CORD", 2),)),
     Customer("Riverbend Paving", "66 Gravel Pit Road", "Pembroke", (("GRAVEL-34", 11),), True),
     Customer("Sofia Keller", "45 Center Hill Lane", "Epsom", (("LOAM", 6),)),
-    Customer("Tom Greenwood", "380 Horse Corner Way", "Chichester", (("FW-HALF", 2),)),
+    Customer("Tom Greenwood", "380 Horse Corner Way", "Chichester", (("FW-CORD", 1.5),)),
     Customer("Uma Patel", "17 Craney Pond Lane", "Henniker", (("MULCH-BRK", 3), ("LOAM", 3))),
 )
 

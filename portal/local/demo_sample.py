@@ -101,7 +101,7 @@ def _products() -> Rows:
             "type": "consu",
             "weight": one.weight,
             "volume": one.volume,
-            "uom_name": "Units",
+            "uom_name": one.unit,
             "uom_id": 1,
             "purchase_ok": True,
             "active": True,
