@@ -74,10 +74,37 @@ def _item(move: Move, handed: Decimal, line: SaleOrderLine | None, state: str, o
     rule = rules_for(kind_of(product.unit), state, on)
     quantity, unit = as_allowed(handed, product.unit, rule)
     whole, _ = as_allowed(brought(move), product.unit, rule)
-    price = None
-    if line:
-        price = (line.total * handed / line.quantity).quantize(CENT, ROUND_HALF_UP)
+    price = _price(line, handed) if line else None
     return Item(move.pk, product.name, quantity, whole, unit, price, rule)
+
+
+def _price(line: SaleOrderLine, quantity: Decimal) -> Decimal:
+    return (line.total * quantity / line.quantity).quantize(CENT, ROUND_HALF_UP)
+
+
+def rest_of(
+    moves: Iterable[Move], handed: Mapping[int, Decimal], lines: Mapping[int, SaleOrderLine]
+) -> list[Said]:
+    """Return what was not handed over, as it is loaded and told to the phone.
+
+    Its price is what the whole costs more than what was handed over; empty when nobody knows.
+    """
+    told = []
+    for move in moves:
+        whole, line = brought(move), lines.get(move.order_line_id or 0)
+        if not move.product or handed[move.pk] == whole:
+            continue
+        price = line and _price(line, whole) - _price(line, handed[move.pk])
+        told.append(
+            {
+                "move": move.pk,
+                "product": move.product.name,
+                "quantity": f"{(whole - handed[move.pk]).normalize():f}",
+                "unit": move.product.unit,
+                "price": "" if price is None else str(price),
+            }
+        )
+    return told
 
 
 def lines_of_moves(moves: Iterable[Move]) -> Mapping[int, SaleOrderLine]:

@@ -36,7 +36,8 @@ def tickets_told(
 
 def _written(ticket: DeliveryTicket) -> Told:
     said = ticket.said
-    return {"serial": ticket.number, "required": said["required"], "lines": said["lines"]}
+    told = {name: said[name] for name in ("required", "lines")}
+    return {"serial": ticket.number, **told, "rest": said.get("rest")}
 
 
 def _to_be_written(

@@ -8,7 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from drivers.models import DeliveryTicket, StopAction
-from drivers.selectors.ticket_words import items_of, kept_until, lines_of_moves, said_of, state_of
+from drivers.selectors.ticket_words import (
+    items_of,
+    kept_until,
+    lines_of_moves,
+    rest_of,
+    said_of,
+    state_of,
+)
 from portal.setup.selectors.profile import business_profile
 from scheduling.models import Job
 from scheduling.selectors.jobs import load_goods, moves_of
@@ -40,10 +47,10 @@ def write_ticket(
     on = timezone.localdate(action.done_at, ZoneInfo(business.time_zone))
     load_goods([job])
     moves = moves_of(job)
-    items = items_of(
-        moves, handed, lines=lines_of_moves(moves), state=state_of(job, business), on=on
-    )
-    said = said_of(action, job, items, business)
+    lines = lines_of_moves(moves)
+    items = items_of(moves, handed, lines=lines, state=state_of(job, business), on=on)
+    rest = rest_of(moves, handed, lines)
+    said = {**said_of(action, job, items, business), "rest": rest}
     return DeliveryTicket.objects.create(
         number=_next_number(),
         job=job,

@@ -57,6 +57,13 @@ def all_is_sent(page):
     expect(page.get_by_text("All is sent")).to_be_visible(timeout=30_000)
 
 
+def signal(page):
+    """There is signal again: what waits is sent."""
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    all_is_sent(page)
+
+
 def too_small(page):
     """Return what a thumb would miss, with its height."""
     return [one for one in page.evaluate(TARGETS) if one[1] < THUMB]

@@ -5,7 +5,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from drivers.models import Requirement, StopAction
-from portal.tests.e2e.driver import SIZES, all_is_sent, arrive, open_stop, tap, too_small, unsent
+from portal.tests.e2e.driver import (
+    SIZES,
+    all_is_sent,
+    arrive,
+    open_stop,
+    signal,
+    tap,
+    too_small,
+    unsent,
+)
 from portal.tests.e2e.thirty_stops import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -45,12 +54,6 @@ def went(what):
 
 def no_signal(page):
     page.context.set_offline(True)
-
-
-def signal(page):
-    page.context.set_offline(False)
-    page.evaluate(ON_AGAIN)
-    all_is_sent(page)
 
 
 def test_without_the_photo_that_is_required_nothing_is_delivered(phone, stops):

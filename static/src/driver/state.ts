@@ -1,6 +1,6 @@
 // The day as the driver sees it: what the server told, with what was done on this phone laid over.
 
-import type { Act, Day, Needs, Run, Stop, What } from "./types";
+import type { Act, Day, Needs, Rest, Run, Stop, What } from "./types";
 
 export type Step = "OPEN" | "ON_MY_WAY" | "ARRIVED" | "DONE" | "LEFT" | "CANCELLED";
 
@@ -9,7 +9,10 @@ export type ShownStop = {
   run: Run;
   step: Step;
   doneAt: string | null;
-  due: number; // in cents, still to be collected
+  due: number; // in cents, still to be collected for what was handed over
+  open: number; // in cents, still to be paid of the whole order: nobody takes more
+  rest: Rest[]; // what was not handed over
+  isWhole: boolean; // only a part was handed over, and nobody knows what that costs
   taken: number; // in cents
   needs: Needs;
   did: Set<What>; // on whatever phone
@@ -78,12 +81,19 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
   const needs = stop.needs ?? {};
   const did = new Set([...(stop.did ?? []), ...acts.filter(counts).map((act) => act.what)]);
   const byCard = did.has("CARD_LINK");
+  const rest = restOf(stop, acts);
+  const open = needs.COLLECTED === "OFF" ? 0 : Math.max(cents(stop.collect) - taken, 0);
+  const isWhole = rest.some((line) => !line.price);
+  const kept = isWhole ? 0 : rest.reduce((sum, line) => sum + cents(line.price), 0);
   return {
     stop,
     run,
     step,
     doneAt,
-    due: needs.COLLECTED === "OFF" ? 0 : Math.max(cents(stop.collect) - taken, 0),
+    due: Math.max(open - kept, 0),
+    open,
+    rest,
+    isWhole,
     taken: cents(stop.collected) + taken,
     needs,
     did,
@@ -92,6 +102,25 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
     acts,
     trouble: troubleOf(acts),
   };
+}
+
+// By the ticket once that is written: what Odoo says of the load afterwards is what is on the way.
+function restOf(stop: Stop, acts: Act[]): Rest[] {
+  if (stop.ticket?.serial && stop.ticket.rest) return stop.ticket.rest;
+  const act = acts.findLast((one) => one.what === "DELIVERED" && counts(one));
+  const said = (act?.details.lines ?? []) as { move: number; quantity: string }[];
+  return stop.load.flatMap((line) => {
+    const whole = Number(line.quantity);
+    const handed = Number(said.find((one) => one.move === line.move)?.quantity ?? whole);
+    if (handed >= whole) return [];
+    const price = stop.ticket?.lines.find((one) => one.move === line.move)?.price ?? "";
+    return [{ ...line, quantity: String(+(whole - handed).toFixed(4)), price: price && lessOf(price, handed / whole) }];
+  });
+}
+
+// What the whole costs more than a share of it.
+function lessOf(price: string, share: number): string {
+  return ((cents(price) - Math.round(cents(price) * share)) / 100).toFixed(2);
 }
 
 export function shownRun(run: Run, acts: Act[]): ShownRun {

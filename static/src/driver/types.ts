@@ -16,7 +16,14 @@ export type TicketLine = {
   unit: string;
   price: string;
 };
-export type Ticket = { serial: number | null; required: string[]; lines: TicketLine[] };
+// What was not handed over, and what it costs, with taxes; the price is empty when nobody knows.
+export type Rest = Line & { price: string };
+export type Ticket = {
+  serial: number | null;
+  required: string[];
+  lines: TicketLine[];
+  rest?: Rest[] | null; // one that was written before there was a rest does not say it
+};
 
 export type Stop = {
   uuid: string;

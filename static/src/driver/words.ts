@@ -134,6 +134,13 @@ const SPANISH: Record<string, string> = {
   "Type a number, with at most four decimals.": "Escriba un número, con cuatro decimales como máximo.",
   "Type the number of the check.": "Escriba el número del cheque.",
   "{due} is due. Say why it is less.": "Se deben {due}. Diga por qué es menos.",
+  "{due} is due. Say why it is more.": "Se deben {due}. Diga por qué es más.",
+  "This is for what was handed over. With the rest it is {open}.":
+    "Es por lo que se entregó. Con el resto son {open}.",
+  "Only a part was handed over, and {due} is for the whole order. Take what the paper says, or ask the office.":
+    "Solo se entregó una parte, y {due} es por todo el pedido. Cobre lo que dice el papel o pregunte a la oficina.",
+  "Only a part was handed over, and {due} is for the whole order. Send first, or take what the paper says.":
+    "Solo se entregó una parte, y {due} es por todo el pedido. Envíe primero, o cobre lo que dice el papel.",
   "{due} is due: type that at most.": "Se deben {due}: escriba eso como máximo.",
   "At most {number} of it is on the truck.": "Hay como máximo {number} en el camión.",
   "Say why it is less than {number}.": "Diga por qué es menos de {number}.",

@@ -8,34 +8,32 @@ import { cents, type ShownStop } from "../state";
 import { say } from "../words";
 import { ask } from "./ask";
 import { readable } from "./first";
-import { go, head } from "./parts";
+import { go, head, ofAPart } from "./parts";
 import { refuse } from "./part";
+
+const PART = "Only a part was handed over."; // for the office
 
 export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
   const { stop, run } = one;
-  const due = money(one.due, stop.currency);
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const said = new FormData(form);
-    const amount = typedAmount(String(said.get("amount") ?? ""));
-    const reason = String(said.get("reason") ?? "").trim();
+    const amount = typed(form, one);
+    if (!amount) return;
     const method = said.get("method") === "CHECK" ? "CHECK" : "CASH";
     const number = method === "CHECK" ? String(said.get("number") ?? "").trim() : "";
-    if (!/^\d+(\.\d{1,2})?$/.test(amount) || !cents(amount)) {
-      return refuse(form, "amount", say("Type an amount."));
-    }
-    if (cents(amount) > one.due) {
-      return refuse(form, "amount", say("{due} is due: type that at most.", { due }));
-    }
     if (method === "CHECK" && !number) {
       return refuse(form, "number", say("Type the number of the check."));
     }
-    if (cents(amount) < one.due && !reason) {
-      return refuse(form, "reason", say("{due} is due. Say why it is less.", { due }));
+    const typed = String(said.get("reason") ?? "").trim();
+    const reason = typed || forItself(one, cents(amount));
+    if (cents(amount) < one.open && !reason) {
+      const words = cents(amount) < one.due ? "{due} is due. Say why it is less." : "{due} is due. Say why it is more.";
+      return refuse(form, "reason", say(words, { due: money(one.due, stop.currency) }));
     }
     const photo = said.get("photo") as File;
-    if (method === "CHECK" && !photo.size && !reason) {
+    if (method === "CHECK" && !photo.size && !typed) {
       return refuse(form, "reason", say("Take a photo of the check, or say here why there is none."));
     }
     if (method === "CHECK" && photo.size) {
@@ -46,13 +44,18 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
     await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason });
     go("/");
   };
-  const byCard = async (): Promise<void> => {
-    await phone.act("CARD_LINK", { run, stop }, { amount: (one.due / 100).toFixed(2) });
+  // The whole order's price is not what is due then: the driver types what he asks for.
+  const byCard = async (event: Event): Promise<void> => {
+    const form = (event.target as Element).closest("main")!.querySelector("form")!;
+    const amount = one.isWhole ? typed(form, one) : (one.due / 100).toFixed(2);
+    if (!amount) return;
+    await phone.act("CARD_LINK", { run, stop }, { amount });
     go("/");
   };
   return html`${head(phone, say("Money received"), `#/stop/${stop.uuid}`)}
     <main id="main">
-      <p class="panel due"><span>${say("To collect")}</span> <strong>${due}</strong></p>
+      <p class="panel due"><span>${say("To collect")}</span> <strong>${money(one.due, stop.currency)}</strong></p>
+      ${ofAPart(one)}
       <form class="fields panel" novalidate @submit=${save}>
         <label for="amount">${say("Amount received")}</label>
         <input id="amount" name="amount" inputmode="decimal" autocomplete="off">
@@ -76,6 +79,26 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
         ? html`<p class="caption">${say("Money is required here: the run ends with it.")}</p>`
         : html`<p><button class="button wide" @click=${() => unpaidNow(phone, one)}>${say("Not paid now")}</button></p>`}
     </main>`;
+}
+
+// The amount that was typed; nothing when it cannot be, and the field says why.
+function typed(form: HTMLFormElement, one: ShownStop): string | undefined {
+  const amount = typedAmount(String(new FormData(form).get("amount") ?? ""));
+  if (!/^\d+(\.\d{1,2})?$/.test(amount) || !cents(amount)) {
+    refuse(form, "amount", say("Type an amount."));
+    return undefined;
+  }
+  if (cents(amount) > one.open) {
+    const due = money(one.open, one.stop.currency);
+    refuse(form, "amount", say("{due} is due: type that at most.", { due }));
+    return undefined;
+  }
+  return amount;
+}
+
+// The server asks why it is less than the whole order: of a part nobody has to type it.
+function forItself(one: ShownStop, amount: number): string {
+  return one.rest.length && (one.isWhole || amount === one.due) ? PART : "";
 }
 
 // Nothing was taken, and the office is told why where it wants to know.

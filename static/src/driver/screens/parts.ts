@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 
-import { weekday } from "../figures";
+import { money, weekday } from "../figures";
 import type { Phone } from "../phone";
 import type { ShownRun, ShownStop } from "../state";
 import { say } from "../words";
@@ -63,6 +63,19 @@ export function stepChip(one: ShownStop, isNext = false): TemplateResult {
 
 export function loadWords(one: ShownStop): string {
   return one.stop.load.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
+}
+
+// What the amount is of, where not all of the load was handed over.
+export function ofAPart(one: ShownStop): Screen {
+  if (!one.due || !one.rest.length) return nothing;
+  const [due, open] = [one.due, one.open].map((amount) => money(amount, one.stop.currency)) as [string, string];
+  if (!one.isWhole) {
+    return html`<p class="caption">${say("This is for what was handed over. With the rest it is {open}.", { open })}</p>`;
+  }
+  const words = one.stop.ticket?.serial
+    ? "Only a part was handed over, and {due} is for the whole order. Take what the paper says, or ask the office."
+    : "Only a part was handed over, and {due} is for the whole order. Send first, or take what the paper says.";
+  return html`<p class="notice warn">▲ ${say(words, { due })}</p>`;
 }
 
 // Why the server refused something, or that the office decides: it stays in view.

@@ -101,7 +101,7 @@ function paid(one: ShownStop): Screen {
     <dt>${say("Collected")}</dt>
     <dd>${money(one.taken, symbol)}${act ? `, ${how}` : ""}</dd>
     <dt>${say("Still to pay")}</dt>
-    <dd>${money(one.due, symbol)}</dd>
+    <dd>${money(one.open, symbol)}</dd>
   </dl>`;
 }
 
