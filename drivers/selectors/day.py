@@ -79,7 +79,8 @@ def run_told(run: Run, stops: list[Told]) -> Told:
     for act in acts:
         of_stops[act.stop_id].append(act)
     for stop in stops:
-        stop.update(acts_told(of_stops[stop.pop("key")]))
+        here = of_stops[stop.pop("key")]
+        stop.update(acts_told(here), excused=is_excused(here))
     return {
         "uuid": run.uuid,
         "day": run.day,
@@ -101,6 +102,12 @@ def acts_told(acts: Iterable[StopAction]) -> Told:
         "acts": [str(act.submission_id) for act in acts],
         "did": sorted({act.what for act in acts if act.verdict != refused}),
     }
+
+
+def is_excused(acts: Iterable[StopAction]) -> bool:
+    """Say whether the driver has said why no money was taken."""
+    refused, money = StopAction.Verdict.REFUSED, StopAction.What.COLLECTED
+    return any(act.details.get("instead_of") == money and act.verdict != refused for act in acts)
 
 
 def stop_told(

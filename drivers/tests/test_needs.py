@@ -106,6 +106,15 @@ def test_what_was_done_is_told_and_what_was_refused_was_not(phone, stop):
     assert (run["did"], run["stops"][0]["did"]) == (["VEHICLE"], ["NOTED"])
 
 
+def test_why_no_money_was_taken_is_told_to_every_phone(phone, stop):
+    phone.do("NOTED", stop, text="Dog")
+    phone.do("NOTED", stop, text="x" * 3000, instead_of="COLLECTED")
+    assert phone.told(stop)["excused"] is False
+
+    phone.do("NOTED", stop, text="Pays on Friday", instead_of="COLLECTED")
+    assert phone.told(stop)["excused"] is True
+
+
 def test_the_day_is_another_one_as_soon_as_something_else_is_wanted(phone, stop):
     tag = phone.client.get(DAY)["ETag"]
     assert phone.client.get(DAY, headers={"If-None-Match": tag}).status_code == 304

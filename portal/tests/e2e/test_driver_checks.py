@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from drivers.models import StopAction
 from portal.testing.mirrors import ProductFactory
-from portal.tests.e2e.driver import SIZES, all_is_sent, open_stop, tap, unsent
-from portal.tests.e2e.test_driver_needs import no_signal, signal, want, went
+from portal.tests.e2e.driver import SIZES, all_is_sent, open_stop, signal, tap, unsent
+from portal.tests.e2e.test_driver_needs import ON_AGAIN, no_signal, want, went
 from scheduling.models import Stop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -107,6 +107,25 @@ def test_the_end_of_the_run_asks_for_money_nobody_spoke_of(phone, stops):
     expect(page.get_by_text("The run is over.")).to_be_visible()
     all_is_sent(page)
     assert went("NOTED")["text"] == "Not paid now"
+
+
+def test_what_was_said_of_money_on_one_phone_is_not_asked_on_another(phone, stops):
+    Stop.objects.filter(pk__in=[stop.pk for stop in stops[1:]]).delete()
+    first, second = phone(), phone()
+    open_stop(first, stops[0])
+    tap(first, "Delivered")
+    tap(first, "Money received", "link")
+    tap(first, "Not paid now")
+    tap(first, "Go on without it")
+    expect(first.get_by_role("button", name="End the run")).to_be_visible()
+    all_is_sent(first)
+
+    second.evaluate(ON_AGAIN)
+    tap(second, "End the run")
+
+    expect(second.get_by_text("The run is over.")).to_be_visible()
+    expect(second.get_by_role("dialog")).to_have_count(0)
+    all_is_sent(second)
 
 
 def test_what_is_required_before_the_run_holds_its_stops(phone, stops):

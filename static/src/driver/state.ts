@@ -97,7 +97,7 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
     taken: cents(stop.collected) + taken,
     needs,
     did,
-    excused: byCard || acts.some((act) => counts(act) && act.details.instead_of === "COLLECTED"),
+    excused: byCard || Boolean(stop.excused) || acts.some((act) => counts(act) && act.details.instead_of === "COLLECTED"),
     byCard,
     acts,
     trouble: troubleOf(acts),

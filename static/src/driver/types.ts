@@ -50,6 +50,7 @@ export type Stop = {
   acts: string[];
   did?: What[]; // a day that was kept before there were needs says none of both
   needs?: Needs;
+  excused?: boolean; // it was said why no money was taken, on whatever phone
   ticket?: Ticket | null; // a day that an older page has kept knows nothing of it
 };
 
