@@ -9,6 +9,7 @@ from django import forms
 
 from crm_intake.gate.judge import LONGEST
 from drivers.forms.moments import moment
+from drivers.forms.plain import plain, unreadable
 from drivers.models import Collection, StopAction
 from drivers.services.deliver_stop import Line
 
@@ -18,6 +19,15 @@ MOST_LINES = 200
 MOST_MONEY = Decimal(100_000)
 MOST_BYTES = 8 * 1024 * 1024
 LONGEST_TEXT = 2000
+A_WHY = plain("Why: say it in at most 200 letters.")
+A_TEXT = plain(f"Words for the office: type 1 to {LONGEST_TEXT} letters.")
+AN_AMOUNT = plain(f"Amount: type a number from 0.01 to {MOST_MONEY}, with at most two decimals.")
+A_PICTURE = plain("This picture cannot be sent as it is. Take another one.")
+A_SPOT = plain("The place of this picture cannot be read. Take another one.")
+NO_LIST = unreadable("lines")
+ODD_LINE = "Quantity: type a number with at most four decimals, and why in at most 200 letters."
+TWICE = "A product is there twice. Go back, and say each once."
+ODD_CHECK = "A check has a number, and cash has none. Type the number, or choose the other."
 
 
 class LineForm(forms.Form):
@@ -39,13 +49,13 @@ class LinesField(forms.Field):
         if value in (None, ""):
             return ()
         if not isinstance(value, list) or len(value) > MOST_LINES:
-            raise forms.ValidationError("This is no list of goods.")
+            raise forms.ValidationError(NO_LIST)
         checked = [LineForm(one if isinstance(one, dict) else {}) for one in value]
         if not all(form.is_valid() for form in checked):
-            raise forms.ValidationError("A quantity is not a number, or less than nothing.")
+            raise forms.ValidationError(ODD_LINE)
         lines = tuple(Line(**form.cleaned_data) for form in checked)
         if len({line.move for line in lines}) < len(lines):
-            raise forms.ValidationError("A product is there twice.")
+            raise forms.ValidationError(TWICE)
         return lines
 
 
@@ -56,79 +66,120 @@ class NothingForm(forms.Form):
 class WentOnForm(forms.Form):
     """An act before which something was asked for; ``why`` is why the driver went on without."""
 
-    why = forms.CharField(required=False, max_length=200)
+    why = forms.CharField(required=False, max_length=200, error_messages=A_WHY)
 
 
 class VehicleForm(forms.Form):
     """The truck was looked at."""
 
-    defects = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    defects = forms.CharField(
+        required=False,
+        max_length=LONGEST_TEXT,
+        error_messages=plain(
+            f"What is wrong with the truck: say it in at most {LONGEST_TEXT} letters."
+        ),
+    )
 
 
 class LoadedForm(forms.Form):
     """The load was looked at; ``lines`` are what differs."""
 
-    lines = LinesField(required=False)
-    note = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    lines = LinesField(required=False, error_messages=plain(NO_LIST))
+    note = forms.CharField(required=False, max_length=LONGEST_TEXT, error_messages=A_TEXT)
 
 
 class DeliveredForm(WentOnForm):
     """The goods were handed over; ``lines`` are those of which not all was."""
 
-    lines = LinesField(required=False)
+    lines = LinesField(required=False, error_messages=plain(NO_LIST))
 
 
 class LeftForm(WentOnForm):
     """Nothing was handed over."""
 
-    reason = forms.CharField(max_length=200)
+    reason = forms.CharField(
+        max_length=200,
+        error_messages=plain("Say why it was not taken, in at most 200 letters."),
+    )
     goes_again = forms.BooleanField(required=False)
 
 
 class FileForm(forms.Form):
     """A picture or a signature, whose bytes come after: where it was made, and how exactly (m)."""
 
-    sha256 = forms.RegexField(r"[0-9a-f]{64}\Z")
-    size = forms.IntegerField(min_value=1, max_value=MOST_BYTES)
-    signer = forms.CharField(required=False, max_length=100)
-    latitude = forms.DecimalField(required=False, min_value=-90, max_value=90)
-    longitude = forms.DecimalField(required=False, min_value=-180, max_value=180)
-    accuracy = forms.FloatField(required=False, min_value=0)
+    sha256 = forms.RegexField(r"[0-9a-f]{64}\Z", error_messages=A_PICTURE)
+    size = forms.IntegerField(min_value=1, max_value=MOST_BYTES, error_messages=A_PICTURE)
+    signer = forms.CharField(
+        required=False,
+        max_length=100,
+        error_messages=plain("Who signs: type at most 100 letters."),
+    )
+    latitude = forms.DecimalField(
+        required=False, min_value=-90, max_value=90, error_messages=A_SPOT
+    )
+    longitude = forms.DecimalField(
+        required=False, min_value=-180, max_value=180, error_messages=A_SPOT
+    )
+    accuracy = forms.FloatField(required=False, min_value=0, error_messages=A_SPOT)
 
 
 class TextForm(forms.Form):
     """Words for the office; ``instead_of`` is what they say why it was not done."""
 
-    text = forms.CharField(max_length=LONGEST_TEXT)
-    instead_of = forms.ChoiceField(required=False, choices=[("COLLECTED", "COLLECTED")])
+    text = forms.CharField(max_length=LONGEST_TEXT, error_messages=A_TEXT)
+    instead_of = forms.ChoiceField(
+        required=False,
+        choices=[("COLLECTED", "COLLECTED")],
+        error_messages=plain(unreadable("instead_of")),
+    )
 
 
 class TextedForm(forms.Form):
     """Words for the customer; a provider takes no more at once."""
 
-    text = forms.CharField(max_length=LONGEST)
+    text = forms.CharField(
+        max_length=LONGEST,
+        error_messages=plain(f"Words for the customer: type 1 to {LONGEST} letters."),
+    )
 
 
 class CardForm(forms.Form):
     """So much is to be paid by card."""
 
-    amount = forms.DecimalField(min_value=Decimal("0.01"), max_value=MOST_MONEY, decimal_places=2)
+    amount = forms.DecimalField(
+        min_value=Decimal("0.01"),
+        max_value=MOST_MONEY,
+        decimal_places=2,
+        error_messages=AN_AMOUNT,
+    )
 
 
 class MoneyForm(forms.Form):
     """Money, as it was counted; ``number`` is a check's."""
 
-    method = forms.ChoiceField(choices=Collection.Method.choices)
-    amount = forms.DecimalField(min_value=Decimal("0.01"), max_value=MOST_MONEY, decimal_places=2)
-    number = forms.CharField(required=False, max_length=20)
-    reason = forms.CharField(required=False, max_length=200)
+    method = forms.ChoiceField(
+        choices=Collection.Method.choices,
+        error_messages=plain("Say whether it was cash or a check."),
+    )
+    amount = forms.DecimalField(
+        min_value=Decimal("0.01"),
+        max_value=MOST_MONEY,
+        decimal_places=2,
+        error_messages=AN_AMOUNT,
+    )
+    number = forms.CharField(
+        required=False,
+        max_length=20,
+        error_messages=plain("Number of the check: type at most 20 letters."),
+    )
+    reason = forms.CharField(required=False, max_length=200, error_messages=A_WHY)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a check without its number, and a number without a check."""
         values = super().clean() or {}
         is_check = values.get("method") == Collection.Method.CHECK
         if is_check != bool(values.get("number")):
-            self.add_error("number", "A check has a number, and cash has none.")
+            self.add_error("number", ODD_CHECK)
         return values
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from drivers.tests.spanish import entry_of
 from portal.accounts.models import User
 from scheduling.models import Run, Stop
 
@@ -69,6 +70,8 @@ class Phone:
         """Send these acts; return the verdict and the words of each."""
         answers = self.post(*acts).json()["answers"]
         assert [one["id"] for one in answers] == [one["id"] for one in acts]
+        unsaid = [one["words"] for one in answers if one["words"] and not entry_of(one["words"])]
+        assert unsaid == [], "not in static/src/driver/refusals.ts"
         return [(one["verdict"], one["words"]) for one in answers]
 
     def do(self, what, about, **details):

@@ -115,17 +115,19 @@ def test_a_move_within_the_run_changes_nothing_for_the_driver(phone, stop, perso
 @pytest.mark.parametrize(
     ("what", "details", "words"),
     [
-        ("COLLECTED", {**CASH, "amount": "10000000"}, "amount:"),
-        ("COLLECTED", {**CASH, "amount": "-3"}, "amount:"),
-        ("COLLECTED", {"method": "CHECK", "amount": "3"}, "number: A check has a number"),
-        ("COLLECTED", {"method": "CASH", "number": "7", "amount": "3"}, "number:"),
-        ("REFUSED", {}, "reason:"),
-        ("NOTED", {"text": "x" * 3000}, "text:"),
-        ("PHOTO", {"sha256": "no", "size": 40 * 1024 * 1024}, "size:"),
-        ("DELIVERED", {"lines": 7}, "lines: This is no list"),
-        ("DELIVERED", {"lines": [{"move": 1, "quantity": "many"}]}, "lines: A quantity is not"),
-        ("DELIVERED", {"lines": [3]}, "lines: A quantity is not"),
-        ("DELIVERED", {"lines": [{"move": 1, "quantity": 1}] * 2}, "lines: A product is there"),
+        ("COLLECTED", {**CASH, "amount": "10000000"}, "Amount: type a number from 0.01 to"),
+        ("COLLECTED", {**CASH, "amount": "-3"}, "Amount: type a number"),
+        ("COLLECTED", {"amount": "-3"}, "Say whether it was cash or a check"),
+        ("COLLECTED", {"method": "CHECK", "amount": "3"}, "A check has a number"),
+        ("COLLECTED", {"method": "CASH", "number": "7", "amount": "3"}, "cash has none"),
+        ("COLLECTED", {**CASH, "amount": "3", "reason": "x" * 201}, "Why: say it in at most 200"),
+        ("REFUSED", {}, "Say why it was not taken"),
+        ("NOTED", {"text": "x" * 3000}, "Words for the office: type 1 to 2000"),
+        ("PHOTO", {"sha256": "no", "size": 40 * 1024 * 1024}, "Take another one"),
+        ("DELIVERED", {"lines": 7}, "cannot read this (lines)"),
+        ("DELIVERED", {"lines": [{"move": 1, "quantity": "many"}]}, "Quantity: type a number"),
+        ("DELIVERED", {"lines": [3]}, "Quantity: type a number"),
+        ("DELIVERED", {"lines": [{"move": 1, "quantity": 1}] * 2}, "A product is there twice"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field_and_kept_as_it_came(
@@ -208,7 +210,7 @@ def test_an_act_that_says_too_much_is_refused(phone, stop):
 
     [(verdict, words)] = phone.send(act)
 
-    assert (verdict, words) == ("REFUSED", "details: say it in at most 32 kB.")
+    assert (verdict, words) == ("REFUSED", "This is longer than 32 kB. Say it in fewer words.")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -113,7 +113,7 @@ def test_whose_number_went_meanwhile_is_not_asked_for_ever(phone, stop):
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [("500", "is due here"), ("0", "amount: "), ("10000000", "amount: ")]
+    ("amount", "said"), [("500", "is due here"), ("0", "Amount: "), ("10000000", "Amount: ")]
 )
 def test_an_odd_amount_is_refused(phone, stop, amount, said):
     [(verdict, words)] = phone.send(phone.act("CARD_LINK", stop, amount=amount))

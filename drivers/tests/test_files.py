@@ -111,7 +111,7 @@ def test_forty_megabytes_are_refused_before_they_are_read(phone, stop):
 
     assert (answer.status_code, answer.json()["error"]) == (
         413,
-        "The picture is larger than 8 MB.",
+        "The picture is larger than 8 MB. Take another one.",
     )
 
 

@@ -90,4 +90,4 @@ def test_without_a_number_the_office_is_called(phone, stop):
 def test_words_that_no_provider_takes_are_refused(phone, stop, text):
     [(verdict, words)] = phone.send(phone.act("TEXTED", stop, text=text))
 
-    assert (verdict, words.startswith("text: ")) == ("REFUSED", True)
+    assert (verdict, words.startswith("Words for the customer: ")) == ("REFUSED", True)

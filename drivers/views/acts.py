@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST
 from crm_intake.values import clean
 from drivers.forms.acts import FORMS, MOST_ACTS, ActForm, BatchForm, words_of
 from drivers.forms.bodies import json_of
+from drivers.forms.plain import refusal_of, unreadable
 from drivers.models import StopAction
 from drivers.services.take_act import WAIT, Answer, Said, take_act
 from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role, User
 
 MOST_BYTES, MOST_DETAILS = 256 * 1024, 32 * 1024
+TOO_LONG = f"This is longer than {MOST_DETAILS // 1024} kB. Say it in fewer words."
 log = structlog.get_logger(__name__)
 
 
@@ -92,12 +94,12 @@ def _answer(
 ) -> Answer:
     form = ActForm(act)
     if not form.is_valid():
-        return Answer(act.get("id"), StopAction.Verdict.REFUSED, words_of(form))  # type: ignore[arg-type]
+        words = unreadable(", ".join(form.errors))
+        return Answer(act.get("id"), StopAction.Verdict.REFUSED, words)  # type: ignore[arg-type]
     asked = form.cleaned_data
     sent = act.get("details") if isinstance(act.get("details"), dict) else {}
     if len(json.dumps(sent)) > MOST_DETAILS:
-        words = f"details: say it in at most {MOST_DETAILS // 1024} kB."
-        return Answer(asked["id"], StopAction.Verdict.REFUSED, words)
+        return Answer(asked["id"], StopAction.Verdict.REFUSED, TOO_LONG)
     details = FORMS[asked["what"]](sent)
     said = Said(
         id=asked["id"],
@@ -110,7 +112,7 @@ def _answer(
         after=asked["after"],
         details=details.cleaned_data if details.is_valid() else {},
         sent=sent or {},
-        refusal="" if details.is_valid() else words_of(details),
+        refusal="" if details.is_valid() else refusal_of(details),
         phone=phone,
         phone_at=asked["at"],
         number=asked["n"],

@@ -13,6 +13,8 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.core.errors import UserFacingError
 
+TOO_LARGE = f"The picture is larger than {MOST_BYTES // 1024 // 1024} MB. Take another one."
+
 
 @require_POST
 @allow(Role.DRIVER)
@@ -27,8 +29,7 @@ def take(request: SignedInRequest, act: UUID) -> HttpResponse:
         taken, submission_id=act, by=request.user, what__in=StopAction.WITH_FILES
     )
     if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
-        words = f"The picture is larger than {MOST_BYTES // 1024 // 1024} MB."
-        return JsonResponse({"error": words}, status=413)
+        return JsonResponse({"error": TOO_LARGE}, status=413)
     try:
         keep_file(action=action, content=request.read(MOST_BYTES), by=request.user)
     except UserFacingError as refusal:

@@ -1,5 +1,7 @@
 """The driver's phone: one hand, one stop a screen, readable in the sun."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -183,6 +185,26 @@ def test_a_driver_reads_spanish(phone, stops):
     page.reload()
     expect(page.get_by_role("button", name="Voy en camino")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "es"
+
+
+def test_what_the_server_refuses_is_read_in_spanish(phone, stops):
+    Partner.objects.filter(pk=stops[0].job.picking.destination_id).update(phone="(606) 555-0123")
+    page = phone(locale="es-US")
+    page.context.route("**/driver/day", lambda route: route.abort())
+    open_stop(page, stops[0])
+    tap(page, "Mensaje", "link")
+    tap(page, "Estoy en el portón.")
+    tap(page, "Enviar")
+    why = re.compile(r"El mensaje no se envió\. (Esta|Su|Donde) .+\. Mejor llame\.")
+    expect(page.get_by_role("alert")).to_have_text(why)
+    Job.objects.filter(pk=stops[0].job_id).update(state=Job.State.CANCELLED)
+    tap(page, "Entregado")
+
+    name, said = stops[0].job.name, "ya está: cancelado. Llame a la oficina si no es así."
+    expect(page.get_by_role("alert")).to_have_text(f"✕ la oficina decide: {name} {said}")
+    page.evaluate("location.hash = '#/queue'")
+    expect(page.get_by_text(f"{name} {said}")).to_be_visible()
+    expect(page.get_by_text(why)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,7 +2,6 @@
 
 import type { Store } from "./store";
 import type { Act, Day, Verdict } from "./types";
-import { say } from "./words";
 
 const MOST = 50; // acts in a request
 const PATIENCE = 60_000; // ms: many phones may come back at once
@@ -30,10 +29,12 @@ function outcomeOf(response: Response): Outcome | null {
   return response.ok ? null : "trouble";
 }
 
+const NOT_TAKEN = "The server does not take it. Take another one.";
+
 // What the server says, or what stands before it, which knows no such answer.
 async function whyNot(response: Response): Promise<string> {
   const said = (await response.json().catch(() => ({}))) as { error?: string };
-  return said.error ?? say("The server does not take it. Take another one.");
+  return said.error ?? NOT_TAKEN;
 }
 
 export class Sender {

@@ -1,5 +1,7 @@
 // What the phone says, in English and in Spanish. The English words are their own names.
 
+import { inSpanish } from "./refusals";
+
 const SPANISH: Record<string, string> = {
   "Run": "Ruta",
   "No run": "Sin ruta",
@@ -199,6 +201,11 @@ export function language(): "en" | "es" {
 export function speak(chosen: "en" | "es"): void {
   localStorage.setItem(KEY, chosen);
   document.documentElement.lang = chosen;
+}
+
+// What the server has said, in the driver's language.
+export function hear(words: string): string {
+  return language() === "es" ? (inSpanish(words) ?? say(words)) : words;
 }
 
 // Say it in the driver's language, with values put in for {names}.

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { money, weekday } from "../figures";
 import type { Phone } from "../phone";
 import type { ShownRun, ShownStop } from "../state";
-import { say } from "../words";
+import { hear, say } from "../words";
 
 export type Screen = TemplateResult | typeof nothing;
 
@@ -83,7 +83,7 @@ export function trouble(one: ShownStop): Screen {
   const act = one.trouble;
   if (!act) return nothing;
   const kind = act.verdict === "KEPT" ? say("kept for the office") : say("refused");
-  return html`<p class="toast error" role="alert">✕ ${kind}: ${act.unwanted || act.words}</p>`;
+  return html`<p class="toast error" role="alert">✕ ${kind}: ${hear(act.unwanted || act.words)}</p>`;
 }
 
 export function go(where: string): void {

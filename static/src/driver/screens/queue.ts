@@ -7,7 +7,7 @@ import type { Phone } from "../phone";
 import type { Outcome } from "../sending";
 import { isRefused } from "../state";
 import type { Act, What } from "../types";
-import { say } from "../words";
+import { hear, say } from "../words";
 import { head } from "./parts";
 
 const LATEST = 40;
@@ -57,7 +57,7 @@ export function queueSheet(phone: Phone): TemplateResult {
 }
 
 function row(phone: Phone, act: Act): TemplateResult {
-  const words = act.unwanted || act.words;
+  const words = hear(act.unwanted || act.words);
   return html`<li class="stop-row">
     <span class="what">
       <strong>${say(NAMES[act.what])}</strong>
