@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,18 +12,30 @@ from django.urls import reverse
 
 from drivers.models import Collection, Drive, StopAction
 from drivers.selectors.claims import claim_of
+from drivers.selectors.left_stops import LeftStop, leaving, left_stops, left_told
 from drivers.selectors.needs import Wanted, wanted
 from drivers.selectors.ticket_words import address_of
 from drivers.selectors.tickets_told import tickets_told
 from portal.accounts.models import User
 from portal.core.phone import for_people
 from portal.setup.models import BusinessProfile
-from scheduling.models import Job, Place, PlacePhoto, Run
+from scheduling.models import Job, Place, PlacePhoto, Run, Stop
 from scheduling.selectors.board import StopCard, stops_of
 from scheduling.selectors.jobs import brought, moves_of
 
 ONE_DAY = dt.timedelta(days=1)
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the stops of a day are told with; by the keys of places and stops."""
+
+    driver: User
+    wants: Wanted
+    pictures: Mapping[int, list[PlacePhoto]]
+    taken: Mapping[int, Decimal]
+    tickets: Mapping[int, Told]
 
 
 def day_of(*, driver: User, today: dt.date, business: BusinessProfile) -> list[Told]:
@@ -35,28 +48,24 @@ def day_of(*, driver: User, today: dt.date, business: BusinessProfile) -> list[T
         not_done | Q(day__range=(today, today + ONE_DAY)), driver__user=driver
     )
     runs = runs.distinct().select_related("truck__vehicle", "drive").order_by("starts_at", "pk")
-    acts = Prefetch("actions", StopAction.objects.order_by("pk"))
+    acts = Prefetch("actions", StopAction.objects.select_related("decision").order_by("pk"))
     listed = list(runs.prefetch_related(acts))
-    stops = stops_of(listed)
-    pictures, taken, wants = pictures_of(stops.stops), taken_at(listed), wanted()
-    tickets = tickets_told(stops.stops, business=business, today=today)
-    told = []
-    for run in listed:
-        cards = stops.of(run)
-        driven_to = [card.card.job for card in cards if not card.is_cancelled]
-        of_stops = [
-            stop_told(
-                card, driver=driver, pictures=pictures, taken=taken[card.stop.pk], wants=wants
-            )
-            for card in cards
-        ]
-        for one in of_stops:
-            one["ticket"] = tickets.get(one["key"])
-        told.append({**run_told(run, of_stops), "needs": wants.of_run(driven_to)})
-    return told
+    left = left_stops(listed)
+    stops = stops_of(listed, beside=[one.job for one in left])
+    known = Known(
+        driver=driver,
+        wants=wanted(),
+        pictures=pictures_of([*stops.stops, *left]),
+        taken=taken_at(listed),
+        tickets=tickets_told(stops.stops, business=business, today=today),
+    )
+    return [
+        run_told(run, [one for one in left if one.run == run], stops.of(run), known)
+        for run in listed
+    ]
 
 
-def pictures_of(stops: Iterable[Any]) -> Mapping[int, list[PlacePhoto]]:
+def pictures_of(stops: Iterable[Stop | LeftStop]) -> Mapping[int, list[PlacePhoto]]:
     """Return the pictures of the places of these stops, by the key of the place; one query."""
     places = {stop.job.place_id for stop in stops}
     found: defaultdict[int, list[PlacePhoto]] = defaultdict(list)
@@ -68,19 +77,17 @@ def pictures_of(stops: Iterable[Any]) -> Mapping[int, list[PlacePhoto]]:
 def taken_at(runs: Iterable[Run]) -> Mapping[int, Decimal]:
     """Return the money that was taken at each stop of these runs, by its key; one query."""
     sums = Collection.objects.filter(stop__run__in=runs).values("stop").annotate(sum=Sum("amount"))
-    return defaultdict(Decimal, {row["stop"]: row["sum"] for row in sums})
+    return {row["stop"]: row["sum"] for row in sums}
 
 
-def run_told(run: Run, stops: list[Told]) -> Told:
-    """Return a run as the phone reads it."""
+def run_told(run: Run, left: Iterable[LeftStop], cards: Sequence[StopCard], known: Known) -> Told:
+    """Return a run as the phone reads it; where nothing was handed over comes first."""
     drive: Drive | None = getattr(run, "drive", None)
     acts: list[StopAction] = list(run.actions.all())
     of_stops: defaultdict[int | None, list[StopAction]] = defaultdict(list)
     for act in acts:
         of_stops[act.stop_id].append(act)
-    for stop in stops:
-        here = of_stops[stop.pop("key")]
-        stop.update(acts_told(here), excused=is_excused(here))
+    driven_to = [card.card.job for card in cards if not card.is_cancelled]
     return {
         "uuid": run.uuid,
         "day": run.day,
@@ -90,17 +97,21 @@ def run_told(run: Run, stops: list[Told]) -> Told:
         "ends_at": run.ends_at,
         "started_at": drive and drive.started_at,
         "ended_at": drive and drive.ended_at,
-        **acts_told(of_stops[None]),
-        "stops": stops,
+        **acts_told(act for act in acts if act.job_id is None),
+        "needs": known.wants.of_run(driven_to),
+        "stops": [
+            *(stop_told(one.card, one.acts, known) for one in left),
+            *(stop_told(card, of_stops[card.stop.pk], known) for card in cards),
+        ],
     }
 
 
 def acts_told(acts: Iterable[StopAction]) -> Told:
     """Return which acts the server has, and what was done by them, each once."""
-    refused = StopAction.Verdict.REFUSED
+    listed, refused = list(acts), StopAction.Verdict.REFUSED
     return {
-        "acts": [str(act.submission_id) for act in acts],
-        "did": sorted({act.what for act in acts if act.verdict != refused}),
+        "acts": [str(act.submission_id) for act in listed],
+        "did": sorted({act.what for act in listed if act.verdict != refused}),
     }
 
 
@@ -110,37 +121,34 @@ def is_excused(acts: Iterable[StopAction]) -> bool:
     return any(act.details.get("instead_of") == money and act.verdict != refused for act in acts)
 
 
-def stop_told(
-    card: StopCard,
-    *,
-    driver: User,
-    pictures: Mapping[int, list[PlacePhoto]],
-    taken: Decimal,
-    wants: Wanted,
-) -> Told:
-    """Return a stop as the phone reads it; ``key`` is taken out again."""
+def stop_told(card: StopCard, acts: Sequence[StopAction], known: Known) -> Told:
+    """Return a stop as the phone reads it, with the acts there."""
     job, stop = card.card.job, card.stop
     earliest, latest = job.window_from, job.window_until
+    left = leaving(acts) if is_off(card) else None
     return {
-        "key": stop.pk,
         "uuid": stop.uuid,
-        "claim": claim_of(stop, driver_id=driver.pk),
+        "claim": claim_of(stop, driver_id=known.driver.pk),
         "number": card.number,
         "kind": job.kind,
         "order": card.card.order,
         "customer": card.card.customer,
         "address": card.card.address,
         "phone": card.phone,
-        **place_told(job.place, pictures),
+        **place_told(job.place, known.pictures),
         "window": [earliest, latest] if earliest and latest else None,
         "load": load_told(job),
         "total": card.card.total,
         "collect": card.collect,
-        "collected": taken,
+        "collected": known.taken.get(stop.pk, Decimal(0)),
         "currency": card.card.currency,
-        "needs": wants.of_stop(job),
-        "state": state_of(card),
+        "needs": known.wants.of_stop(job),
+        "ticket": known.tickets.get(stop.pk),
+        "state": "LEFT" if left else state_of(card),
         "done_at": stop.done_at,
+        "left": left and left_told(left),
+        **acts_told(acts),
+        "excused": is_excused(acts),
     }
 
 
@@ -178,6 +186,11 @@ def load_told(job: Job) -> list[Told]:
         for move in moves_of(job)
         if move.product
     ]
+
+
+def is_off(card: StopCard) -> bool:
+    """Say whether nobody drives there on this run any more."""
+    return card.is_cancelled or card.stop.pk is None
 
 
 def state_of(card: StopCard) -> str:

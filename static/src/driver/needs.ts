@@ -54,10 +54,21 @@ export function toLoad(one: ShownRun): ShownStop[] {
   );
 }
 
-// What should be on the truck, each product once. Rounded: sums of floating numbers go astray.
-export function sums(stops: ShownStop[]): Line[] {
+// What should be on the truck.
+export function loadOf(stops: ShownStop[]): Line[] {
+  return sums(stops.flatMap(({ stop }) => stop.load));
+}
+
+// What comes back to the yard: what nobody took, and the rest of what was handed over in part.
+export function backOf({ stops }: ShownRun): Line[] {
+  const delivered = stops.filter(({ stop }) => stop.kind === "DELIVERY");
+  return sums(delivered.flatMap((one) => (one.step === "LEFT" ? one.stop.load : one.rest)));
+}
+
+// Each product once. Rounded: sums of floating numbers go astray.
+function sums(lines: Line[]): Line[] {
   const found = new Map<string, Line>();
-  for (const line of stops.flatMap(({ stop }) => stop.load)) {
+  for (const line of lines) {
     const key = `${line.product}\n${line.unit}`;
     const before = Number(found.get(key)?.quantity ?? 0);
     found.set(key, { ...line, quantity: String(Number((before + Number(line.quantity)).toFixed(4))) });

@@ -1,6 +1,6 @@
 // The day as the driver sees it: what the server told, with what was done on this phone laid over.
 
-import type { Act, Day, Needs, Rest, Run, Stop, What } from "./types";
+import type { Act, Day, Left, Needs, Rest, Run, Stop, What } from "./types";
 
 export type Step = "OPEN" | "ON_MY_WAY" | "ARRIVED" | "DONE" | "LEFT" | "CANCELLED";
 
@@ -8,6 +8,7 @@ export type ShownStop = {
   stop: Stop;
   run: Run;
   step: Step;
+  left: Left | undefined; // what was said where nothing was handed over
   doneAt: string | null;
   due: number; // in cents, still to be collected for what was handed over
   open: number; // in cents, still to be paid of the whole order: nobody takes more
@@ -66,8 +67,8 @@ function troubleOf(acts: Act[]): Act | undefined {
 }
 
 export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
-  const acts = all.filter((act) => act.stop === stop.uuid);
   const known = new Set(stop.acts);
+  const acts = all.filter((act) => act.stop === stop.uuid || known.has(act.id));
   let step: Step = stop.state;
   let doneAt = stop.done_at;
   let taken = 0;
@@ -82,13 +83,15 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
   const did = new Set([...(stop.did ?? []), ...acts.filter(counts).map((act) => act.what)]);
   const byCard = did.has("CARD_LINK");
   const rest = restOf(stop, acts);
-  const open = needs.COLLECTED === "OFF" ? 0 : Math.max(cents(stop.collect) - taken, 0);
+  const asksNothing = needs.COLLECTED === "OFF" || step === "LEFT";
+  const open = asksNothing ? 0 : Math.max(cents(stop.collect) - taken, 0);
   const isWhole = rest.some((line) => !line.price);
   const kept = isWhole ? 0 : rest.reduce((sum, line) => sum + cents(line.price), 0);
   return {
     stop,
     run,
     step,
+    left: step === "LEFT" ? (stop.left ?? leftBy(acts)) : undefined,
     doneAt,
     due: Math.max(open - kept, 0),
     open,
@@ -102,6 +105,11 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
     acts,
     trouble: troubleOf(acts),
   };
+}
+
+function leftBy(acts: Act[]): Left | undefined {
+  const act = acts.findLast((one) => STEPS[one.what] === "LEFT" && counts(one));
+  return act && { what: act.what as Left["what"], reason: String(act.details.reason) };
 }
 
 // By the ticket once that is written: what Odoo says of the load afterwards is what is on the way.
@@ -149,6 +157,9 @@ export function shownDay(day: Day, acts: Act[]): ShownRun[] {
   return day.runs.map((run) => shownRun(run, acts));
 }
 
+// What went off its run has another name from then on: its acts know the one of before.
 export function findStop(runs: ShownRun[], uuid: string): ShownStop | undefined {
-  return runs.flatMap((run) => run.stops).find((one) => one.stop.uuid === uuid);
+  const stops = runs.flatMap((run) => run.stops);
+  const isOf = (one: ShownStop): boolean => one.acts.some((act) => act.stop === uuid);
+  return stops.find((one) => one.stop.uuid === uuid) ?? stops.find(isOf);
 }

@@ -25,6 +25,8 @@ export type Ticket = {
   rest?: Rest[] | null; // one that was written before there was a rest does not say it
 };
 
+export type Left = { what: "REFUSED" | "NOBODY"; reason: string };
+
 export type Stop = {
   uuid: string;
   claim: string;
@@ -45,11 +47,12 @@ export type Stop = {
   collect: string;
   collected: string;
   currency: string;
-  state: "OPEN" | "DONE" | "CANCELLED";
+  state: "OPEN" | "DONE" | "LEFT" | "CANCELLED";
   done_at: string | null;
   acts: string[];
   did?: What[]; // a day that was kept before there were needs says none of both
   needs?: Needs;
+  left?: Left | null; // where nothing was handed over: what was said
   excused?: boolean; // it was said why no money was taken, on whatever phone
   ticket?: Ticket | null; // a day that an older page has kept knows nothing of it
 };

@@ -50,6 +50,8 @@ const SPANISH: Record<string, string> = {
   "Picked up {time}": "Recogido {time}",
   "Not taken": "No aceptado",
   "Cancelled": "Cancelado",
+  "Back to the yard": "Vuelve al patio",
+  "It goes back to the yard.": "Vuelve al patio.",
   "On the way": "En camino",
   "There": "En el lugar",
   "I am on my way": "Voy en camino",

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit-html";
 
 import { dwell } from "../dwell";
 import { typedQuantity } from "../figures";
-import { sums, toLoad } from "../needs";
+import { loadOf, toLoad } from "../needs";
 import type { Phone } from "../phone";
 import type { ShownRun, ShownStop } from "../state";
 import { say } from "../words";
@@ -37,7 +37,7 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
     <main id="main">
       <section class="panel stop" aria-label=${say("On the truck")}>
         <ul class="load">
-          ${sums(stops).map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
+          ${loadOf(stops).map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
         </ul>
         <button class="button main wide big" @click=${() => send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
       </section>

@@ -47,7 +47,7 @@ export function stepChip(one: ShownStop, isNext = false): TemplateResult {
     case "DONE":
       return html`<span class="chip fine">✓ ${say(pickup ? "Picked up" : "Delivered")}</span>`;
     case "LEFT":
-      return html`<span class="chip bad">✕ ${say("Not taken")}</span>`;
+      return html`<span class="chip bad">✕ ${say(one.left?.what === "NOBODY" ? "Nobody was there" : "Not taken")}</span>`;
     case "CANCELLED":
       return html`<span class="chip bad">✕ ${say("Cancelled")}</span>`;
     case "ARRIVED":

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 
 import { dwell } from "../dwell";
 import { clock, money } from "../figures";
-import { isOff, missingOf, toLoad, unpaid } from "../needs";
+import { backOf, isOff, missingOf, toLoad, unpaid } from "../needs";
 import type { Phone } from "../phone";
 import { isOver, type ShownRun, type ShownStop } from "../state";
 import { language, say, speak } from "../words";
@@ -44,7 +44,8 @@ function runSheet(phone: Phone, one: ShownRun): TemplateResult {
     ${isToday && one.next ? trouble(one.next) : nothing}
     ${isToday && one.next ? stopCard(phone, one.next, true) : nothing}
     ${one.stops.length ? nothing : html`<p class="panel empty">${say("The office has not put anything on this run yet.")}</p>`}
-    ${one.stops.length && !one.next ? allDone(phone, one) : nothing} ${sharing(phone, one)}
+    ${one.stops.length && !one.next ? html`${comesBack(one)} ${allDone(phone, one)}` : nothing}
+    ${sharing(phone, one)}
     <ol class="stops" aria-label=${say("Run")}>
       ${one.stops.filter((stop) => !isToday || stop !== one.next).map(row)}
     </ol>
@@ -73,6 +74,14 @@ async function start(phone: Phone, one: ShownRun): Promise<void> {
   if (why !== undefined) await phone.act("STARTED", { run: one.run }, why ? { why } : {});
 }
 
+// What is on the truck when all stops are done.
+function comesBack(one: ShownRun): Screen {
+  const lines = backOf(one);
+  if (!lines.length) return nothing;
+  const words = lines.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
+  return html`<p class="panel">↩ <b>${say("Back to the yard")}:</b> ${words}</p>`;
+}
+
 function allDone(phone: Phone, one: ShownRun): TemplateResult {
   if (one.ended) return html`<p class="panel all-done">✓ ${say("The run is over.")}</p>`;
   const owed = unpaid(one).find((stop) => stop.needs.COLLECTED === "REQUIRED");
@@ -98,14 +107,20 @@ function row(one: ShownStop): TemplateResult {
   const past = isOver(one);
   return html`<li>
     <a href="#/stop/${stop.uuid}" class="stop-row ${past ? "past" : ""}">
-      <span class="number">${one.step === "DONE" ? "✓" : stop.number}</span>
+      <span class="number">${one.step === "DONE" ? "✓" : one.step === "LEFT" ? "✕" : stop.number}</span>
       <span class="what">
         <strong>${stop.customer || "—"}</strong>
-        <span class="caption">${stop.kind === "PICKUP" ? `↺ ${say("Pick up")}: ` : ""}${loadWords(one)}</span>
+        <span class="caption">${lead(one)}${loadWords(one)}</span>
       </span>
       <span class="side">${side(one)}</span>
     </a>
   </li>`;
+}
+
+// What the goods of a row are there for.
+function lead({ stop, step }: ShownStop): string {
+  if (stop.kind === "PICKUP") return `↺ ${say("Pick up")}: `;
+  return step === "LEFT" ? `↩ ${say("Back to the yard")}: ` : "";
 }
 
 function side(one: ShownStop): TemplateResult | typeof nothing {

@@ -33,7 +33,7 @@ export function stopCard(phone: Phone, one: ShownStop, isNext: boolean): Templat
     <ul class="load">
       ${stop.load.map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
     </ul>
-    ${stop.kind === "PICKUP" ? nothing : due(one)} ${isOver(one) ? nothing : ways(one)}
+    ${one.step === "LEFT" ? leftWords(one) : stop.kind === "PICKUP" ? nothing : due(one)} ${isOver(one) ? nothing : ways(one)}
     ${nextThing(phone, one, isNext)} ${isNext ? nothing : others(phone, one)}
     ${isNext && !isOver(one) ? html`<a class="button wide" href="#/stop/${stop.uuid}">${say("More")}</a>` : nothing}
   </section>`;
@@ -59,6 +59,12 @@ function place(one: ShownStop): TemplateResult {
         ${picture.caption ? html`<figcaption class="caption">${picture.caption}</figcaption>` : nothing}
       </figure>`,
     )}`;
+}
+
+// What was said, and what becomes of the goods.
+function leftWords(one: ShownStop): TemplateResult {
+  return html`<p class="notes">${one.left?.reason}</p>
+    ${one.stop.kind === "PICKUP" ? nothing : html`<p><b>↩ ${say("It goes back to the yard.")}</b></p>`}`;
 }
 
 function due(one: ShownStop): TemplateResult {
