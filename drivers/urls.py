@@ -30,6 +30,7 @@ urlpatterns = [
     path("runs/", road.road, name="road"),
     path("runs/map/", live_map.show, name="live-map"),
     path("runs/acts/<int:action_id>", road.decide, name="decide"),
+    path("runs/card-links/<int:link_id>", road.settle_link, name="settle-link"),
     path("driver/proofs/<uuid:proof>", files.show, name="proof"),
     path("driver/tickets/<uuid:ticket>.pdf", tickets.ticket, name="ticket"),
     path("tickets/", tickets.tickets, name="tickets"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from drivers.models import Collection, Drive, StopAction
 from drivers.selectors.claims import claim_of
 from drivers.selectors.left_stops import LeftStop, leaving, left_stops, left_told
+from drivers.selectors.lost_links import lost_at
 from drivers.selectors.needs import Wanted, wanted
 from drivers.selectors.ticket_words import address_of
 from drivers.selectors.tickets_told import tickets_told
@@ -36,6 +37,7 @@ class Known:
     pictures: Mapping[int, list[PlacePhoto]]
     taken: Mapping[int, Decimal]
     tickets: Mapping[int, Told]
+    lost: Mapping[int | None, str]
 
 
 def day_of(*, driver: User, today: dt.date, business: BusinessProfile) -> list[Told]:
@@ -58,6 +60,7 @@ def day_of(*, driver: User, today: dt.date, business: BusinessProfile) -> list[T
         pictures=pictures_of([*stops.stops, *left]),
         taken=taken_at(listed),
         tickets=tickets_told(stops.stops, business=business, today=today),
+        lost=lost_at(listed),
     )
     return [
         run_told(run, [one for one in left if one.run == run], stops.of(run), known)
@@ -144,6 +147,7 @@ def stop_told(card: StopCard, acts: Sequence[StopAction], known: Known) -> Told:
         "currency": card.card.currency,
         "needs": known.wants.of_stop(job),
         "ticket": known.tickets.get(stop.pk),
+        "card_failed": known.lost.get(stop.pk, ""),
         "state": "LEFT" if left else state_of(card),
         "done_at": stop.done_at,
         "left": left and left_told(left),

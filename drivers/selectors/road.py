@@ -3,18 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from drivers.models import Drive, StopAction
 from drivers.selectors.done import done_on
 from drivers.selectors.gaps import Lacking, lacking
 from drivers.selectors.load_checks import LoadCheck, odd_loads
+from drivers.selectors.lost_links import LostLink, links_to_settle
+from drivers.selectors.open_acts import OF_AN_ACT, OpenAct, open_acts
 from scheduling.models import Job, Run
 
 SILENT = dt.timedelta(minutes=10)
-MOST = 100  # acts to decide about
-Verdict, What = StopAction.Verdict, StopAction.What
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,18 @@ class Road:
 
     day: dt.date
     runs: list[RoadRun]
-    open_acts: list[StopAction]
+    open_acts: list[OpenAct]
+    lost_links: list[LostLink]
+
+    @property
+    def to_decide(self) -> int:
+        """How much waits for somebody."""
+        return len(self.open_acts) + len(self.lost_links)
+
+    @property
+    def keys(self) -> set[str]:
+        """What the page calls all that waits."""
+        return {one.key for one in self.open_acts} | {one.key for one in self.lost_links}
 
     @property
     def odd_runs(self) -> list[RoadRun]:
@@ -103,20 +114,5 @@ def road_of(*, day: dt.date) -> Road:
         for run in listed
         if run.wanted or run.last
     ]
-    return Road(day, sorted(shown, key=lambda one: not one.is_under_way), open_acts())
-
-
-OF_AN_ACT = tuple(f"job__{name}" for name in Job.OF_A_NAME)
-
-
-def acts_to_decide() -> QuerySet[StopAction]:
-    """Return what the server could not let count, and what a driver wants the office to see to."""
-    told = Q(what=What.ISSUE) | Q(what=What.VEHICLE) & ~Q(details__defects="")
-    undecided = StopAction.objects.filter(decision=None)
-    return undecided.filter(Q(verdict__in=(Verdict.KEPT, Verdict.REFUSED)) | told)
-
-
-def open_acts() -> list[StopAction]:
-    """Return what is to be decided, the oldest first, with what a page says of it."""
-    acts = acts_to_decide().select_related("by", "run__truck__vehicle", "proof", *OF_AN_ACT)
-    return list(acts.order_by("pk")[:MOST])
+    in_order = sorted(shown, key=lambda one: not one.is_under_way)
+    return Road(day, in_order, open_acts(), links_to_settle())

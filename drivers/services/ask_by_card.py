@@ -10,9 +10,11 @@ from crm_intake.ledger.kinds import Purpose
 from crm_intake.services.send_text import send_text
 from drivers.errors import NotTexted
 from drivers.models import CardLink, StopAction
+from drivers.selectors.lost_links import IS_LOST, NEVER_CAME
 from drivers.services.collect_money import order_to_pay, refuse_odd_amount
 from odoo_bridge.selectors.money import amounts_to_collect
 from odoo_bridge.services.promise_payment_link import promise_payment_link
+from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
 from portal.core.templatetags.figures import money
 from portal.setup.selectors.profile import business_profile
@@ -22,6 +24,7 @@ from scheduling.selectors.notices import number_to_tell
 
 SAYS_SOMETHING = dt.timedelta(days=1)
 BY_CARD = "by card"  # why nothing, or less, was taken now
+NO_NUMBER = "There is no number any more that can get texts."
 
 
 def ask_by_card(action: StopAction, stop: Stop, load: str, said: Mapping[str, Any]) -> None:
@@ -32,12 +35,13 @@ def ask_by_card(action: StopAction, stop: Stop, load: str, said: Mapping[str, An
     :raises NotDeliveredYet: the goods are still on the truck.
     :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
     :raises OddAmount: it is more than what is due.
-    :raises NotTexted: nobody could be told of the page.
+    :raises NotTexted: nobody could be told of the page, or it was asked for and is not lost.
     """
     del load
     order, amount = order_to_pay(stop), said["amount"]
     refuse_odd_amount(order, amount, to_collect([stop])[stop.pk], BY_CARD)
-    if CardLink.objects.filter(stop=stop, link__amount=amount).exists():
+    asked = CardLink.objects.filter(stop=stop, link__amount=amount)
+    if asked.exclude(IS_LOST).exists():
         raise NotTexted("The link for this amount was asked for already. Call the office.")
     if not number_to_tell(stop.job):
         raise NotTexted("There is no number here that can get texts. Take cash or a check.")
@@ -60,8 +64,19 @@ def _text(pk: int) -> int:
     row = locked.select_related("link__order__currency", "action__job", "action__by").get(pk=pk)
     if row.texted_at is not None:
         return 0
+    if _is_open(row):
+        _send(row)
+    row.texted_at = timezone.now()
+    row.save(update_fields=["text", "why", "texted_at"])
+    return 1
+
+
+def _send(row: CardLink) -> None:
+    """Text it, or say why not: then the office and the driver are told."""
     number = number_to_tell(row.action.job) if row.action.job else ""
-    if number and _is_open(row):
+    if not number:
+        row.why = NO_NUMBER
+    else:
         row.text = send_text(
             number=number,
             text=_words(row),
@@ -69,9 +84,8 @@ def _text(pk: int) -> int:
             by=None,  # it goes by itself, perhaps long after the driver has left
             not_after=row.action.done_at + SAYS_SOMETHING,
         )
-    row.texted_at = timezone.now()
-    row.save(update_fields=["text", "texted_at"])
-    return 1
+    if row.text is None or row.text.state in NEVER_CAME:
+        touch("drives")
 
 
 def _is_open(row: CardLink) -> bool:

@@ -21,6 +21,7 @@ from scheduling.models import Job, Stop
 from scheduling.services.plan_job import BEHIND_ALL, Spot, put_job
 
 What = StopAction.What
+SAY_HOW = "Say how it was settled: whoever asks later reads it here."
 ASKED = "It was kept for the office, which lets it count."
 
 
@@ -36,7 +37,7 @@ def decide_act(*, action_id: int, counts: bool, note: str, by: User) -> Decision
     if Decision.objects.filter(action=action).exists():
         raise NotDecided("Somebody has decided about this just now.")
     if not counts and not note:
-        raise NotDecided("Say how it was settled: whoever asks later reads it here.")
+        raise NotDecided(SAY_HOW)
     if counts and action.verdict == StopAction.Verdict.KEPT and action.job_id is not None:
         job = Job.objects.select_for_update().get(pk=action.job_id)
         if follow := FOLLOWS.get(What(action.what)):

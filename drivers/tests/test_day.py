@@ -15,7 +15,7 @@ from portal.testing.yard import RunFactory, StopFactory
 from scheduling.models import Job, Place, PlacePhoto
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 16
 
 
 def test_nobody_else_has_a_day_or_acts(stop, person, client):

@@ -156,7 +156,7 @@ def test_what_is_missing_costs_as_many_queries_for_many_stops(django_assert_num_
         move = stop.job.picking.moves.get()
         phone.do("LOADED", stop.run, lines=[{"move": move.pk, "quantity": "1"}])
         phone.send(phone.act("STARTED", stop.run), phone.act("DELIVERED", stop))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         runs = road_of(day=stop.run.day).odd_runs
         names = {gap.words for run in runs for one in run.lacking for gap in one.gaps}
     assert len(runs) == number

@@ -98,7 +98,7 @@ def test_the_road_costs_as_many_queries_for_many_runs(django_assert_num_queries,
     for _ in range(number):
         stop = StopFactory()
         phone_of(stop).do("ISSUE", stop, text="Flat tyre")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(road_of(day=stop.run.day).open_acts) == number
 
 

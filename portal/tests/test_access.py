@@ -124,6 +124,7 @@ RULES = {
     "drivers:road": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:live-map": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:decide": OFFICE | ADMIN,
+    "drivers:settle-link": OFFICE | ADMIN,
     "drivers:cash": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:cash-count": OFFICE | ADMIN,
     "drivers:cash-take-back": OFFICE | ADMIN,
@@ -186,6 +187,7 @@ RULES = {
 }
 ARGUMENTS = {
     "action_id": 1,
+    "link_id": 1,
     **dict.fromkeys(("act", "ticket", "proof", "hand_in", "file"), uuid.UUID(int=1)),
     "currency": 1,
     "quote_uuid": uuid.UUID(int=1),

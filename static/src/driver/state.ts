@@ -19,6 +19,7 @@ export type ShownStop = {
   did: Set<What>; // on whatever phone
   excused: boolean; // it was said why no money was taken
   byCard: boolean; // the customer gets a link to pay by card
+  cardFailed: string; // why not, as long as that is to be paid and no link was asked for again
   acts: Act[]; // of this phone
   trouble: Act | undefined; // the last one that the server refused, or kept for the office
 };
@@ -81,19 +82,22 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
   }
   const needs = stop.needs ?? {};
   const did = new Set([...(stop.did ?? []), ...acts.filter(counts).map((act) => act.what)]);
-  const byCard = did.has("CARD_LINK");
   const rest = restOf(stop, acts);
   const asksNothing = needs.COLLECTED === "OFF" || step === "LEFT";
   const open = asksNothing ? 0 : Math.max(cents(stop.collect) - taken, 0);
   const isWhole = rest.some((line) => !line.price);
   const kept = isWhole ? 0 : rest.reduce((sum, line) => sum + cents(line.price), 0);
+  const due = Math.max(open - kept, 0);
+  const again = acts.some((act) => act.what === "CARD_LINK" && counts(act) && !known.has(act.id));
+  const cardFailed = due && !again ? (stop.card_failed ?? "") : "";
+  const byCard = did.has("CARD_LINK") && !cardFailed;
   return {
     stop,
     run,
     step,
     left: step === "LEFT" ? (stop.left ?? leftBy(acts)) : undefined,
     doneAt,
-    due: Math.max(open - kept, 0),
+    due,
     open,
     rest,
     isWhole,
@@ -102,6 +106,7 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
     did,
     excused: byCard || Boolean(stop.excused) || acts.some((act) => counts(act) && act.details.instead_of === "COLLECTED"),
     byCard,
+    cardFailed,
     acts,
     trouble: troubleOf(acts),
   };

@@ -46,6 +46,7 @@ export type Stop = {
   total: string;
   collect: string;
   collected: string;
+  card_failed?: string; // why the customer got no link to pay by card
   currency: string;
   state: "OPEN" | "DONE" | "LEFT" | "CANCELLED";
   done_at: string | null;

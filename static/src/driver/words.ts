@@ -85,6 +85,9 @@ const SPANISH: Record<string, string> = {
   "Link to pay by card": "Enlace para pagar con tarjeta",
   "Text a link to pay by card": "Enviar enlace para pagar con tarjeta",
   "A link to pay by card goes to the customer.": "El cliente recibe un enlace para pagar con tarjeta.",
+  "The customer got no link to pay by card. Take cash or a check.":
+    "El cliente no recibió el enlace para pagar con tarjeta. Cobre en efectivo o con cheque.",
+  "no card link": "sin enlace de pago",
   "Text": "Mensaje",
   "Text to the customer": "Mensaje al cliente",
   "What should the customer know?": "¿Qué debe saber el cliente?",

@@ -8,7 +8,7 @@ import { cents, type ShownStop } from "../state";
 import { say } from "../words";
 import { ask } from "./ask";
 import { readable } from "./first";
-import { go, head, ofAPart } from "./parts";
+import { cardTrouble, go, head, ofAPart } from "./parts";
 import { refuse } from "./part";
 
 const PART = "Only a part was handed over."; // for the office
@@ -26,14 +26,14 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
     if (method === "CHECK" && !number) {
       return refuse(form, "number", say("Type the number of the check."));
     }
-    const typed = String(said.get("reason") ?? "").trim();
-    const reason = typed || forItself(one, cents(amount));
+    const why = String(said.get("reason") ?? "").trim();
+    const reason = why || forItself(one, cents(amount));
     if (cents(amount) < one.open && !reason) {
       const words = cents(amount) < one.due ? "{due} is due. Say why it is less." : "{due} is due. Say why it is more.";
       return refuse(form, "reason", say(words, { due: money(one.due, stop.currency) }));
     }
     const photo = said.get("photo") as File;
-    if (method === "CHECK" && !photo.size && !typed) {
+    if (method === "CHECK" && !photo.size && !why) {
       return refuse(form, "reason", say("Take a photo of the check, or say here why there is none."));
     }
     if (method === "CHECK" && photo.size) {
@@ -56,6 +56,7 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
     <main id="main">
       <p class="panel due"><span>${say("To collect")}</span> <strong>${money(one.due, stop.currency)}</strong></p>
       ${ofAPart(one)}
+      ${cardTrouble(one)}
       <form class="fields panel" novalidate @submit=${save}>
         <label for="amount">${say("Amount received")}</label>
         <input id="amount" name="amount" inputmode="decimal" autocomplete="off">

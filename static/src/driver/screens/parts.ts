@@ -86,6 +86,13 @@ export function trouble(one: ShownStop): Screen {
   return html`<p class="toast error" role="alert">✕ ${kind}: ${hear(act.unwanted || act.words)}</p>`;
 }
 
+// The customer got no link to pay by card: it is still the driver who takes the money.
+export function cardTrouble(one: ShownStop): Screen {
+  if (!one.cardFailed) return nothing;
+  const words = say("The customer got no link to pay by card. Take cash or a check.");
+  return html`<p class="notice warn" role="status"><b>▲ ${words}</b> <span class="caption">${one.cardFailed}</span></p>`;
+}
+
 export function go(where: string): void {
   location.hash = where;
 }

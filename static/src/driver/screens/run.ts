@@ -129,7 +129,8 @@ function side(one: ShownStop): TemplateResult | typeof nothing {
   if (one.step === "DONE") {
     const open = say("{amount} still open", { amount: money(one.due, stop.currency) });
     return html`${one.doneAt ? clock(one.doneAt) : nothing}
-      ${one.due ? html`<span class="chip warn">▲ ${open}</span>` : nothing}`;
+      ${one.due ? html`<span class="chip warn">▲ ${open}</span>` : nothing}
+      ${one.cardFailed ? html`<span class="chip warn">▲ ${say("no card link")}</span>` : nothing}`;
   }
   return html`${stop.window ? clock(stop.window[0]) : nothing}
     ${one.due ? html`<b>${money(one.due, stop.currency)}</b>` : nothing}`;

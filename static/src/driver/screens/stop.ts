@@ -11,7 +11,7 @@ import type { Wanted } from "../types";
 import { say } from "../words";
 import { finish } from "./ask";
 import { firstAt, firstOf, photoButton } from "./first";
-import { head, ofAPart, type Screen, stepChip, titleOf, trouble } from "./parts";
+import { cardTrouble, head, ofAPart, type Screen, stepChip, titleOf, trouble } from "./parts";
 
 export function stopSheet(phone: Phone, one: ShownStop): TemplateResult {
   const run = phone.run(one.run.uuid);
@@ -76,7 +76,8 @@ function due(one: ShownStop): TemplateResult {
       : [say("Nothing to collect"), ""];
   return html`<p class="due"><span>${words}</span> <strong>${amount}</strong></p>
     ${ofAPart(one)}
-    ${one.byCard && one.due ? html`<p class="caption">${say("A link to pay by card goes to the customer.")}</p>` : nothing}`;
+    ${one.byCard && one.due ? html`<p class="caption">${say("A link to pay by card goes to the customer.")}</p>` : nothing}
+    ${cardTrouble(one)}`;
 }
 
 function ways(one: ShownStop): TemplateResult {
