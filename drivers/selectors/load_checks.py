@@ -1,22 +1,25 @@
 """What lies on the trucks otherwise than was ordered, as their drivers found it in the yard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
 from drivers.selectors.done import Done
 from odoo_bridge.models import Move
+from portal.audit.models import AuditRow
+from scheduling.models import Job, Run, Stop
 from scheduling.selectors.jobs import brought
 
 
 @dataclass(frozen=True)
 class LoadedLine:
-    """So much of a product instead of that."""
+    """So much of a product instead of that; ``has_left``: it is on another run now, or on none."""
 
     product: str
     quantity: Decimal
     wanted: Decimal
     unit: str
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def odd_loads(done: Sequence[Done]) -> list[LoadCheck]:
     """Return the last load check of each run that differs; one query."""
     checks = [one for one in done if one.loaded.get("lines") or one.loaded.get("note")]
     keys = {line["move"] for one in checks for line in one.loaded.get("lines") or ()}
-    moves = Move.objects.select_related("product").in_bulk(keys)
+    moves = Move.objects.select_related("product", "picking__job__stop").in_bulk(keys)
     return [
         LoadCheck(one.run_id, list(_lines(one, moves)), one.loaded.get("note", ""))
         for one in checks
@@ -45,4 +48,31 @@ def _lines(one: Done, moves: dict[int, Move]) -> Iterable[LoadedLine]:
         if move and move.product:
             product = move.product
             quantity = Decimal(str(line["quantity"]))
-            yield LoadedLine(product.name, quantity, brought(move), product.unit)
+            has_left = _run_of(move) != one.run_id
+            yield LoadedLine(product.name, quantity, brought(move), product.unit, has_left)
+
+
+def _run_of(move: Move) -> int | None:
+    """Return the run that brings it; ``None``: none does."""
+    job: Job | None = getattr(move.picking, "job", None)
+    stop: Stop | None = getattr(job, "stop", None)
+    return stop.run_id if stop else None
+
+
+def elsewhere_now(run: Run, moves: Set[int]) -> Set[int]:
+    """Return those of the moves that none of the run's stops brings; one query."""
+    here = Move.objects.filter(pk__in=moves, picking__job__stop__run=run)
+    return moves - set(here.values_list("pk", flat=True))
+
+
+def never_on(run: Run, moves: Set[int]) -> Set[int]:
+    """Return those that were never on the run, as far as the audit trail tells; two queries."""
+    if not moves:
+        return moves
+    jobs = Job.objects.filter(picking__moves__in=moves)
+    of_jobs = {pk: str(uuid) for pk, uuid in jobs.values_list("picking__moves", "uuid")}
+    left = AuditRow.objects.filter(
+        target_type=Job._meta.label_lower, target_id__in=of_jobs.values(), old__run=run.pk
+    )
+    known = set(left.values_list("target_id", flat=True))
+    return {move for move in moves if of_jobs.get(move) not in known}

@@ -1,12 +1,13 @@
 """A run is begun, and over; and the phone was heard."""
 
-import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from drivers.models import Drive
+from drivers.models import Drive, StopAction
 from portal.core.changes import touch
 from scheduling.models import Run
 
@@ -21,13 +22,16 @@ def hear(run: Run) -> None:
     )
 
 
-def start_run(run: Run, at: dt.datetime) -> None:
+def start_run(action: StopAction, run: Run, said: Mapping[str, Any]) -> None:
     """Note when the driver of a run that was heard began; the first time counts."""
-    if Drive.objects.filter(run=run, started_at=None).update(started_at=at, ended_at=None):
+    del said
+    not_begun = Drive.objects.filter(run=run, started_at=None)
+    if not_begun.update(started_at=action.done_at, ended_at=None):
         touch("board")
 
 
-def end_run(run: Run, at: dt.datetime) -> None:
+def end_run(action: StopAction, run: Run, said: Mapping[str, Any]) -> None:
     """Note when the driver of a run that was heard ended; the last time counts."""
-    Drive.objects.filter(run=run).update(ended_at=Greatest(at, F("started_at")))
+    del said
+    Drive.objects.filter(run=run).update(ended_at=Greatest(action.done_at, F("started_at")))
     touch("board")

@@ -13,6 +13,7 @@ from drivers.models import StopAction
 from drivers.models.stop_action import LONGEST_WORDS
 from drivers.selectors.claims import STRANGE, Claim, claimed
 from drivers.services.ask_by_card import ask_by_card
+from drivers.services.check_load import check_load
 from drivers.services.collect_money import collect_money
 from drivers.services.deliver_stop import deliver_stop
 from drivers.services.drive_run import end_run, hear, start_run
@@ -179,7 +180,7 @@ def _follow(action: StopAction, said: Said, where: Where) -> None:
     if where.job is None:
         if said.what in OF_RUNS:
             assert where.run is not None  # noqa: S101 - it is locked
-            OF_RUNS[said.what](where.run, said.at)
+            OF_RUNS[said.what](action, where.run, said.details)
         return
     stop = where.stop
     if stop is None or stop.run.driver is None or stop.run.driver.user_id != said.by.pk:
@@ -191,8 +192,9 @@ def _follow(action: StopAction, said: Said, where: Where) -> None:
         withdraw_way_texts(where.job, by=said.by)
 
 
-OF_RUNS: Mapping[str, Callable[[Run, dt.datetime], None]] = {
+OF_RUNS: Mapping[str, Callable[[StopAction, Run, Mapping[str, Any]], None]] = {
     What.STARTED: start_run,
+    What.LOADED: check_load,
     What.ENDED: end_run,
 }
 OF_STOPS: Mapping[str, Callable[[StopAction, Stop, str, Mapping[str, Any]], None]] = {
