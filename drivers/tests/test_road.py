@@ -98,7 +98,7 @@ def test_the_road_costs_as_many_queries_for_many_runs(django_assert_num_queries,
     for _ in range(number):
         stop = StopFactory()
         phone_of(stop).do("ISSUE", stop, text="Flat tyre")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(road_of(day=stop.run.day).open_acts) == number
 
 
@@ -227,7 +227,7 @@ def test_what_is_refused_stands_there_too_and_can_only_be_settled(office, phone,
 
     page = office.get(ROAD).text
 
-    assert "CASH 10000000" in page
+    assert "10,000,000.00</b> in cash" in page
     assert "Let it count" not in page
     assert decide(office, "COLLECTED", note="A slip").status_code == 200
 

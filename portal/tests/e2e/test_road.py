@@ -57,6 +57,9 @@ def test_the_office_lets_a_delivery_count(window, stop):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
 def test_the_page_is_accessible_and_fits(window, stop, size, scheme):
+    phone, long = phone_of(stop), "Donaudampfschiff" * 12
+    phone.do("ISSUE", stop.run, text=long)
+    phone.do("COLLECTED", stop.run, **CASH | {"reason": long[:200]}, amount="9" * 120)
     page = window(Role.OFFICE, SIZES[size], scheme)
     page.goto("/runs/")
 
@@ -64,3 +67,14 @@ def test_the_page_is_accessible_and_fits(window, stop, size, scheme):
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
+
+
+@pytest.mark.parametrize("where", ["/runs/", "/runs/map/", "/tickets/"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_the_button_stands_beside_the_day(window, size, where):
+    page = window(Role.OFFICE, SIZES[size], "light")
+    page.goto(where)
+    day = page.get_by_label("Day", exact=True).bounding_box()
+    button = page.get_by_role("button", name="Show", exact=True).bounding_box()
+    assert abs(button["y"] - day["y"]) < 4
+    assert 0 < button["x"] - day["x"] - day["width"] < 24
