@@ -1,12 +1,13 @@
 """A day's runs on the map as they are driven: what is done, and where the trucks are."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from drivers.models import Drive, Position
-from drivers.selectors.positions import last_positions
+from drivers.selectors.positions import last_positions, ways_of
 from drivers.selectors.road import is_under_way, silent_since
 from scheduling.models.point import Point
 from scheduling.selectors.day_map import MapRun, Mark, map_runs
@@ -17,12 +18,21 @@ ONE_HOUR = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class LiveRun:
-    """A run with its stops; ``at`` is where its truck was last, while it is under way."""
+    """A run with its stops, and the ``way`` that its truck took, as far as it is kept.
+
+    ``at`` is where the truck was last, while it is under way.
+    """
 
     planned: MapRun
     drive: Drive | None
     at: Position | None
     now: dt.datetime
+    way: Sequence[Point] = ()
+
+    @property
+    def way_told(self) -> str:
+        """The way as the map reads it: a point is two numbers."""
+        return " ".join(f"{one.latitude:.5f},{one.longitude:.5f}" for one in self.way)
 
     @property
     def is_under_way(self) -> bool:
@@ -64,13 +74,25 @@ class LiveMap:
     yard: Point | None
     runs: list[LiveRun]
 
+    @property
+    def has_ways(self) -> bool:
+        """There is a line to be explained."""
+        return any(one.way for one in self.runs)
+
 
 def live_map(*, day: dt.date) -> LiveMap:
-    """Return the day; six queries at most however many runs and stops there are."""
+    """Return the day; eight queries at most however many runs and stops there are."""
     start, now = yard(), timezone.now()
     planned = map_runs(day=day, start=start)
     drives = Drive.objects.in_bulk([one.run.pk for one in planned])
     driven = [pk for pk, drive in drives.items() if is_under_way(drive)]
     where = last_positions(driven) if driven else {}
-    runs = [LiveRun(one, drives.get(one.run.pk), where.get(one.run.pk), now) for one in planned]
+    ways = ways_of(drives) if drives else {}
+    runs = [
+        LiveRun(
+            *(one, drives.get(one.run.pk), where.get(one.run.pk), now),
+            way=ways.get(one.run.pk, ()),
+        )
+        for one in planned
+    ]
     return LiveMap(day, start, sorted(runs, key=lambda one: not one.is_under_way))

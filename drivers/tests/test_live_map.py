@@ -1,6 +1,8 @@
 """The office sees on a map how far the runs are, and where the trucks are."""
 
 import datetime as dt
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from drivers.models import Drive, DriverRules, Position
 from drivers.selectors.live_map import live_map
+from drivers.selectors.positions import ways_of
 from drivers.tests.phone import phone_of
 from portal.accounts.models import Role
 from portal.testing.days import business_today
@@ -48,7 +51,7 @@ def test_a_truck_is_shown_where_it_was_last(signed_in, run):
 
     assert 'data-truck-at data-latitude="38.500000" data-longitude="-82.600000"' in shown
     assert 'to within 15 m. <span class="caption">3 minutes ago' in shown
-    assert "38.100000" not in shown
+    assert "38.100000" not in shown, "its way is rounded to a metre"
     assert "0 of 3 done" in shown
     assert "not begun yet" in shown, "the other run"
 
@@ -77,6 +80,7 @@ def test_a_truck_that_is_nobody_s_business_is_not_shown(signed_in, run, why):
     shown = page(signed_in)
 
     assert "data-truck-at" not in shown
+    assert ("data-way" in shown) is (why == "over")
     assert ("over since" in shown) is (why == "over")
     assert ("The phone does not say where it is." in shown) is (why != "over")
 
@@ -122,5 +126,55 @@ def test_the_map_costs_as_many_queries_for_many_runs(run, number, django_assert_
         )
         phone_of(stop).do("STARTED", stop.run)
         seen(stop.run, minutes=0, latitude="38.5")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len([one for one in live_map(day=run.day).runs if one.at]) == number + 1
+
+
+def test_the_way_of_a_truck_is_drawn_from_first_to_last(signed_in, run):
+    seen(run, minutes=10, latitude="38.3")
+    Position.objects.create(
+        run=run,
+        at=timezone.now(),
+        phone_at=timezone.now(),
+        latitude=39,
+        longitude=-82,
+        accuracy=900,
+    )
+
+    shown = page(signed_in)
+
+    assert 'data-way="38.10000,-82.60000 38.30000,-82.60000 38.50000,-82.60000"' in shown
+    assert shown.count("data-way") == 1, "the other run was not seen"
+    assert "The way that a truck took" in shown
+
+
+def test_a_day_on_which_nobody_was_seen_explains_no_line(signed_in, run):
+    Position.objects.all().delete()
+
+    assert "The way that a truck took" not in page(signed_in)
+
+
+@pytest.mark.parametrize(("kept", "drawn"), [(199, 199), (200, 200), (201, 200), (1900, 200)])
+def test_a_long_way_is_thinned_and_keeps_both_its_ends(run, kept, drawn):
+    Position.objects.all().delete()
+    begins = timezone.now() - 60 * MINUTE
+    moments = [begins + n * dt.timedelta(seconds=1) for n in range(kept)]
+    Position.objects.bulk_create(
+        Position(
+            run=run,
+            at=at,
+            phone_at=at,
+            accuracy=5,
+            latitude=Decimal(38) + n * Decimal("0.0001"),
+            longitude=-82,
+        )
+        for n, at in enumerate(moments)
+    )
+
+    way = ways_of([run.pk])[run.pk]
+
+    assert len(way) == drawn
+    last = Decimal(38) + (kept - 1) * Decimal("0.0001")
+    assert (way[0].latitude, way[-1].latitude) == (Decimal(38), last)
+    steps = [after.latitude - before.latitude for before, after in pairwise(way)]
+    assert max(steps) - min(steps) <= Decimal("0.0001"), "evenly"

@@ -78,6 +78,9 @@ class DayMap {
     const look = { interactive: false, smoothFactor: 0 };
     L.polyline(way, { ...look, className: "route-edge" }).addTo(this.drawn);
     L.polyline(way, { ...look, className: `route colour-${colour} line-${line}` }).addTo(this.drawn);
+    const driven = wayOf(run);
+    L.polyline(driven, { ...look, className: "way-edge" }).addTo(this.drawn);
+    L.polyline(driven, { ...look, className: `way colour-${colour}` }).addTo(this.drawn);
     stops.forEach((mark, index) => this.drawStop(mark, truck, `colour-${colour}`, index === 0));
     const at = run.querySelector<HTMLElement>("[data-truck-at]");
     if (at) this.drawTruck(at, truck, `colour-${colour}`);
@@ -172,6 +175,12 @@ function shownRuns(): HTMLElement[] {
   const runs = [...(list()?.querySelectorAll<HTMLElement>("[data-run]") ?? [])];
   const alone = runs.filter((run) => run.querySelector("[data-alone]:checked"));
   return alone.length ? alone : runs;
+}
+
+/** Where the truck has been, as its run says it. */
+function wayOf(run: HTMLElement): L.LatLngTuple[] {
+  const points = (run.dataset["way"] ?? "").split(" ").filter(Boolean);
+  return points.map((point) => point.split(",").map(Number) as L.LatLngTuple);
 }
 
 function marksIn(part: HTMLElement | null, within = ""): HTMLElement[] {

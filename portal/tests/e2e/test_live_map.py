@@ -20,6 +20,7 @@ from scheduling.tests.mapping import plan_day
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 MAP = reverse("drivers:live-map")
+COLOUR = "path => getComputedStyle(path).stroke"
 
 
 @pytest.fixture
@@ -43,6 +44,21 @@ def seen(run, latitude):
     assert keep_positions(run=run.uuid, measured=measured, by=run.driver.user) == 1
 
 
+def drive(run, *points):
+    """Let its truck have been at these, a minute apart, until half an hour ago."""
+    begins = timezone.now() - dt.timedelta(minutes=30 + len(points))
+    for n, (latitude, longitude) in enumerate(points):
+        at = begins + dt.timedelta(minutes=n)
+        Position.objects.create(
+            run=run,
+            at=at,
+            phone_at=at,
+            accuracy=10,
+            latitude=latitude,
+            longitude=longitude,
+        )
+
+
 def mark(page, name):
     return page.get_by_role("button", name=name)
 
@@ -50,6 +66,7 @@ def mark(page, name):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
 def test_the_page_is_accessible_and_fits(window, run, size, scheme):
+    drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"), ("38.49", "-82.65"))
     page = window(Role.OFFICE, SIZES[size], scheme)
     page.goto(MAP)
     mark(page, "YARD 01 at").click()
@@ -85,6 +102,25 @@ def test_where_a_truck_drives_and_what_is_done_appears(window, run):
     assert page.problems == []
 
 
+def test_the_way_of_each_truck_is_a_thin_line_in_its_colour(window, run):
+    silent = Run.objects.exclude(pk=run.pk).get()
+    drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"), ("38.49", "-82.65"))
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(MAP)
+    ways = page.locator(".map path.way")
+    expect(page.get_by_text("The way that a truck took")).to_be_visible()
+    expect(ways.locator("visible=true")).to_have_count(1)
+    colours = [page.locator(path).first.evaluate(COLOUR) for path in (".map .way", ".map .route")]
+    assert colours[0] == colours[1]
+
+    drive(silent, ("38.40", "-82.50"), ("38.42", "-82.52"))
+    seen(run, "38.500000")
+    page.get_by_label("Show alone YARD 01").check()
+
+    expect(ways.locator("visible=true")).to_have_count(1)
+    assert page.problems == []
+
+
 def test_the_rest_is_planned_again_from_a_stop_and_from_a_run(window, run):
     page = window(Role.OFFICE, SIZES["office"], "light")
     page.goto("/runs/")
@@ -99,6 +135,7 @@ def test_the_rest_is_planned_again_from_a_stop_and_from_a_run(window, run):
 
 
 def test_without_a_script_the_list_has_all(browser, live_server, window, run):
+    drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"))
     state = window(Role.OFFICE, SIZES["office"], "light").context.storage_state()
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, storage_state=state
@@ -106,6 +143,7 @@ def test_without_a_script_the_list_has_all(browser, live_server, window, run):
     page = context.new_page()
     page.goto(MAP)
     expect(page.get_by_text("YARD 01 was here at")).to_be_visible()
+    expect(page.get_by_text("The way that a truck took")).to_be_hidden()
     expect(page.get_by_role("link", name="Move S00411")).to_be_visible()
     expect(page.locator("[data-day-map]")).to_be_hidden()
     context.close()
