@@ -177,6 +177,23 @@ def test_what_the_server_refuses_stays_in_view(phone, stops):
     expect(said).to_contain_text("is cancelled already")
 
 
+def test_a_long_title_takes_two_lines_and_what_is_not_sent_keeps_its_place(phone, stops):
+    vehicle = stops[0].run.truck.vehicle
+    vehicle.plate = "KENWORTH T370 CRANE, YARD 07"
+    vehicle.save()
+    page = phone(locale="es-US")
+    page.reload()
+    title, pill = page.locator(".run-head h1"), page.get_by_role("link", name="Todo enviado")
+    expect(title).to_contain_text("KENWORTH")
+    expect(pill).to_be_visible()
+
+    line = title.evaluate("title => parseFloat(getComputedStyle(title).lineHeight)")
+    assert line * 1.5 < title.bounding_box()["height"] < line * 2.5
+    at, seen = pill.bounding_box(), pill.locator(".chip").bounding_box()
+    assert at["x"] + at["width"] <= SIZES["phone"]["width"]
+    assert (at["height"] >= 48, seen["height"] < 30) == (True, True)
+
+
 def test_a_driver_reads_spanish(phone, stops):
     page = phone()
     tap(page, "Español")

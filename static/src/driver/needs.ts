@@ -47,10 +47,11 @@ export function unpaid(one: ShownRun): ShownStop[] {
   );
 }
 
-// The stops whose goods are loaded in the yard: what is fetched is not there yet.
+// The stops whose goods are loaded in the yard: what is fetched is not there yet, and where nobody
+// took anything they are on their way back.
 export function toLoad(one: ShownRun): ShownStop[] {
   return one.stops.filter(
-    ({ stop, step }) => stop.kind === "DELIVERY" && step !== "CANCELLED" && stop.load.length,
+    ({ stop, step }) => stop.kind === "DELIVERY" && !["LEFT", "CANCELLED"].includes(step) && stop.load.length,
   );
 }
 

@@ -18,15 +18,16 @@ export function head(phone: Phone, title: string, back = ""): TemplateResult {
 }
 
 // What is not sent is always in view.
-function unsent(phone: Phone): Screen {
-  if (phone.waiting) {
-    return html`<a class="chip warn unsent" href="#/queue">⇅ ${say("{number} not sent yet", { number: phone.waiting })}</a>`;
-  }
-  if (phone.outcome === "signed out") return html`<a class="chip warn unsent" href="#/queue">▲ ${say("Sign in")}</a>`;
-  if (phone.unseen.length) {
-    return html`<a class="chip bad unsent" href="#/queue">▲ ${say("{number} refused", { number: phone.unseen.length })}</a>`;
-  }
-  return html`<a class="chip unsent" href="#/queue">✓ ${say("All is sent")}</a>`;
+function unsent(phone: Phone): TemplateResult {
+  const [kind, words] = sendingOf(phone);
+  return html`<a class="unsent" href="#/queue"><span class="chip ${kind}">${words}</span></a>`;
+}
+
+function sendingOf(phone: Phone): [kind: string, words: string] {
+  if (phone.waiting) return ["warn", `⇅ ${say("{number} not sent yet", { number: phone.waiting })}`];
+  if (phone.outcome === "signed out") return ["warn", `▲ ${say("Sign in")}`];
+  const refused = phone.unseen.length;
+  return refused ? ["bad", `▲ ${say("{number} refused", { number: refused })}`] : ["", `✓ ${say("All is sent")}`];
 }
 
 export function titleOf(one: ShownRun): string {

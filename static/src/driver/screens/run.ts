@@ -110,7 +110,8 @@ function row(one: ShownStop): TemplateResult {
       <span class="number">${one.step === "DONE" ? "✓" : one.step === "LEFT" ? "✕" : stop.number}</span>
       <span class="what">
         <strong>${stop.customer || "—"}</strong>
-        <span class="caption">${lead(one)}${loadWords(one)}</span>
+        <span class="caption ${one.step === "LEFT" ? "whole" : ""}">${lead(one)}${loadWords(one)}</span>
+        ${one.step === "LEFT" ? html`<span class="state">${stepChip(one)}</span>` : nothing}
       </span>
       <span class="side">${side(one)}</span>
     </a>
@@ -125,7 +126,8 @@ function lead({ stop, step }: ShownStop): string {
 
 function side(one: ShownStop): TemplateResult | typeof nothing {
   const { stop } = one;
-  if (one.step === "CANCELLED" || one.step === "LEFT") return stepChip(one);
+  if (one.step === "LEFT") return nothing; // it needs the room for its words
+  if (one.step === "CANCELLED") return stepChip(one);
   if (one.step === "DONE") {
     const open = say("{amount} still open", { amount: money(one.due, stop.currency) });
     return html`${one.doneAt ? clock(one.doneAt) : nothing}
