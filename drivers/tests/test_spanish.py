@@ -13,6 +13,7 @@ from drivers.forms import acts, plain
 from drivers.selectors import claims
 from drivers.services import (
     ask_by_card,
+    check_load,
     collect_money,
     deliver_stop,
     keep_file,
@@ -30,8 +31,8 @@ from scheduling.services import complete_job, fail_job, lock_job, lock_stop, ope
 
 # Where an act or a file is refused or kept; of the last ones only what a driver comes through.
 WHOLE = (
-    *(ask_by_card, collect_money, deliver_stop, keep_file, leave_stop, take_act, tell_of_way),
-    *(text_customer, claims, complete_job, fail_job, lock_stop, send_text),
+    *(ask_by_card, check_load, collect_money, deliver_stop, keep_file, leave_stop, take_act),
+    *(tell_of_way, text_customer, claims, complete_job, fail_job, lock_stop, send_text),
 )
 PARTS = {
     lock_job: ["refuse_what_is_gone"],

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from drivers.models import Drive, DriverRules, Position
-from portal.tests.e2e.driver import SIZES, all_is_sent, tap
-from portal.tests.e2e.test_driver_needs import no_signal, signal, want
+from portal.tests.e2e.driver import SIZES, all_is_sent, signal, tap
+from portal.tests.e2e.test_driver_needs import no_signal, want
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SEEN = "The office sees where you are until the run ends."
