@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from drivers.models import Collection, DeliveryTicket, ProofOfDelivery, StopAction
+from drivers.selectors.payments import payments_at
 from drivers.selectors.tracking import COUNTS, open_trackings
-from odoo_bridge.selectors.money import amounts_to_collect, never_made
+from odoo_bridge.selectors.money import amounts_to_collect
 from portal.accounts.models import Role, User
 from portal.setup.models import BusinessLogo
 from scheduling.models import Job
@@ -53,7 +54,7 @@ def paper_of(ticket: DeliveryTicket) -> Paper:
     return Paper(
         ticket=ticket,
         signature=_signature(ticket),
-        payments=payments_at(ticket.job),
+        payments=list(payments_at(ticket.job)),
         logo=bytes(logo.png) if logo else None,
     )
 
@@ -69,15 +70,6 @@ def ticket_of(token: str) -> DeliveryTicket | None:
     tracking = open_trackings().filter(token=token)
     tickets = DeliveryTicket.objects.select_related("job__stop", "action")
     return tickets.filter(job__in=tracking.values("job")).first()
-
-
-def payments_at(job: Job) -> list[Collection]:
-    """Return the money that was taken for the job, the first payment first.
-
-    What was given up since counts as never taken.
-    """
-    taken = Collection.objects.filter(stop__job=job).filter(~never_made("payment__"))
-    return list(taken.select_related("payment__currency").order_by("pk"))
 
 
 def _signature(ticket: DeliveryTicket) -> ProofOfDelivery | None:
@@ -124,7 +116,7 @@ def receipt_of(token: str) -> Receipt | None:
     found = open_trackings().select_related(*ways).filter(token=token).first()
     if found is None:
         return None
-    payments = payments_at(found.job)
+    payments = list(payments_at(found.job))
     return Receipt(found.job, payments) if payments else None
 
 

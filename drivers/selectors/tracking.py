@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from drivers.models import Drive, Position, ProofOfDelivery, StopAction, Tracking, WayText
+from drivers.selectors.payments import payments_at
 from drivers.selectors.truck_to import truck_to
 from scheduling.geo.straight import METRES_A_MILE, straight_metres
 from scheduling.models import Job, Stop
@@ -46,6 +47,7 @@ class Tracked:
     """A job as its page says it; nothing of others, of money, or of where exactly it goes.
 
     ``before`` is how many stops of the run come first, ``None`` where it is not under way.
+    ``has_receipt``: money was taken, and there is a paper that says so.
     """
 
     token: str
@@ -58,6 +60,7 @@ class Tracked:
     load: Sequence[LoadItem]
     photos: Sequence[ProofOfDelivery]
     truck: Position | None = None
+    has_receipt: bool = False
 
     @property
     def truck_about(self) -> Point | None:
@@ -114,6 +117,7 @@ def tracked(token: str) -> Tracked | None:
         load=items_of(ordered_goods(job)),
         photos=list(_photos(job)) if state == State.DONE else [],
         truck=truck_to(stop, last) if stop and last and state == State.ON_THE_WAY else None,
+        has_receipt=state == State.DONE and payments_at(job).exists(),
     )
 
 

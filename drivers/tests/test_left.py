@@ -15,7 +15,7 @@ from scheduling.services.unplan_job import unplan_job
 
 pytestmark = pytest.mark.django_db
 DONE = ("APPLIED", "")
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture

@@ -189,14 +189,18 @@ def test_a_customer_gets_it_by_the_link_once_it_is_done_without_the_signature(cl
 
 
 def test_a_receipt_says_what_was_paid_and_what_is_open(client, phone, stop):
-    where = reverse("drivers:tracking-receipt", args=[followed(stop.job).token])
+    token = followed(stop.job).token
+    where, page = (reverse(f"drivers:tracking{one}", args=[token]) for one in ("-receipt", ""))
+    assert where not in client.get(page).text
     phone.do("DELIVERED", stop)
     assert client.get(where).status_code == 404
+    assert where not in client.get(page).text
     assert client.get(where.replace("/t/", "/t/x")).status_code == 404
     phone.do("COLLECTED", stop, **CASH | {"amount": "400.00", "reason": "Short of change"})
 
     answer = client.get(where)
 
+    assert where in client.get(page).text
     text = words(answer.content)
     for part in ("Receipt", "Oak & Sons", "1 Yard Rd", "Cash $ 400.00", "Still to pay $ 12.00"):
         assert part in text, part
@@ -212,6 +216,7 @@ def test_a_receipt_says_what_was_paid_and_what_is_open(client, phone, stop):
 
     Payment.objects.update(state="canceled")
     assert client.get(where).status_code == 404, "it counts as never taken"
+    assert where not in client.get(page).text
 
 
 def test_a_server_without_type_says_so(office, phone, stop, monkeypatch):

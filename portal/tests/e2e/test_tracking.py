@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from drivers.models import StopAction, Tracking, WayText
-from drivers.tests.phone import phone_of
+from drivers.tests.phone import CASH, phone_of
 from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import Partner
 from portal.setup.models import BusinessProfile
@@ -28,7 +28,8 @@ def stop():
         time_zone="America/New_York",
         phones=["+16065550100"],
     )
-    stop = StopFactory()
+    order = {"customer_odoo_id": 7, "currency_odoo_id": 1}
+    stop = StopFactory(**{f"job__picking__order__{name}": value for name, value in order.items()})
     Partner.objects.update(city="Ashland")
     Tracking.objects.create(
         job=stop.job,
@@ -63,6 +64,7 @@ def delivered(stop):
     phone.send(act)
     put(phone, act, content)
     phone.do("DELIVERED", stop)
+    assert phone.do("COLLECTED", stop, **CASH, amount="412.00") == ("APPLIED", "")
     return "✓ Delivered"
 
 
