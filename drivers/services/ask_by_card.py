@@ -22,7 +22,7 @@ from scheduling.models import Stop
 from scheduling.selectors.collect import to_collect
 from scheduling.selectors.notices import number_to_tell
 
-SAYS_SOMETHING = dt.timedelta(days=1)
+LINK_MAY_WAIT = dt.timedelta(days=1)
 BY_CARD = "by card"  # why nothing, or less, was taken now
 NO_NUMBER = "There is no number any more that can get texts."
 
@@ -82,7 +82,7 @@ def _send(row: CardLink) -> None:
             text=_words(row),
             purpose=Purpose.DELIVERY,
             by=None,  # it goes by itself, perhaps long after the driver has left
-            not_after=row.action.done_at + SAYS_SOMETHING,
+            not_after=row.action.done_at + LINK_MAY_WAIT,
         )
     if row.text is None or row.text.state in NEVER_CAME:
         touch("drives")

@@ -21,7 +21,7 @@ from portal.setup.selectors.profile import business_profile, business_zone
 from scheduling.models import Job, Stop
 from scheduling.selectors.notices import number_to_tell
 
-SAYS_SOMETHING = dt.timedelta(minutes=30)
+NEWS_MAY_WAIT = dt.timedelta(minutes=30)  # from the road, a driver's own words included
 KEPT_FOR = dt.timedelta(days=14)
 Kind = WayText.Kind
 
@@ -33,7 +33,7 @@ def tell_of_way(action: StopAction, stop: Stop, load: str, said: Mapping[str, An
     refuses is kept with its reason, and no error of the driver's. The caller has locked the job.
     """
     del load, said  # it is about the way, whatever is on the truck
-    kind, until = Kind(action.what), action.done_at + SAYS_SOMETHING
+    kind, until = Kind(action.what), action.done_at + NEWS_MAY_WAIT
     [job] = Job.objects.select_related("place", *Job.OF_A_NAME).filter(pk=stop.job_id)
     stop.job = job
     if kind == Kind.ARRIVED:

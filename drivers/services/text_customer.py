@@ -11,7 +11,7 @@ from crm_intake.models import OutgoingText
 from crm_intake.services.send_text import send_text
 from drivers.errors import NotTexted
 from drivers.models import StopAction
-from drivers.services.tell_of_way import SAYS_SOMETHING
+from drivers.services.tell_of_way import NEWS_MAY_WAIT
 from scheduling.models import Stop
 from scheduling.selectors.notices import number_to_tell
 
@@ -28,7 +28,7 @@ def text_customer(action: StopAction, stop: Stop, load: str, said: Mapping[str, 
     number = number_to_tell(stop.job)
     if not number:
         raise NotTexted("There is no number here that can get texts. Call the office.")
-    until = action.done_at + SAYS_SOMETHING
+    until = action.done_at + NEWS_MAY_WAIT
     if until <= timezone.now():
         raise NotTexted("The text was not sent. It reached the office too late. Call instead.")
     text = send_text(

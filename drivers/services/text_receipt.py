@@ -15,7 +15,7 @@ from portal.setup.selectors.profile import business_profile
 from scheduling.models import Job
 from scheduling.selectors.notices import number_to_tell
 
-SAYS_SOMETHING = dt.timedelta(hours=12)
+RECEIPT_MAY_WAIT = dt.timedelta(hours=12)
 IN_WHAT = {Collection.Method.CASH: "in cash", Collection.Method.CHECK: "by check no. {number}"}
 
 
@@ -26,7 +26,7 @@ def text_receipt(collection: Collection, job: Job) -> None:
     something. What the gate refuses is kept with its reason, and no error of the driver's. The
     caller has just made the collection.
     """
-    until = collection.collected_at + SAYS_SOMETHING
+    until = collection.collected_at + RECEIPT_MAY_WAIT
     number = number_to_tell(job)
     if not (driver_rules().text_receipt and number and until > timezone.now()):
         return

@@ -160,13 +160,13 @@ def test_who_wants_no_texts_is_not_asked_again_and_counts_as_untold(tomorrow):
 
 def test_what_was_put_off_meanwhile_is_not_told_of(tomorrow, monkeypatch):
     stop = reachable(StopFactory(run__day=tomorrow))
-    to_e164 = tell_evening.to_e164
+    number_to_tell = tell_evening.number_to_tell
 
-    def while_it_is_read(number, *, country):
+    def while_it_is_read(job):
         Job.objects.filter(pk=stop.job_id).update(state=Job.State.CANCELLED)
-        return to_e164(number, country=country)
+        return number_to_tell(job)
 
-    monkeypatch.setattr(tell_evening, "to_e164", while_it_is_read)
+    monkeypatch.setattr(tell_evening, "number_to_tell", while_it_is_read)
     tell_the_evening()
 
     assert texts() == []

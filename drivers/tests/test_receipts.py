@@ -71,7 +71,7 @@ def test_nothing_is_texted_without_a_wish_a_number_or_in_vain(phone, delivered, 
     elif why == "no number":
         Partner.objects.update(phone="")
     else:
-        at -= text_receipt.SAYS_SOMETHING
+        at -= text_receipt.RECEIPT_MAY_WAIT
     [answer] = phone.send(phone.act("COLLECTED", delivered, at=at, **ALL))
 
     assert answer == DONE

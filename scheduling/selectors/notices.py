@@ -11,14 +11,14 @@ from crm_intake.gate.decision import Decision
 from crm_intake.gate.judge import can_send
 from crm_intake.ledger.kinds import Purpose
 from crm_intake.selectors.facts import facts_of
-from portal.core.phone import to_e164
+from portal.core.phone import for_people, to_e164
 from portal.setup.selectors.profile import business_profile
 from scheduling.models import Job
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A text about a job, the number it would go to, and what the gate says of it.
+    """A text about a job, the number it would go to, for people, and what the gate says of it.
 
     Without a number nobody can be told, and the gate says nothing.
     """
@@ -33,17 +33,17 @@ def notice_of(job: Job) -> Notice:
     """Return what the customer would be told of the job as it is now."""
     number, text, now = number_to_tell(job), words_about(job), timezone.now()
     decision = None
-    if to := to_e164(number, country=settings.BUSINESS_COUNTRY):
-        facts = facts_of(to, at=now)
+    if number:
+        facts = facts_of(number, at=now)
         decision = can_send(facts, purpose=Purpose.DELIVERY, text=text, at=now)
-    return Notice(job=job, number=number, text=text, decision=decision)
+    return Notice(job=job, number=for_people(number), text=text, decision=decision)
 
 
 def number_to_tell(job: Job) -> str:
-    """Return whom to tell: at the place, else the customer; empty when neither is a number."""
+    """Return whom to tell, as E.164: at the place, else the customer; empty: nobody can be."""
     people = (job.picking.destination, job.customer)
     number = next((one.phone for one in people if one and one.phone), "")
-    return number if to_e164(number, country=settings.BUSINESS_COUNTRY) else ""
+    return to_e164(number, country=settings.BUSINESS_COUNTRY) or ""
 
 
 def words_about(job: Job) -> str:

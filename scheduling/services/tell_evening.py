@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Q
 
 from crm_intake.ledger.kinds import Purpose
@@ -12,7 +11,6 @@ from crm_intake.models import OutgoingText
 from crm_intake.services.send_text import send_text
 from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
-from portal.core.phone import to_e164
 from scheduling.models import Job
 from scheduling.selectors.notices import number_to_tell, words_of_evening
 
@@ -31,8 +29,7 @@ def tell_evening(*, day: dt.date, not_after: dt.datetime) -> int:
     wanted = Job.objects.filter(_untold(day)).select_related(*OF_A_TEXT).order_by("stop__position")
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for job in wanted:
-        number = to_e164(number_to_tell(job), country=settings.BUSINESS_COUNTRY)
-        if number:
+        if number := number_to_tell(job):
             numbers[number].append(job.pk)
     return sum(_tell(to, pks, day=day, not_after=not_after) for to, pks in numbers.items())
 
