@@ -90,3 +90,11 @@ def test_another_driver_checks_no_load_of_this_run(stop):
     other = phone_of(StopFactory())
 
     assert other.do("LOADED", stop.run, lines=lines(move_of(stop)))[0] == "REFUSED"
+
+
+def test_goods_that_nobody_knows_any_more_are_not_named(phone, stop, second, signed_in):
+    said = lines(move_of(stop), move_of(second))
+    phone.do("LOADED", stop.run, lines=said)
+    Move.objects.filter(pk=move_of(second)).delete()
+
+    assert signed_in(Role.OFFICE).get(ROAD).text.count("loaded 1.5 of 2 cord") == 1
