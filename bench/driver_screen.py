@@ -29,7 +29,7 @@ STOPS = 14
 SIZE = {"width": 390, "height": 844}
 SETTLED = 700  # ms
 GOOD_PAINT, GOOD_ANSWER, GOOD_SHIFT = 2500, 200, 0.01  # ms, ms, as web.dev names them
-SCRIPT = re.compile(rb'src="(/[^"]+\.js[^"]*)"')
+SCRIPT = re.compile(rb'(?:src|data-app)="(/[^"]+\.js[^"]*)"')
 EMPTY = """
 async () => {
   const name = (await caches.keys()).find((one) => one.startsWith("driver-shell-"));

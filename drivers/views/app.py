@@ -14,7 +14,8 @@ from portal.accounts.access import SignedInRequest, allow
 from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_profile
 
-SCRIPT, WORKER, STYLE = "driver/app.js", "driver/sw.js", "driver/app.css"
+SCRIPTS = ("driver/begin.js", "driver/app.js")
+WORKER, STYLE = "driver/sw.js", "driver/app.css"
 ICONS = {192: "img/icon-192.png", 512: "img/icon-512.png"}
 
 
@@ -34,7 +35,7 @@ def worker(request: SignedInRequest) -> HttpResponse:
     """
     theme = f"{reverse('office:brand-theme')}?v={business_profile().accent[1:]}"
     files = [
-        *(staticfiles_storage.url(name) for name in (SCRIPT, STYLE, "img/icon.svg")),
+        *(staticfiles_storage.url(name) for name in (*SCRIPTS, STYLE, "img/icon.svg")),
         theme,
         reverse("drivers:manifest"),
     ]
