@@ -38,7 +38,8 @@ def what_to_collect() -> Case:
 
     An order with several deliveries is paid at its first one: a stop carries the money unless an
     earlier stop of its order is on the same day, or is still to come. One that was cancelled, or
-    not made on its day, carries none for the others. A pickup has no order to be paid.
+    not made on its day, carries none for the others; nor one that was over before there was this
+    delivery: that is the rest of it, and still to be paid. A pickup has no order to be paid.
     """
     return Case(
         When(Q(job__state=Job.State.CANCELLED) | Exists(_earlier_stops()), then=NOTHING),
@@ -74,4 +75,5 @@ def _earlier_stops() -> QuerySet[Stop]:
     )
     still = Q(run__day=OuterRef("run__day")) | Q(done_at=None, run__day__gte=timezone.localdate())
     others = Stop.objects.filter(earlier, still, job__order=OuterRef("job__order"))
+    others = others.exclude(done_at__lt=OuterRef("job__created_at"))
     return others.exclude(job__state=Job.State.CANCELLED)

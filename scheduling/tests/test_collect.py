@@ -74,6 +74,18 @@ def test_when_the_first_was_made_and_not_paid_the_next_day_s_brings_it_too(order
     assert brings(first, second, third) == [412, 0, 412]
 
 
+def test_what_was_left_of_a_delivery_and_goes_on_the_same_day_brings_its_money(order, today):
+    first = stop_of(order, today, 0)
+    planned_beside = stop_of(order, today, 1)
+    first.done_at = timezone.now()
+    first.save()
+    rest = stop_of(order, today, 2)
+
+    assert brings(first, planned_beside, rest) == [412, 0, 0]
+    planned_beside.delete()
+    assert brings(first, rest) == [412, 412]
+
+
 def test_a_cancelled_stop_leaves_the_money_to_the_others(order, today):
     first = stop_of(order, today, 0, job__state=Job.State.CANCELLED)
     second = stop_of(order, today, 1)
