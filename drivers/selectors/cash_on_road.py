@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from drivers.models import Collection, ProofOfDelivery, StopAction
 from odoo_bridge.models import Currency
@@ -102,13 +102,23 @@ def purses(
 
 
 def _photo() -> Subquery:
-    """Return the last picture that its driver took of a check there, before the check was noted."""
+    """Return the picture that its driver took of the check there, before the check was noted.
+
+    One that was there when an earlier check was noted is of that one.
+    """
+    earlier = Collection.objects.filter(
+        action__job=OuterRef("action__job"),
+        action__by=OuterRef("action__by"),
+        collected_at__gte=OuterRef("action__done_at"),
+        collected_at__lt=OuterRef(OuterRef("collected_at")),
+    )
     taken = ProofOfDelivery.objects.filter(
         action__what=StopAction.What.CHECK,
         action__job=OuterRef("action__job"),
         action__by=OuterRef("action__by"),
         action__done_at__lte=OuterRef("collected_at"),
     )
+    taken = taken.exclude(Exists(earlier))
     return Subquery(taken.order_by("-action__done_at").values("uuid")[:1])
 
 

@@ -47,9 +47,12 @@ def keep_file(*, action: StopAction, content: bytes, by: User) -> ProofOfDeliver
 
 
 def promise_file(proof: ProofOfDelivery, *, by: User) -> None:
-    """Promise Odoo the file, with its transfer; what is fetched has no order to put it with."""
+    """Promise Odoo the file, with its transfer; what is fetched has no order to put it with.
+
+    A check shows somebody's account: whoever counts it sees it, not all who read transfers.
+    """
     action, job = proof.action, proof.action.job
-    if job is None or job.order is None:
+    if job is None or job.order is None or action.what == StopAction.What.CHECK:
         return
     what, at = action.get_what_display(), timezone.localtime(action.done_at, business_zone())
     command = AttachFile(

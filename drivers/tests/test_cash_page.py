@@ -89,6 +89,33 @@ def test_what_the_phone_says_stands_on_the_road_with_all_that_was_said(office):
     assert "Dale Rivers $ 412.00 $ 412.00 still with the driver — — — —" in text
 
 
+def test_each_check_has_its_own_picture(office):
+    stop = StopFactory(
+        job__picking__order__customer_odoo_id=7, job__picking__order__currency_odoo_id=1
+    )
+    phone = phone_of(stop)
+    phone.do("DELIVERED", stop)
+    first, second, third = (
+        {**IN_CASH, "method": "CHECK", "number": number, "reason": "In three", "amount": "100.00"}
+        for number in ("1001", "1002", "1003")
+    )
+    for check, has_picture in ((first, True), (second, False), (third, True)):
+        if has_picture:
+            picture = phone.act("CHECK", stop, **named(PICTURE))
+            phone.send(picture)
+            put(phone, picture, PICTURE)
+        phone.do("COLLECTED", stop, **check)
+
+    text = words(office.get(CASH))
+    assert "Check 1001 Look at it" in text
+    assert "Check 1002 Look at it" not in text
+    assert "Check 1003 Look at it" in text
+    of_1001, of_1003 = ProofOfDelivery.objects.order_by("pk")
+    shown = office.get(CASH).text
+    where = [shown.index(reverse("drivers:proof", args=[one.uuid])) for one in (of_1001, of_1003)]
+    assert where == sorted(where)
+
+
 def test_money_goes_from_the_driver_s_hand_to_the_bank(office, dale):
     taken = [collected(dale, "400.00"), collected(dale, "12.50", check="1001")]
     url, form = sent(*taken, cash="390.00", checks=taken[1:])

@@ -35,7 +35,6 @@ def phone(stop):
     [
         ("PHOTO", "JPEG", "image/jpeg", "Photo"),
         ("SIGNED", "PNG", "image/png", "Signed"),
-        ("CHECK", "JPEG", "image/jpeg", "Photo of the check"),
     ],
 )
 def test_a_picture_is_kept_as_it_came_and_promised_to_odoo_once(
@@ -57,6 +56,16 @@ def test_a_picture_is_kept_as_it_came_and_promised_to_odoo_once(
     assert entry.payload["filename"].startswith(f"{stop.job.order.name} {name} 20")
     shown = phone.client.get(reverse("drivers:proof", args=[proof.uuid]))
     assert (shown.content, shown["Content-Type"]) == (content, mimetype)
+
+
+def test_a_picture_of_a_check_is_kept_and_shows_nobody_in_odoo_an_account(phone, stop):
+    content = a_picture()
+    act = phone.act("CHECK", stop, **named(content))
+    phone.send(act)
+
+    assert put(phone, act, content).status_code == 204
+    assert ProofOfDelivery.objects.get().action.what == "CHECK"
+    assert not OutboxEntry.objects.exists()
 
 
 MADE_BY = Image.Exif()
