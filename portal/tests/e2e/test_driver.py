@@ -128,6 +128,26 @@ def test_a_check_has_a_photo_or_a_word_why_not(phone, stops):
     assert not ProofOfDelivery.objects.exists()
 
 
+def test_a_second_tap_while_the_picture_is_made_takes_no_second_check(phone, stops):
+    page = phone()
+    open_stop(page, stops[0])
+    arrive(page)
+    tap(page, "Delivered")
+    tap(page, "Money received", "link")
+    page.get_by_label("Amount received").fill("100")
+    page.get_by_label("Check", exact=True).check()
+    page.get_by_label("Number of the check").fill("1001")
+    photo = {"name": "check.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    page.get_by_label("Photo of the check").set_input_files(photo)
+    page.get_by_label("Why is it another amount?").fill("The rest on Friday")
+    page.evaluate("() => [1, 2].forEach(() => document.querySelector('form').requestSubmit())")
+
+    expect(page.get_by_role("heading", name="Hill Diner")).to_be_visible()
+    expect(page.get_by_text("All is sent")).to_be_visible()
+    assert StopAction.objects.filter(what__in=("CHECK", "COLLECTED")).count() == 2
+    assert Collection.objects.get().amount == 100
+
+
 def test_the_customer_is_texted_with_the_thumb(phone, stops):
     Partner.objects.filter(pk=stops[0].job.picking.destination_id).update(phone="(606) 555-0123")
     page = phone()

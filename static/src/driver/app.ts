@@ -73,6 +73,12 @@ function draw(): void {
   if (location.hash.startsWith("#/queue")) void phone.see();
 }
 
+// Whether the same page was there before: it is told where it came from once more.
+function isAgain(): boolean {
+  const [opening] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return opening?.type === "reload" || opening?.type === "back_forward";
+}
+
 async function start(): Promise<void> {
   speak(language());
   guardTaps(place);
@@ -88,7 +94,7 @@ async function start(): Promise<void> {
   });
   positions.tell = draw;
   document.addEventListener("visibilitychange", draw);
-  phone = await Phone.open(draw, isDriving(document.referrer));
+  phone = await Phone.open(draw, isDriving(document.referrer) || isAgain());
   draw();
   await navigator.serviceWorker?.register("/driver/sw.js", { scope: "/driver/" }).catch(() => undefined);
 }

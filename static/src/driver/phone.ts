@@ -11,6 +11,7 @@ import type { Act, Day, Run, Stop, What } from "./types";
 const TICK = 20_000; // ms: how often it is tried again while something waits
 const LOOK = 60_000; // ms: how often the day is read again
 const SAME_TAP = 1500; // ms: who means the same twice waits longer
+const FIRST_PATIENCE = 5_000; // ms: who signed in a moment ago has signal
 const CHANNEL = "driver";
 
 export type About = { run: Run; stop?: Stop };
@@ -41,7 +42,7 @@ export class Phone {
   // whose phone this is.
   static async open(draw: () => void, isSame: boolean): Promise<Phone> {
     const phone = new Phone(await Store.open(), draw);
-    if (!isSame) await phone.sender.refresh(0);
+    if (!isSame) await phone.sender.refresh(0, { patience: FIRST_PATIENCE });
     await phone.read();
     phone.listen();
     return phone;

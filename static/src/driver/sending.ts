@@ -44,11 +44,11 @@ export class Sender {
   ) {}
 
   // Read the day; keep it. Says whether somebody else is signed in now.
-  async refresh(driver: number, anew = false): Promise<Outcome> {
+  async refresh(driver: number, { anew = false, patience = PATIENCE } = {}): Promise<Outcome> {
     const known = anew ? undefined : await this.store.day(driver);
     const headers: Record<string, string> = known ? { "If-None-Match": known.tag } : {};
     try {
-      const response = await ask("/driver/day", { headers });
+      const response = await ask("/driver/day", { headers }, patience);
       if (response.status === 304) return "sent";
       const outcome = outcomeOf(response);
       if (outcome) return outcome;
@@ -84,7 +84,7 @@ export class Sender {
       const answers = await this.post(driver, waiting.slice(0, MOST));
       if (answers === "trouble" && again) {
         // The token may be of an older log-in: read a new one, and try once more.
-        const fresh = await this.refresh(driver, true);
+        const fresh = await this.refresh(driver, { anew: true });
         return fresh === "sent" ? this.sendActs(driver, false) : fresh;
       }
       if (typeof answers === "string") return answers;

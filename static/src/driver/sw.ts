@@ -49,10 +49,16 @@ worker.addEventListener("fetch", (event) => {
 async function opened(request: Request, url: URL): Promise<Response> {
   const answer = await kept(page, request);
   const isFirst = ["", "#/"].includes(url.hash) && isDriving(request.referrer);
-  const look = isFirst ? await (await caches.match(LOOK))?.text() : undefined;
+  const look = isFirst ? await lastLook() : "";
   if (!look) return answer;
   const whole = (await answer.text()).replace(PLACE, () => PLACE.replace(">", ` inert>${look}`));
   return new Response(whole, { headers: answer.headers });
+}
+
+// A look that cannot be read must not cost the page.
+async function lastLook(): Promise<string> {
+  const found = await caches.match(LOOK).catch(() => undefined);
+  return (await found?.text().catch(() => "")) ?? "";
 }
 
 // The pictures of the places, and the logo on a ticket.

@@ -15,9 +15,7 @@ const PART = "Only a part was handed over."; // for the office
 
 export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
   const { stop, run } = one;
-  const save = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
+  const take = async (form: HTMLFormElement): Promise<void> => {
     const said = new FormData(form);
     const amount = typed(form, one);
     if (!amount) return;
@@ -43,6 +41,15 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
     }
     await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason });
     go("/");
+  };
+  // A picture takes its time: a second tap meanwhile would take the money twice.
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const button = form.querySelector("button.main")!;
+    if (button.hasAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true");
+    await take(form).finally(() => button.removeAttribute("aria-disabled"));
   };
   // The whole order's price is not what is due then: the driver types what he asks for.
   const byCard = async (event: Event): Promise<void> => {
