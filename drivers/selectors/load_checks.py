@@ -1,8 +1,11 @@
 """What lies on the trucks otherwise than was ordered, as their drivers found it in the yard."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import Q
 
 from drivers.selectors.done import Done
 from odoo_bridge.models import Move
@@ -66,13 +69,21 @@ def elsewhere_now(run: Run, moves: Set[int]) -> Set[int]:
 
 
 def never_on(run: Run, moves: Set[int]) -> Set[int]:
-    """Return those that were never on the run, as far as the audit trail tells; two queries."""
+    """Return those of which no part of their order was ever on the run, by the audit trail.
+
+    The part that brings a move now may be another one: loads are split and merged. Two queries.
+    """
     if not moves:
         return moves
+    parts: defaultdict[int, set[str]] = defaultdict(set)
     jobs = Job.objects.filter(picking__moves__in=moves)
-    of_jobs = {pk: str(uuid) for pk, uuid in jobs.values_list("picking__moves", "uuid")}
-    left = AuditRow.objects.filter(
-        target_type=Job._meta.label_lower, target_id__in=of_jobs.values(), old__run=run.pk
+    named = jobs.values_list("picking__moves", "uuid", "order__jobs__uuid")
+    for move, own, part in named:
+        parts[move] |= {str(own), str(part or own)}
+    been = AuditRow.objects.filter(
+        Q(old__run=run.pk) | Q(new__run=run.pk),
+        target_type=Job._meta.label_lower,
+        target_id__in={part for those in parts.values() for part in those},
     )
-    known = set(left.values_list("target_id", flat=True))
-    return {move for move in moves if of_jobs.get(move) not in known}
+    known = set(been.values_list("target_id", flat=True))
+    return {move for move in moves if not known & parts[move]}

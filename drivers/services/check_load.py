@@ -13,8 +13,8 @@ def check_load(action: StopAction, run: Run, said: Mapping[str, Any]) -> None:
     """See that all of what differs belongs to the run; nothing follows from a check.
 
     :raises NotUnderstood: some of it was never on this run.
-    :raises LoadChanged: the office has put some of it elsewhere since. It lies on this truck all
-        the same, so somebody has to know.
+    :raises LoadChanged: some of it has left the run since: the office has put it elsewhere, or
+        nobody took it. It was on this truck all the same, so somebody has to know.
     """
     del action
     gone = elsewhere_now(run, {line.move for line in said.get("lines", ())})
@@ -23,4 +23,4 @@ def check_load(action: StopAction, run: Run, said: Mapping[str, Any]) -> None:
             "Some of these goods are on none of your stops. Look at your run, and check it again."
         )
     if gone:
-        raise LoadChanged("The office has put some of this on another run since. It decides.")
+        raise LoadChanged("Some of this is not on your run any more. The office decides.")

@@ -9,8 +9,9 @@ from drivers.tests.phone import phone_of
 from odoo_bridge.models import Move
 from portal.accounts.models import Role
 from portal.testing.mirrors import MoveFactory
-from portal.testing.yard import StopFactory
+from portal.testing.yard import JobFactory, StopFactory
 from scheduling.models import Job
+from scheduling.services.plan_job import Spot, plan_job
 from scheduling.services.unplan_job import unplan_job
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_what_the_office_has_taken_off_since_is_kept_and_shown(phone, stop, seco
     said = lines(move_of(stop), move_of(second))
     [(verdict, words)] = phone.send(phone.act("LOADED", stop.run, lines=said, note=""))
 
-    assert (verdict, words[:10]) == ("KEPT", "The office")
+    assert (verdict, words[-19:]) == ("KEPT", "The office decides.")
     page = signed_in(Role.OFFICE).get(ROAD).text
     assert page.count("loaded 1.5 of 2 cord") == 2
     assert page.count("not on this run any more") == 1
@@ -76,6 +77,34 @@ def test_what_never_was_on_it_is_refused_whatever_the_office_has_changed(phone, 
 
     said = lines(move_of(second), move_of(StopFactory()))
     assert phone.do("LOADED", stop.run, lines=said)[0] == "REFUSED"
+
+
+@pytest.mark.parametrize("what", ["REFUSED", "NOBODY"])
+def test_what_nobody_took_meanwhile_lay_on_the_truck_when_that_was_checked(
+    phone, stop, second, what
+):
+    check = phone.act("LOADED", stop.run, lines=lines(move_of(stop)), note="")
+    assert phone.do(what, stop, reason="Gate locked", goes_again=True) == DONE
+
+    assert phone.send(check)[0][0] == "KEPT"
+
+
+def test_a_load_that_was_merged_with_another_truck_s_was_on_this_run(phone, stop, second):
+    other = StopFactory(job__order=second.job.order)
+    said = lines(move_of(second))
+    take_off(second, phone.driver)
+    Move.objects.filter(pk=move_of(second)).update(picking=other.job.picking)
+
+    assert phone.do("LOADED", stop.run, lines=said)[0] == "KEPT"
+
+
+def test_a_part_that_was_split_off_was_on_the_run_of_the_whole(phone, stop):
+    whole, run = JobFactory(), stop.run
+    spot = Spot(truck_id=run.truck_id, day=run.day, position=1)
+    plan_job(job_id=whole.pk, seen=0, spot=spot, by=phone.driver)
+    part = JobFactory(order=whole.order)
+
+    assert phone.do("LOADED", run, lines=lines(part.picking.moves.get().pk))[0] == "KEPT"
 
 
 def test_a_load_that_lost_its_job_has_left_the_run(phone, stop, signed_in):

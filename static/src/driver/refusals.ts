@@ -28,8 +28,8 @@ const SPANISH: Record<string, string> = {
     "Odoo aún no dividió {job}. La oficina decide qué cuenta.",
   "Some of these goods are on none of your stops. Look at your run, and check it again.":
     "Algo de esta carga no es de ninguna de sus paradas. Mire su ruta y revísela otra vez.",
-  "The office has put some of this on another run since. It decides.":
-    "La oficina puso algo de esto en otra ruta entretanto. Ella decide.",
+  "Some of this is not on your run any more. The office decides.":
+    "Algo de esto ya no está en su ruta. La oficina decide.",
   "Nothing was handed over. Say that it was not taken, and why.":
     "No se entregó nada. Diga que no se aceptó, y por qué.",
   "{product}: {quantity} are more than the {most} of this stop.":
