@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from drivers.models import StopAction
+from drivers.selectors.left_stops import LEAVING
 from scheduling.models import Run
 
 What, Verdict = StopAction.What, StopAction.Verdict
@@ -16,6 +17,7 @@ class Done:
     """What was done of a run alone, or at one of its stops; ``ends`` is the last of ``ENDS``.
 
     ``why`` are the driver's words for what he left out, ``loaded`` the details of the load check.
+    ``was_left``: nobody took anything there.
     """
 
     run_id: int
@@ -24,6 +26,7 @@ class Done:
     ends: str = ""
     why: str = ""
     loaded: Mapping[str, Any] = field(default_factory=dict)
+    was_left: bool = False
 
     def add(self, what: str, details: Mapping[str, Any], *, counts: bool) -> None:
         """Take in an act; they come in their order."""
@@ -34,6 +37,7 @@ class Done:
             self.why = details["text"]
         if what == What.LOADED:
             self.loaded = details
+        self.was_left |= what in LEAVING and counts
 
 
 def done_on(runs: Iterable[Run]) -> list[Done]:

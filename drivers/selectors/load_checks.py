@@ -1,7 +1,7 @@
 """What lies on the trucks otherwise than was ordered, as their drivers found it in the yard."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,10 @@ from scheduling.selectors.jobs import brought
 
 @dataclass(frozen=True)
 class LoadedLine:
-    """So much of a product instead of that; ``has_left``: it is on another run now, or on none."""
+    """So much of a product instead of that.
+
+    ``has_left``: the office has put it on another run since, or on none.
+    """
 
     product: str
     quantity: Decimal
@@ -39,25 +42,29 @@ def odd_loads(done: Sequence[Done]) -> list[LoadCheck]:
     checks = [one for one in done if one.loaded.get("lines") or one.loaded.get("note")]
     keys = {line["move"] for one in checks for line in one.loaded.get("lines") or ()}
     moves = Move.objects.select_related("product", "picking__job__stop").in_bulk(keys)
+    left = {(one.run_id, one.job_id) for one in done if one.was_left}
     return [
-        LoadCheck(one.run_id, list(_lines(one, moves)), one.loaded.get("note", ""))
+        LoadCheck(one.run_id, list(_lines(one, moves, left)), one.loaded.get("note", ""))
         for one in checks
     ]
 
 
-def _lines(one: Done, moves: dict[int, Move]) -> Iterable[LoadedLine]:
+def _lines(
+    one: Done, moves: Mapping[int, Move], left: Set[tuple[int, int | None]]
+) -> Iterable[LoadedLine]:
     for line in one.loaded.get("lines") or ():
         move = moves.get(line["move"])
         if move and move.product:
             product = move.product
             quantity = Decimal(str(line["quantity"]))
-            has_left = _run_of(move) != one.run_id
+            job: Job | None = getattr(move.picking, "job", None)
+            was_left = (one.run_id, job.pk if job else None) in left
+            has_left = not was_left and _run_of(job) != one.run_id
             yield LoadedLine(product.name, quantity, brought(move), product.unit, has_left)
 
 
-def _run_of(move: Move) -> int | None:
-    """Return the run that brings it; ``None``: none does."""
-    job: Job | None = getattr(move.picking, "job", None)
+def _run_of(job: Job | None) -> int | None:
+    """Return the run that it is on; ``None``: on none."""
     stop: Stop | None = getattr(job, "stop", None)
     return stop.run_id if stop else None
 

@@ -115,6 +115,16 @@ def test_a_load_that_lost_its_job_has_left_the_run(phone, stop, signed_in):
     assert "not on this run any more" in signed_in(Role.OFFICE).get(ROAD).text
 
 
+def test_what_nobody_took_did_not_leave_the_run_by_the_office(phone, stop, second, signed_in):
+    phone.do("LOADED", stop.run, lines=lines(move_of(stop), move_of(second)))
+    phone.do("REFUSED", stop, reason="Too wet", goes_again=True)
+    take_off(second, phone.driver)
+
+    page = signed_in(Role.OFFICE).get(ROAD).text
+    assert page.count("loaded 1.5 of 2 cord") == 2
+    assert page.count("not on this run any more") == 1
+
+
 def test_another_driver_checks_no_load_of_this_run(stop):
     other = phone_of(StopFactory())
 
