@@ -1,5 +1,6 @@
 """Links to pay by card that never reached the customer."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ from crm_intake.failures import words_of
 from crm_intake.gate.decision import reason_of
 from crm_intake.models import OutgoingText
 from drivers.models import CardLink
+from drivers.selectors.open_acts import MOST
 from odoo_bridge.selectors.money import amount_due
 from scheduling.models import Job, Run
 
+TO_SETTLE_FOR = dt.timedelta(days=14)  # later it is a bill that is open, like any other
 State = OutgoingText.State
 NEVER_CAME = (State.REFUSED, State.FAILED, State.DROPPED)
 IS_LOST = ~Q(link__why="") | ~Q(why="") | Q(text__state__in=NEVER_CAME)
@@ -35,9 +38,14 @@ class LostLink:
         return f"link-{self.row.pk}"
 
 
-def links_to_settle() -> list[LostLink]:
-    """Return the lost links that the office has not dealt with, the oldest first; one query."""
-    return _lost(CardLink.objects.filter(settled=""))
+def links_to_settle(*, now: dt.datetime) -> list[LostLink]:
+    """Return the lost links that the office has not dealt with, the oldest first; one query.
+
+    As many as a page shows, of the last two weeks.
+    """
+    since = now - TO_SETTLE_FOR
+    open_ = CardLink.objects.filter(settled="", action__done_at__gte=since)
+    return [LostLink(row, _why(row)) for row in _lost(open_)[:MOST]]
 
 
 def lost_at(runs: Iterable[Run]) -> dict[int | None, str]:
@@ -46,19 +54,18 @@ def lost_at(runs: Iterable[Run]) -> dict[int | None, str]:
     The office may have dealt with it: the driver still learns that no link has come.
     """
     found = _lost(CardLink.objects.filter(stop__run__in=runs))
-    return {one.row.stop_id: one.why for one in found}
+    return {row.stop_id: _why(row) for row in found}
 
 
-def _lost(links: QuerySet[CardLink]) -> list[LostLink]:
-    """Return those for which so much is still to be paid, and no later link was asked for."""
-    later = CardLink.objects.filter(
-        action__job=OuterRef("action__job"),
-        link__amount__gte=OuterRef("link__amount"),
-        pk__gt=OuterRef("pk"),
-    )
+def _lost(links: QuerySet[CardLink]) -> QuerySet[CardLink]:
+    """Return those for which so much is still to be paid, and no later link was asked for.
+
+    The later one may be for a part: the driver has chosen anew what is to be paid by card.
+    """
+    later = CardLink.objects.filter(action__job=OuterRef("action__job"), pk__gt=OuterRef("pk"))
     open_ = links.annotate(due=amount_due("link__order__")).filter(due__gte=F("link__amount"))
     found = open_.filter(IS_LOST, ~Exists(later)).select_related(*OF_A_LINK)
-    return [LostLink(row, _why(row)) for row in found.order_by("pk")]
+    return found.order_by("pk")
 
 
 def _why(row: CardLink) -> str:

@@ -115,4 +115,4 @@ def road_of(*, day: dt.date) -> Road:
         if run.wanted or run.last
     ]
     in_order = sorted(shown, key=lambda one: not one.is_under_way)
-    return Road(day, in_order, open_acts(), links_to_settle())
+    return Road(day, in_order, open_acts(), links_to_settle(now=now))

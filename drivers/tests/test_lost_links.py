@@ -23,6 +23,7 @@ HTMX = {"HX-Request": "true"}
 DONE = ("APPLIED", "")
 WHY = "Online payments are not set up."
 AMOUNT = "412.00"
+KNOWN = {"job__picking__order__customer_odoo_id": 7, "job__picking__order__currency_odoo_id": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +35,7 @@ def noon(time_machine):
 
 @pytest.fixture
 def stop():
-    known = {"customer_odoo_id": 7, "currency_odoo_id": 1}
-    stop = StopFactory(**{f"job__picking__order__{name}": value for name, value in known.items()})
+    stop = StopFactory(**KNOWN)
     Partner.objects.filter(pk=stop.job.picking.destination_id).update(phone="(606) 555-0123")
     return stop
 
@@ -58,6 +58,10 @@ def texted(state, **about):
     odoo_says(url="https://odoo.example/pay")
     text_card_links()
     OutgoingText.objects.update(state=state, **about)
+
+
+def to_settle():
+    return links_to_settle(now=timezone.now())
 
 
 def settle(office, link, note):
@@ -97,15 +101,15 @@ def test_what_odoo_made_no_page_for_is_seen_and_settled(phone, stop, signed_in):
 def test_a_link_whose_text_did_not_arrive_is_lost_as_well(phone, stop, state, about, why):
     texted(state, **about)
 
-    [lost] = links_to_settle()
+    [lost] = to_settle()
     assert why in lost.why
     assert phone.told(stop)["card_failed"] == lost.why
 
 
 def test_a_link_that_is_on_its_way_is_not_lost(phone, stop):
-    assert (links_to_settle(), phone.told(stop)["card_failed"]) == ([], "")
+    assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
     texted("QUEUED")
-    assert (links_to_settle(), phone.told(stop)["card_failed"]) == ([], "")
+    assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
 
 
 def test_what_the_gate_refuses_is_shown_on_open_pages_at_once(phone, stop, monkeypatch):
@@ -126,10 +130,41 @@ def test_a_lost_link_may_be_asked_for_again_and_makes_up_for_it(phone, stop):
     assert phone.do("CARD_LINK", stop, amount=AMOUNT) == DONE
 
     assert CardLink.objects.count() == 2
-    assert (links_to_settle(), phone.told(stop)["card_failed"]) == ([], "")
+    assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
     assert "asked for already" in phone.do("CARD_LINK", stop, amount=AMOUNT)[1]
     odoo_says(why="Still not set up.")
-    assert [one.why for one in links_to_settle()] == ["Still not set up."]
+    assert [one.why for one in to_settle()] == ["Still not set up."]
+
+
+def test_a_later_link_for_a_part_makes_up_for_it_as_well(phone, stop, signed_in):
+    odoo_says(why=WHY)
+
+    assert phone.do("CARD_LINK", stop, amount="100.00") == DONE
+
+    assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
+    assert "To decide" not in signed_in(Role.OFFICE).get(ROAD).text
+
+
+def test_after_two_weeks_a_lost_link_is_an_open_bill_like_any_other(phone, stop, time_machine):
+    odoo_says(why=WHY)
+    noon = timezone.now()
+    time_machine.move_to(noon + dt.timedelta(days=13))
+    assert len(to_settle()) == 1
+    time_machine.move_to(noon + dt.timedelta(days=15))
+    assert to_settle() == []
+
+
+def test_of_very_many_lost_links_the_oldest_come_first(phone, stop, monkeypatch):
+    second = StopFactory(run=stop.run, position=1, **KNOWN)
+    Partner.objects.update(phone="(606) 555-0123")
+    phone.do("DELIVERED", second, lines=[])
+    assert phone.do("CARD_LINK", second, amount=AMOUNT) == DONE
+    odoo_says(why=WHY)
+    assert len(to_settle()) == 2
+
+    monkeypatch.setattr("drivers.selectors.lost_links.MOST", 1)
+
+    assert [one.row.stop for one in to_settle()] == [stop]
 
 
 def test_what_is_paid_otherwise_needs_no_link(phone, stop):
@@ -137,7 +172,7 @@ def test_what_is_paid_otherwise_needs_no_link(phone, stop):
 
     assert phone.do("COLLECTED", stop, **CASH, amount=AMOUNT) == DONE
 
-    assert (links_to_settle(), phone.told(stop)["card_failed"]) == ([], "")
+    assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
 
 
 def test_without_htmx_a_settled_link_leads_back(phone, stop, signed_in):
