@@ -57,6 +57,11 @@ def lost_at(runs: Iterable[Run]) -> dict[int | None, str]:
     return {row.stop_id: _why(row) for row in found}
 
 
+def is_lost(row: CardLink) -> bool:
+    """Say whether the customer still does not have it, and needs it; one query."""
+    return _lost(CardLink.objects.filter(pk=row.pk)).exists()
+
+
 def _lost(links: QuerySet[CardLink]) -> QuerySet[CardLink]:
     """Return those for which so much is still to be paid, and no later link was asked for.
 

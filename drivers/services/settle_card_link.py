@@ -4,6 +4,7 @@ from django.db import transaction
 
 from drivers.errors import NotDecided
 from drivers.models import CardLink
+from drivers.selectors.lost_links import is_lost
 from drivers.services.decide_act import SAY_HOW
 from portal.accounts.models import User
 from portal.audit.services.record import record
@@ -14,11 +15,15 @@ from portal.core.changes import touch
 def settle_card_link(*, link_id: int, note: str, by: User) -> CardLink:
     """Note how it was settled: it needs nobody any more.
 
-    :raises NotDecided: somebody was faster, or nobody says how.
+    :raises NotDecided: somebody was faster, it is not lost (any more), or nobody says how.
     """
     row = CardLink.objects.select_for_update(of=("self",), no_key=True).get(pk=link_id)
     if row.settled:
         raise NotDecided("Somebody has settled this just now.")
+    if not is_lost(row):
+        raise NotDecided(
+            "This link needs nobody any more: it is on its way or paid, or there is a newer one."
+        )
     if not note:
         raise NotDecided(SAY_HOW)
     row.settled = note

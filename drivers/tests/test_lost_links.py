@@ -175,6 +175,20 @@ def test_what_is_paid_otherwise_needs_no_link(phone, stop):
     assert (to_settle(), phone.told(stop)["card_failed"]) == ([], "")
 
 
+@pytest.mark.parametrize("was_lost", [True, False])
+def test_what_is_not_lost_cannot_be_settled(phone, stop, signed_in, was_lost):
+    if was_lost:
+        odoo_says(why=WHY)
+        phone.do("COLLECTED", stop, **CASH, amount=AMOUNT)
+    row = CardLink.objects.get()
+
+    refused = settle(signed_in(Role.OFFICE), row.pk, "They pay at the yard")
+
+    assert (refused.status_code, "This link needs nobody any more" in refused.text) == (422, True)
+    row.refresh_from_db()
+    assert row.settled == ""
+
+
 def test_without_htmx_a_settled_link_leads_back(phone, stop, signed_in):
     odoo_says(why=WHY)
     where = reverse("drivers:settle-link", args=[CardLink.objects.get().pk])
