@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm_intake.failures import words_of
 from crm_intake.gate.decision import reason_of
@@ -15,6 +15,7 @@ from drivers.selectors.open_acts import MOST
 from odoo_bridge.selectors.money import amount_due
 from scheduling.models import Job, Run
 
+TAKEN_BACK = _("The text was taken back.")
 TO_SETTLE_FOR = dt.timedelta(days=14)  # later it is a bill that is open, like any other
 State = OutgoingText.State
 NEVER_CAME = (State.REFUSED, State.FAILED, State.DROPPED)
@@ -83,4 +84,4 @@ def _why(row: CardLink) -> str:
         return str(reason_of(text.rule))
     if text.failure:
         return str(words_of(text.failure))
-    return _("The text was taken back.")
+    return str(TAKEN_BACK)

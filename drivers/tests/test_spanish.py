@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django import forms
 
+from crm_intake import failures
 from crm_intake.gate import decision
 from crm_intake.services import send_text
 from drivers.forms import acts, plain
-from drivers.selectors import claims
+from drivers.selectors import claims, lost_links
 from drivers.services import (
     ask_by_card,
     check_load,
@@ -25,6 +26,7 @@ from drivers.services import (
 from drivers.tests.spanish import VALUE, entries, entry_of
 from drivers.views import acts as acts_view
 from drivers.views import files
+from odoo_bridge.outbox.handlers.make_payment_link import ALL_PAID
 from portal.core import pictures
 from scheduling.models import Job
 from scheduling.services import complete_job, fail_job, lock_job, lock_stop, open_run
@@ -92,6 +94,9 @@ def sentences() -> set[str]:
         *(take_act.REUSED, acts_view.TOO_LONG, files.TOO_LARGE),
         *map(str, decision.REASONS.values()),
         str(decision.reason_of("a state's rule")),
+        *(ALL_PAID, ask_by_card.NO_NUMBER, str(lost_links.TAKEN_BACK)),
+        *map(str, failures.WORDS.values()),
+        str(failures.words_of(ANY)),
         *(state.label.lower() for state in Job.State if state != Job.State.SCHEDULED),
     }
 

@@ -12,6 +12,7 @@ from odoo_bridge.outbox.steps import Row, row_of, rows_of
 from odoo_bridge.sync.specs import INVOICE, SALE_ORDER
 
 WIZARD = "payment.link.wizard"
+ALL_PAID = "All that is invoiced is paid."
 
 
 def make_payment_link(command: MakePaymentLink, odoo: Sending) -> Callable[[], None]:
@@ -23,7 +24,7 @@ def make_payment_link(command: MakePaymentLink, odoo: Sending) -> Callable[[], N
     invoices = [row for row in rows_of(odoo, INVOICE, order["invoice_ids"]) if _is_ours(row)]
     payable = [row["id"] for row in invoices if row["amount_residual"] > 0]
     if invoices and not payable:
-        return lambda: _keep(command, why="All that is invoiced is paid.")
+        return lambda: _keep(command, why=ALL_PAID)
     about = {
         "active_model": "account.move" if payable else "sale.order",
         "active_id": payable[0] if payable else command.order_odoo_id,

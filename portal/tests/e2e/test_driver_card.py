@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from crm_intake.failures import words_of
 from drivers.models import CardLink
+from drivers.services.ask_by_card import NO_NUMBER
 from drivers.tests.phone import phone_of
 from odoo_bridge.models import Partner, PaymentLink
 from portal.accounts.models import Role
@@ -52,6 +54,23 @@ def test_the_driver_takes_the_money_otherwise_or_asks_again(phone, stop, scheme)
     expect(page.get_by_text(NO_LINK)).to_have_count(0)
     assert CardLink.objects.count() == 2
     assert page.problems == []
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (NO_NUMBER, "Ya no hay número que reciba mensajes."),
+        (str(words_of("30003")), "El teléfono está apagado o sin señal."),
+        (str(words_of("4711")), "El proveedor da el motivo 4711."),
+    ],
+)
+def test_why_there_is_no_link_is_said_in_spanish(phone, stop, why, said):
+    CardLink.objects.update(why=why)
+    PaymentLink.objects.update(why="")
+    page = phone(locale="es-US")
+    open_stop(page, stop)
+
+    expect(page.get_by_role("status")).to_contain_text(said)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

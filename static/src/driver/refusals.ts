@@ -1,6 +1,6 @@
-// What the server says when it refuses an act or a picture, or keeps it for the office: its own
-// sentences, with {names} where it puts values in. drivers/tests/test_spanish.py finds one that is
-// missing here.
+// What the server says when it refuses an act or a picture, or keeps it for the office, and of a link
+// to pay by card that nobody got: its own sentences, with {names} where it puts values in.
+// drivers/tests/test_spanish.py finds one that is missing here.
 
 const SPANISH: Record<string, string> = {
   "This was sent before, for something else. Do it once more.":
@@ -112,6 +112,29 @@ const SPANISH: Record<string, string> = {
   "The place of this picture cannot be read. Take another one.":
     "No se puede leer el lugar de esta foto. Tome otra.",
   "Who signs: type at most 100 letters.": "Quién firma: escriba 100 letras como máximo.",
+  "All that is invoiced is paid.": "Todo lo facturado está pagado.",
+  "There is no number any more that can get texts.": "Ya no hay número que reciba mensajes.",
+  "The text was taken back.": "El mensaje se retiró.",
+  "There is no such number.": "Ese número no existe.",
+  "The person has stopped texts at the provider.": "La persona paró los mensajes en el proveedor.",
+  "This is no mobile number.": "Este no es un número de celular.",
+  "The telephone is off or out of reach.": "El teléfono está apagado o sin señal.",
+  "The telephone or its carrier blocks texts.": "El teléfono o su operador bloquea los mensajes.",
+  "The number is not in service.": "El número no está en servicio.",
+  "This is a landline, or its carrier takes no texts.":
+    "Es un teléfono fijo, o su operador no acepta mensajes.",
+  "The carrier took it for unwanted advertising.": "El operador lo tomó por publicidad no deseada.",
+  "Too many texts a second for this registration.": "Demasiados mensajes por segundo para este registro.",
+  "The carrier's limit for today is reached.": "Se alcanzó el límite del operador por hoy.",
+  "The number of the business is not registered for texts (10DLC).":
+    "El número del negocio no está registrado para mensajes (10DLC).",
+  "Quo has not approved this business for texts yet (A2P).":
+    "Quo aún no aprobó este negocio para mensajes (A2P).",
+  "The subscription at Quo has ended.": "La suscripción en Quo terminó.",
+  "The provider could not send it.": "El proveedor no pudo enviarlo.",
+  "The carrier did not deliver it.": "El operador no lo entregó.",
+  "The provider refuses our key.": "El proveedor rechaza nuestra clave.",
+  "The provider gives the reason {code}.": "El proveedor da el motivo {code}.",
 };
 
 const NAME = /\{(\w+)\}/g;

@@ -91,7 +91,7 @@ export function trouble(one: ShownStop): Screen {
 export function cardTrouble(one: ShownStop): Screen {
   if (!one.cardFailed) return nothing;
   const words = say("The customer got no link to pay by card. Take cash or a check.");
-  return html`<p class="notice warn" role="status"><b>▲ ${words}</b> <span class="caption">${one.cardFailed}</span></p>`;
+  return html`<p class="notice warn" role="status"><b>▲ ${words}</b> <span class="caption">${hear(one.cardFailed)}</span></p>`;
 }
 
 export function go(where: string): void {
