@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from drivers.models import Collection, ProofOfDelivery, StopAction
-from portal.tests.e2e.driver import all_is_sent, open_stop, tap
+from portal.tests.e2e.driver import all_is_sent, open_stop, tap, too_small
 from portal.tests.e2e.test_driver_offline import A_PHOTO
 from portal.tests.e2e.thirty_stops import a_photo
 
@@ -72,6 +72,34 @@ def test_a_picture_that_the_server_does_not_take_is_said_so(phone, stops, status
     photo = page.get_by_role("listitem").filter(has_text="Photo")
     expect(photo).to_contain_text("refused")
     expect(photo).to_contain_text(said)
+
+
+def test_a_photo_of_a_check_that_the_server_does_not_take_is_taken_again(phone, stops):
+    page = phone()
+    open_stop(page, stops[0])
+    tap(page, "Delivered")
+    tap(page, "Money received", "link")
+    page.get_by_label("Amount received").fill("412")
+    page.get_by_label("Check", exact=True).check()
+    page.get_by_label("Number of the check").fill("1001")
+    page.get_by_label("Photo of the check").set_input_files(A_PHOTO | {"buffer": a_photo()})
+    files = "**/driver/files/*"
+    page.context.route(files, lambda route: route.fulfill(status=413, body="Too large"))
+    tap(page, "Money received")
+    expect(page.get_by_role("link", name="1 refused")).to_be_visible()
+    page.context.unroute(files)
+    open_stop(page, stops[0])
+    expect(page.get_by_role("alert")).to_contain_text("Take another one")
+    expect(page.get_by_role("link", name="Money received")).to_have_count(0)
+    assert too_small(page) == []
+
+    again = page.get_by_label("Take the photo of the check again")
+    again.set_input_files(A_PHOTO | {"buffer": a_photo()})
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(again).to_have_count(0)
+    all_is_sent(page)
+    assert ProofOfDelivery.objects.get().action.what == "CHECK"
 
 
 def test_a_picture_whose_act_the_server_does_not_know_yet_waits(phone, stops):

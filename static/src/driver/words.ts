@@ -122,6 +122,7 @@ const SPANISH: Record<string, string> = {
   "Check": "Cheque",
   "Number of the check": "Número del cheque",
   "Photo of the check": "Foto del cheque",
+  "Take the photo of the check again": "Tomar otra vez la foto del cheque",
   "Take a photo of the check, or say here why there is none.":
     "Tome una foto del cheque, o diga aquí por qué no la hay.",
   "Amount received": "Cantidad recibida",

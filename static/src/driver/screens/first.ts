@@ -45,7 +45,13 @@ export async function readable(file: Blob): Promise<ArrayBuffer | undefined> {
 }
 
 // The camera; the picture is on the phone when the button says that there is one.
-export function photoButton(phone: Phone, one: ShownStop, words: string, kind: string): TemplateResult {
+export function photoButton(
+  phone: Phone,
+  one: ShownStop,
+  words: string,
+  kind: string,
+  what: "PHOTO" | "CHECK" = "PHOTO",
+): TemplateResult {
   const { stop, run } = one;
   const photo = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
@@ -53,7 +59,7 @@ export function photoButton(phone: Phone, one: ShownStop, words: string, kind: s
     input.value = "";
     if (!file) return;
     const content = await readable(file);
-    if (content) await phone.picture("PHOTO", { run, stop }, content);
+    if (content) await phone.picture(what, { run, stop }, content);
   };
   return html`<label class=${kind}>
     ${words}

@@ -6,7 +6,7 @@ import { dwell } from "../dwell";
 import { clock, money, telephone, wayTo } from "../figures";
 import { isHeld, isOff, missingAt } from "../needs";
 import type { Phone } from "../phone";
-import { counts, isOver, type ShownStop } from "../state";
+import { counts, isOver, isRefused, type ShownStop } from "../state";
 import type { Wanted } from "../types";
 import { say } from "../words";
 import { finish } from "./ask";
@@ -16,7 +16,15 @@ import { cardTrouble, head, ofAPart, type Screen, stepChip, titleOf, trouble } f
 export function stopSheet(phone: Phone, one: ShownStop): TemplateResult {
   const run = phone.run(one.run.uuid);
   return html`${head(phone, run ? titleOf(run) : "", "#/")}
-    <main id="main">${trouble(one)} ${stopCard(phone, one, false)}</main>`;
+    <main id="main">${trouble(one)} ${checkAgain(phone, one)} ${stopCard(phone, one, false)}</main>`;
+}
+
+// The photo of a check that the server did not take: nothing may be due any more, and then no other
+// screen asks for it.
+function checkAgain(phone: Phone, one: ShownStop): Screen {
+  const act = one.trouble;
+  if (act?.what !== "CHECK" || !isRefused(act)) return nothing;
+  return html`<p>${photoButton(phone, one, say("Take the photo of the check again"), "button wide", "CHECK")}</p>`;
 }
 
 export function stopCard(phone: Phone, one: ShownStop, isNext: boolean): TemplateResult {
