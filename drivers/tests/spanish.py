@@ -1,22 +1,30 @@
-"""What the phone says in Spanish of the server's sentences."""
+"""What the phone says in Spanish: the server's sentences, and its own words."""
 
 import json
 import re
 from functools import cache
+from pathlib import Path
 
 from portal.testing.sources import ROOT
 
-SOURCE = ROOT / "static/src/driver/refusals.ts"
+PHONE = ROOT / "static/src/driver"
+REFUSALS, WORDS = PHONE / "refusals.ts", PHONE / "words.ts"
 ENTRY = re.compile(r'^  ("(?:[^"\\]|\\.)+"):\s+("(?:[^"\\]|\\.)+"),$', re.MULTILINE)
 VALUE = re.compile(r"\{\w+\}")
 
 
 @cache
-def entries() -> dict[str, str]:
+def entries(source: Path = REFUSALS) -> dict[str, str]:
     """Return each sentence with what stands for it, both with {names} for values."""
     return {
-        json.loads(words): json.loads(said) for words, said in ENTRY.findall(SOURCE.read_text())
+        json.loads(words): json.loads(said) for words, said in ENTRY.findall(source.read_text())
     }
+
+
+def screens() -> str:
+    """Return the source of all that may say something on the phone."""
+    sources = (one for one in PHONE.rglob("*.ts") if one not in {REFUSALS, WORDS})
+    return "".join(source.read_text() for source in sources)
 
 
 def entry_of(words: str) -> str | None:

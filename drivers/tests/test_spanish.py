@@ -1,4 +1,4 @@
-"""Whatever the server answers a driver is said in Spanish, too."""
+"""Whatever a driver reads on the phone is said in Spanish, too, and nothing else is kept there."""
 
 import ast
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from drivers.services import (
     tell_of_way,
     text_customer,
 )
-from drivers.tests.spanish import VALUE, entries, entry_of
+from drivers.tests.spanish import VALUE, WORDS, entries, entry_of, screens
 from drivers.views import acts as acts_view
 from drivers.views import files
 from odoo_bridge.outbox.handlers.make_payment_link import ALL_PAID
@@ -108,6 +108,13 @@ def test_each_sentence_has_its_spanish_and_each_entry_its_sentence():
     assert sorted(entries().keys() - set(found.values())) == []
 
 
-@pytest.mark.parametrize(("words", "said"), sorted(entries().items()))
+def test_each_of_the_phone_s_own_words_is_written_where_something_is_said():
+    own, written = entries(WORDS), screens()
+
+    assert "Start the run" in own
+    assert [words for words in own if f'"{words}"' not in written] == []
+
+
+@pytest.mark.parametrize(("words", "said"), sorted([*entries().items(), *entries(WORDS).items()]))
 def test_the_spanish_has_the_same_values(words, said):
     assert sorted({*VALUE.findall(words)}) == sorted({*VALUE.findall(said)})
