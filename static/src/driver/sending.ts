@@ -8,7 +8,7 @@ const PATIENCE = 60_000; // ms: many phones may come back at once
 const PATIENCE_FOR_BYTES = 120_000;
 const UNWANTED = [413, 422]; // nobody sends these bytes again
 
-// How the last try ended. `refused`: the server does not want the request as it is.
+// How the last try ended. `trouble`: the server is there, and did not do what was asked.
 export type Outcome = "sent" | "offline" | "signed out" | "another driver" | "trouble";
 
 type Answer = { id: string; verdict: Verdict | "WAIT"; words: string };
