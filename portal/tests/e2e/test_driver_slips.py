@@ -98,6 +98,7 @@ def test_a_photo_of_a_check_that_the_server_does_not_take_is_taken_again(phone, 
 
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(again).to_have_count(0)
+    tap(page, "▲ 1 refused", "link")
     all_is_sent(page)
     assert ProofOfDelivery.objects.get().action.what == "CHECK"
 
