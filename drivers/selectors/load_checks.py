@@ -86,7 +86,7 @@ def never_on(run: Run, moves: Set[int]) -> Set[int]:
     jobs = Job.objects.filter(picking__moves__in=moves)
     named = jobs.values_list("picking__moves", "uuid", "order__jobs__uuid")
     for move, own, part in named:
-        parts[move] |= {str(own), str(part or own)}
+        parts[move] |= {str(own), str(part)}
     been = AuditRow.objects.filter(
         Q(old__run=run.pk) | Q(new__run=run.pk),
         target_type=Job._meta.label_lower,
