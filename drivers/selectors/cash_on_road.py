@@ -110,23 +110,25 @@ def purses(
 
 
 def _photo() -> Subquery:
-    """Return the picture that its driver took of the check there, before the check was noted.
+    """Return the picture that its driver took of the check there.
 
-    One that was there when an earlier check was noted is of that one.
+    It was taken before the check was noted, and after an earlier one was; or later, where that one
+    did not arrive and there is no later check.
     """
-    earlier = Collection.objects.filter(
+    checks = Collection.objects.filter(
         action__job=OuterRef("action__job"),
         action__by=OuterRef("action__by"),
-        collected_at__gte=OuterRef("action__done_at"),
-        collected_at__lt=OuterRef(OuterRef("collected_at")),
+        method=Collection.Method.CHECK,
     )
+    this = OuterRef(OuterRef("collected_at"))
+    earlier = checks.filter(collected_at__gte=OuterRef("action__done_at"), collected_at__lt=this)
     taken = ProofOfDelivery.objects.filter(
+        Q(action__done_at__lte=OuterRef("collected_at"))
+        | ~Exists(checks.filter(collected_at__gt=this)),
         action__what=StopAction.What.CHECK,
         action__job=OuterRef("action__job"),
         action__by=OuterRef("action__by"),
-        action__done_at__lte=OuterRef("collected_at"),
-    )
-    taken = taken.exclude(Exists(earlier))
+    ).exclude(Exists(earlier))
     return Subquery(taken.order_by("-action__done_at").values("uuid")[:1])
 
 
