@@ -72,6 +72,23 @@ def test_who_has_just_signed_in_is_not_shown_the_former_s_day(phone, stops):
     expect(page.get_by_text("You have no run today.")).to_be_visible()
 
 
+def test_a_page_that_is_loaded_again_waits_for_no_server(phone, stops):
+    page = phone()
+    page.goto("/driver/", referer=f"{page.url.split('/driver/')[0]}/accounts/login/")
+    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+    asked = []
+
+    def hold(route):
+        asked.append(route)
+
+    page.context.route("**/driver/day", hold)
+    page.reload()
+
+    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible(timeout=3000)
+    for route in asked:
+        route.abort()
+
+
 def test_who_signs_out_leaves_nothing_to_be_seen_and_loses_nothing(phone, stops):
     page = phone()
     page.on("dialog", lambda dialog: dialog.accept())
