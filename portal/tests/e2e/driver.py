@@ -12,6 +12,25 @@ TARGETS = """
   .filter((one) => one.checkVisibility())
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect().height])
 """
+KEPT_DAYS = """
+async () => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open("driver");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const days = db.transaction("days", "readwrite").objectStore("days");
+  const kept = await new Promise((done) => {
+    const asked = days.getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  for (const one of kept) {
+    CHANGE
+    days.put(one, one.day.driver.id);
+  }
+  await new Promise((done) => { days.transaction.oncomplete = done; });
+  db.close();
+}
+"""
 ORDER = {"customer_odoo_id": 7, "currency_odoo_id": 1}
 
 
@@ -67,3 +86,8 @@ def signal(page):
 def too_small(page):
     """Return what a thumb would miss, with its height."""
     return [one for one in page.evaluate(TARGETS) if one[1] < THUMB]
+
+
+def change_kept_days(page, change):
+    """Change each day that the phone keeps, as an older page kept it; JavaScript about ``one``."""
+    page.evaluate(KEPT_DAYS.replace("CHANGE", change))

@@ -9,6 +9,7 @@ from portal.tests.e2e.driver import (
     SIZES,
     all_is_sent,
     arrive,
+    change_kept_days,
     open_stop,
     signal,
     tap,
@@ -22,25 +23,9 @@ PHOTO = {"name": "photo.jpg", "mimeType": "image/jpeg"}
 ON_AGAIN = "window.dispatchEvent(new Event('online'))"
 
 FORGET_NEEDS = """
-async () => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open("driver");
-    asked.onsuccess = () => done(asked.result);
-  });
-  const days = db.transaction("days", "readwrite").objectStore("days");
-  const kept = await new Promise((done) => {
-    const asked = days.getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  for (const one of kept) {
     for (const run of one.day.runs) {
       for (const told of [run, ...run.stops]) { delete told.needs; delete told.did; }
     }
-    days.put(one, one.day.driver.id);
-  }
-  await new Promise((done) => { days.transaction.oncomplete = done; });
-  db.close();
-}
 """
 
 
@@ -174,7 +159,7 @@ def test_where_nobody_is_the_photo_shows_it_and_nobody_signs(phone, stops):
 def test_a_day_that_was_kept_before_there_were_needs_goes_on(phone, stops):
     page = phone()
     no_signal(page)
-    page.evaluate(FORGET_NEEDS)
+    change_kept_days(page, FORGET_NEEDS)
     page.reload()
     tap(page, "Start the run")
     arrive(page)

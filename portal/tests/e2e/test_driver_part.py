@@ -5,29 +5,13 @@ from playwright.sync_api import expect
 
 from drivers.models import Collection, StopAction
 from odoo_bridge.models import Move, Partner, SaleOrderLine
-from portal.tests.e2e.driver import all_is_sent, open_stop, signal, tap, unsent
+from portal.tests.e2e.driver import all_is_sent, change_kept_days, open_stop, signal, tap, unsent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 UNKNOWN = "Only a part was handed over, and $\u00a0412.00 is for the whole order."
 
 FORGET_TICKETS = """
-async () => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open("driver");
-    asked.onsuccess = () => done(asked.result);
-  });
-  const days = db.transaction("days", "readwrite").objectStore("days");
-  const kept = await new Promise((done) => {
-    const asked = days.getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  for (const one of kept) {
     for (const stop of one.day.runs.flatMap((run) => run.stops)) delete stop.ticket;
-    days.put(one, one.day.driver.id);
-  }
-  await new Promise((done) => { days.transaction.oncomplete = done; });
-  db.close();
-}
 """
 
 
@@ -129,7 +113,7 @@ def test_a_day_that_was_kept_before_there_were_tickets_says_to_send_first(phone,
     page = phone()
     all_is_sent(page)
     page.context.set_offline(True)
-    page.evaluate(FORGET_TICKETS)
+    change_kept_days(page, FORGET_TICKETS)
     page.reload()
     hand_over(page, stops[0])
     expect(page.get_by_text(UNKNOWN)).to_be_visible()
