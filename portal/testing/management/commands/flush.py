@@ -4,7 +4,9 @@ from typing import Any
 
 import pgtrigger
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
+
+from portal.core.deadlocks import in_a_transaction
 
 MANY = 500  # rows
 MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
@@ -22,17 +24,23 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Delete in one transaction, at whose end the references are checked."""
-        names = set(connection.introspection.django_table_names(only_existing=True))
-        large = []
-        with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
-            for name in filled(names - MADE_BY_MIGRATE, cursor):
-                cursor.execute(f"delete from {name}")
-                if cursor.rowcount > MANY:
-                    large.append(name)
+        """Delete, and anew where a request that was still under way has just added to it."""
+        large = in_a_transaction(emptied)
         with connection.cursor() as cursor:
             for name in large:  # who reads the table next would read all that was deleted
                 cursor.execute(f"vacuum {name}")
+
+
+def emptied() -> list[str]:
+    """Delete all rows, whose references are checked at the end; return the tables with many."""
+    names = set(connection.introspection.django_table_names(only_existing=True))
+    large = []
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        for name in filled(names - MADE_BY_MIGRATE, cursor):
+            cursor.execute(f"delete from {name}")
+            if cursor.rowcount > MANY:
+                large.append(name)
+    return large
 
 
 def filled(names: set[str], cursor: Any) -> list[str]:
