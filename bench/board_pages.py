@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from scheduling.models import Job, Truck
 
 PAGE = "/board/"
+LOOKS_EVERY, LONGEST = 0.01, 30  # seconds
 
 
 class BoardPages:
@@ -33,6 +35,7 @@ class BoardPages:
         self.job: Job = Job.objects.filter(state="TO_SCHEDULE").order_by("pk")[0]
         self.truck: Truck | None = Truck.objects.order_by("pk").first()
         self.answer_bytes = 0
+        self.waited: list[float] = []  # seconds, each time that a worker made the day ready
         self.opened()
 
     def opened(self, **asked: Any) -> None:
@@ -48,23 +51,39 @@ class BoardPages:
         assert b'id="card-' in content, "the board is empty"
 
     def anew(self, **asked: Any) -> None:
-        """Open it right after something changed."""
+        """Open it right after something changed, before a worker has made it."""
         from portal.core.changes import touch  # noqa: PLC0415 - Django must be set up
 
         self._connect()
         touch("board")
         self.opened(**asked)
 
+    def changed(self) -> None:
+        """Change something, and wait until a worker has made the day of it."""
+        from portal.core.changes import touch  # noqa: PLC0415 - Django must be set up
+        from scheduling.views.ready_days import stale_days  # noqa: PLC0415
+
+        self._connect()
+        touch("board")
+        began = time.monotonic()
+        while stale_days():
+            time.sleep(LOOKS_EVERY)
+            assert time.monotonic() < began + LONGEST, "no worker makes the day"
+        self.waited.append(time.monotonic() - began)
+
     def queries(self) -> tuple[int, int]:
-        """Return how many queries it takes when nothing changed, and after a change."""
+        """Return how many queries the page takes, and how many the making of its day."""
         from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
+        from scheduling.views.made_day import AskedDay  # noqa: PLC0415
+
         self.anew()
-        with CaptureQueriesContext(connection) as unchanged:
+        with CaptureQueriesContext(connection) as page:
             self.opened()
-        with CaptureQueriesContext(connection) as made:
-            self.anew()
-        return len(unchanged), len(made) - 1  # but for telling of the change
+        today = str(_today())
+        with CaptureQueriesContext(connection) as day:
+            AskedDay(f"day={today}", today, may_plan=True).made()
+        return len(page), len(day)
 
     def move(self) -> None:
         """Put a job onto a truck, or off it, by the page."""

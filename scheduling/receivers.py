@@ -16,10 +16,13 @@ from odoo_bridge.models import (
     VehicleCategory,
 )
 from odoo_bridge.signals import mirrors_changed
+from portal.core.changes import follow
 from portal.core.jobs import wake
 from scheduling.services.check_runs import CHECK_RUNS
 from scheduling.services.follow_pickings import FIND_JOBS
+from scheduling.views.made_day import TOPICS
 
+MAKE_DAYS_READY = "scheduling.tasks.make_days_ready"
 FIND_TRUCKS = "scheduling.tasks.find_trucks"
 
 
@@ -35,4 +38,5 @@ def look_for_work(sender: type, **_: Any) -> None:
 
 def connect() -> None:
     """Start listening; once, however often it is called."""
+    follow(TOPICS, MAKE_DAYS_READY)
     mirrors_changed.connect(look_for_work, dispatch_uid="scheduling.look_for_work")

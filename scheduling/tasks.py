@@ -14,6 +14,7 @@ from scheduling.services.follow_pickings import follow_pickings
 from scheduling.services.follow_places import AT_ONCE, follow_places
 from scheduling.services.follow_promises import follow_promises
 from scheduling.services.measure_ways import forget_old_ways
+from scheduling.views import ready_days
 
 FIND_PLACES = "scheduling.tasks.find_places"
 LONGEST = 60  # seconds: far less than a worker's limit
@@ -53,6 +54,12 @@ def check_runs(**_: Any) -> None:
     follow_promises()
     follow_answers()
     check_coming_runs()
+
+
+@shared_task(ignore_result=True)
+def make_days_ready(**_: Any) -> None:
+    """Make the board's days before somebody asks for them. Safe at any time, and to miss."""
+    ready_days.make_days_ready()
 
 
 @shared_task(ignore_result=True)

@@ -8,9 +8,12 @@ which transactions commit; serial numbers would lose the late ones.
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+
+from portal.core.bell import wake_soon
 
 POSITION = re.compile(r"\d{1,18}:\d{1,18}:(\d{1,18}(,\d{1,18})*)?", re.ASCII)
 BEGINNING = "1:1:"
@@ -49,10 +52,21 @@ class Changes:
     topics: list[str]
 
 
+FOLLOWERS: dict[str, set[str]] = {}  # by topic, the tasks that want to know at once
+
+
+def follow(topics: Iterable[str], task_name: str) -> None:
+    """Have a task woken after each change of these topics."""
+    for topic in topics:
+        FOLLOWERS.setdefault(topic, set()).add(task_name)
+
+
 def touch(topic: str) -> None:
     """Tell open pages that something they may show has changed, once this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [topic])
+    for task_name in FOLLOWERS.get(topic, ()):
+        wake_soon(task_name)
 
 
 def changed_since(position: str) -> Changes:

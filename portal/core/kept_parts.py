@@ -1,43 +1,107 @@
 """Parts of pages that are made once for all who look, until something changes that they show.
 
-A part is kept by a web process with the position at which its making began. It is shown again as
+A part is kept in the database with the position at which its making began. It is shown again as
 long as none of its topics has changed since: what an open page would not read anew is not made
-anew either. What changes without telling a topic shows within ``LONGEST``.
+anew either. What changes without telling a topic shows within ``LONGEST``. A worker makes anew
+what was asked for lately, so that nobody waits for it: see ``stale_parts``.
 """
 
+import datetime as dt
 import hashlib
-from collections.abc import Callable, Hashable, Set
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import Any
 
-from django.core.cache import caches
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
-from portal.core.changes import changed_since, position_now
+from portal.core.changes import position_now
+from portal.core.models import KeptPart
 
-LONGEST = 30  # seconds
-LARGEST = 1_000_000  # letters; what is larger would fill the memory of each process
+Name = tuple[str | bool, ...]  # its kind first
+
+LONGEST = dt.timedelta(seconds=90)
+SOON_OVER = dt.timedelta(seconds=45)  # of that age it is made anew, though nothing changed
+ASKED_LATELY = dt.timedelta(minutes=15)
+LARGEST = 1_000_000  # letters: what is larger takes long to read, too
+
+# A position from the future is of another copy of this database.
+LOOK = """
+select name, is_fresh, case when is_fresh and %(to_show)s then html end
+  from core_keptpart, lateral (
+    select made_at > %(made_after)s
+           and pg_snapshot_xmax(position::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+           and not exists (
+             select from core_change
+              where topic = any(%(topics)s)
+                and xid >= pg_snapshot_xmin(position::pg_snapshot)::text::bigint
+                and not pg_visible_in_snapshot(xid::text::xid8, position::pg_snapshot)
+           ) as is_fresh
+  ) as state
+ where key = any(%(keys)s) or name ->> 0 = %(kind)s and asked_at > %(asked_after)s
+"""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A piece of HTML, and the position since which its topics are looked at."""
+def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
+    """Return the part of this name, made when none is kept that is as new as it can be.
 
-    position: str
-    html: str
+    One query finds it.
 
-
-def kept_part(name: Hashable, topics: Set[str], make: Callable[[], str]) -> str:
-    """Return the part of this name, made anew when one of the topics has changed; one query.
-
-    :param name: everything that decides what the part says, but for the database; its ``repr``
-        tells it from all others.
+    :param name: everything that decides what the part says, but for the database; its kind first.
     """
-    parts = caches["parts"]
-    key = hashlib.sha256(repr(name).encode()).hexdigest()
-    part: Part | None = parts.get(key)
-    changes = changed_since(part.position) if part else None
-    if part and changes and not topics & set(changes.topics):
-        return part.html
-    part = Part(changes.position if changes else position_now(), make())
-    if len(part.html) <= LARGEST:
-        parts.set(key, part, LONGEST)
-    return part.html
+    if not settings.PARTS_ARE_KEPT:
+        return make()
+    asked = {"topics": [*topics], "keys": [_key(name)], "kind": None, "asked_after": None}
+    found = _look(asked | {"made_after": timezone.now() - LONGEST, "to_show": True})
+    if found and found[0][1]:
+        return str(found[0][2])
+    position, html = position_now(), make()
+    _keep(name, position, html, asked_at=timezone.now())
+    return html
+
+
+def stale_parts(kind: str, topics: Set[str], *, always: Sequence[Name]) -> list[Name]:
+    """Return the names of what is to be made anew, before somebody asks; one query.
+
+    :param always: what is wanted whether or not somebody has asked for it lately.
+    """
+    now = timezone.now()
+    asked = {"topics": [*topics], "keys": [_key(name) for name in always], "kind": kind}
+    since = {"made_after": now - SOON_OVER, "asked_after": now - ASKED_LATELY}
+    found = _look(asked | since | {"to_show": False})
+    kept = {tuple(json.loads(name)): is_fresh for name, is_fresh, _html in found}
+    return [name for name, is_fresh in (dict.fromkeys(always) | kept).items() if not is_fresh]
+
+
+def make_part(name: Name, make: Callable[[], str]) -> None:
+    """Make a part and keep it."""
+    position = position_now()
+    _keep(name, position, make())
+
+
+def forget_parts() -> None:
+    """Delete what nobody may be shown any more."""
+    KeptPart.objects.filter(made_at__lt=timezone.now() - LONGEST).delete()
+
+
+def _look(asked: dict[str, Any]) -> list[tuple[str, bool, str | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK, asked)
+        return list(cursor.fetchall())
+
+
+def _keep(name: Name, position: str, html: str, *, asked_at: dt.datetime | None = None) -> None:
+    if len(html) > LARGEST:
+        return
+    about = {"position": position, "html": html, "made_at": timezone.now()}
+    if asked_at:
+        about["asked_at"] = asked_at
+    part = KeptPart(key=_key(name), name=name, **about)
+    KeptPart.objects.bulk_create(
+        [part], update_conflicts=True, unique_fields=["key"], update_fields=[*about]
+    )
+
+
+def _key(name: Iterable[str | bool]) -> str:
+    return hashlib.sha256(json.dumps([*name]).encode()).hexdigest()

@@ -20,6 +20,23 @@ class Change(models.Model):
         return f"{self.topic} at {self.xid}"
 
 
+class KeptPart(models.Model):
+    """A part of pages, made; written and read by `portal.core.kept_parts` alone.
+
+    The table is unlogged: what a crash of PostgreSQL takes is made again.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64, help_text="the name's SHA-256")
+    name = models.JSONField(help_text="all that decides what it says, but for the database")
+    position = models.TextField(help_text="since which changes make it old: a pg_snapshot")
+    html = models.TextField()
+    made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, help_text="when a page last had to make it itself")
+
+    def __str__(self) -> str:
+        return f"{self.name} made {self.made_at}"
+
+
 class Pace(models.Model):
     """When an outside service may be called next; written and read by `portal.core.pace` alone."""
 

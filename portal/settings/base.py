@@ -117,12 +117,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In PostgreSQL, so that a lost Redis neither logs anybody out nor opens the log-in limits.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-    "parts": {  # of pages, in each web process: see ``portal.core.kept_parts``
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "parts",
-        "OPTIONS": {"MAX_ENTRIES": 100},
-    },
 }
+PARTS_ARE_KEPT = True  # of pages: see ``portal.core.kept_parts``
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

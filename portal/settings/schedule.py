@@ -19,6 +19,7 @@ def beat_schedule(*, poll_seconds: float) -> dict[str, dict[str, object]]:
         "scheduling-find-places": ("scheduling.tasks.find_places", 60.0),
         "scheduling-check-runs": ("scheduling.tasks.check_runs", 60.0),
         "scheduling-find-jobs": ("scheduling.tasks.find_jobs", 60.0),
+        "scheduling-make-days-ready": ("scheduling.tasks.make_days_ready", 60.0),
         "drivers-text-links": ("drivers.tasks.text_links", 30.0),
         "drivers-tell-evening": ("drivers.tasks.tell_the_evening", 300.0),
         "drivers-forget-positions": ("drivers.tasks.forget_old_positions", 3600.0),

@@ -30,7 +30,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Factories tell no topic: only the tests of kept parts keep any.
-CACHES = {**CACHES, "parts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+PARTS_ARE_KEPT = False  # factories tell no topic
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 LOGGING["root"]["level"] = "CRITICAL"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

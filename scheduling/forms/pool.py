@@ -1,5 +1,6 @@
 """What of the pool a dispatcher looks at, and under which name it is kept."""
 
+from collections.abc import Mapping
 from typing import Self
 from urllib.parse import urlencode
 
@@ -36,7 +37,12 @@ class PoolForm(forms.Form):
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Return the form as it was asked for, in the address or beside what was sent."""
-        form = cls({**request.GET.dict(), **request.POST.dict()})
+        return cls.asked({**request.GET.dict(), **request.POST.dict()})
+
+    @classmethod
+    def asked(cls, values: Mapping[str, str]) -> Self:
+        """Return the form with these values."""
+        form = cls(values)
         form.is_valid()
         return form
 

@@ -1,11 +1,11 @@
 """Cards of the board. A card that says what one said before is not drawn again."""
 
-import secrets
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
@@ -16,8 +16,17 @@ from scheduling.selectors.shown_card import ShownCard, shown_card
 
 register = template.Library()
 MOST = 20_000  # about two kilobytes each
-# They stand in a card where a page puts its own; nobody can write them into a name or an address.
-TOKEN, HERE = secrets.token_hex(16), secrets.token_hex(16)
+
+
+def placeholder(what: str) -> str:
+    """Return what stands where a page puts its own.
+
+    The same in all processes; nobody can write it into a name or an address.
+    """
+    return salted_hmac("scheduling.placeholder", what, algorithm="sha256").hexdigest()
+
+
+TOKEN, HERE = placeholder("token"), placeholder("here")
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from portal.accounts.models import Role
@@ -18,10 +17,8 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @pytest.fixture(autouse=True)
-def memory(settings):
-    kept = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {**settings.CACHES, "parts": {"BACKEND": kept, "LOCATION": "days"}}
-    caches["parts"].clear()
+def kept(settings):
+    settings.PARTS_ARE_KEPT = True
 
 
 def test_a_day_is_kept_until_a_topic_tells_of_a_change(office):

@@ -1,0 +1,160 @@
+"""The days of the board that are made before somebody asks for them."""
+
+import datetime as dt
+
+import psycopg
+import pytest
+from django.db import connection
+
+from portal.core import bell, kept_parts
+from portal.core.changes import touch
+from portal.core.kept_parts import kept_part
+from portal.testing.days import business_today
+from portal.testing.yard import JobFactory
+from scheduling.tests.conftest import BOARD
+from scheduling.views import ready_days
+from scheduling.views.made_day import TOPICS, AskedDay
+from scheduling.views.ready_days import make_days_ready, make_stale_days
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def kept(settings, monkeypatch):
+    settings.PARTS_ARE_KEPT = True
+    monkeypatch.setattr(ready_days, "PAUSE", 0)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Write down which days are made."""
+    names, make = [], AskedDay.made
+
+    def write_down(self):
+        names.append(self.here)
+        return make(self)
+
+    monkeypatch.setattr(AskedDay, "made", write_down)
+    return names
+
+
+@pytest.fixture
+def today():
+    return str(business_today())
+
+
+def test_who_opens_the_board_first_waits_for_nobody(office, made, today):
+    job = JobFactory()
+    touch("board")
+    make_days_ready()
+
+    page = office.get("/board/").text
+
+    assert job.order.name in page
+    assert made == [f"day={today}"], "the page was made while somebody waited"
+
+
+def test_a_change_makes_it_anew(office, made):
+    make_days_ready()
+    job = JobFactory()
+    touch("orders")
+    make_days_ready()
+
+    assert job.order.name in office.get("/board/").text
+    assert len(made) == 2
+
+
+def test_what_changes_while_a_day_is_made_makes_it_once_more(made, monkeypatch):
+    make = AskedDay.made
+
+    def make_and_change(self):
+        if len(made) < 3:
+            touch("money")
+        return make(self)
+
+    monkeypatch.setattr(AskedDay, "made", make_and_change)
+    make_days_ready()
+
+    assert len(made) == 4
+    assert make_stale_days() == 0
+
+
+def test_it_ends_though_changes_do_not(made, monkeypatch):
+    make = AskedDay.made
+
+    def make_and_change(self):
+        touch("money")
+        return make(self)
+
+    monkeypatch.setattr(AskedDay, "made", make_and_change)
+    monkeypatch.setattr(ready_days, "MOST_ROUNDS", 3)
+    make_days_ready()
+
+    assert len(made) == 3
+
+
+def test_days_and_searches_that_somebody_looked_at_are_made_anew_too(office, made):
+    office.get(f"{BOARD}&q=oak")
+    make_days_ready()
+    made.clear()
+    touch("board")
+    make_days_ready()
+
+    assert sorted(made) == sorted([f"day={business_today()}", f"{BOARD.partition('?')[2]}&q=oak"])
+
+
+def test_what_was_looked_at_on_another_day_is_not(made):
+    yesterday = str(business_today() - dt.timedelta(days=1))
+    kept_part(("day", f"day={yesterday}", yesterday, True), TOPICS, lambda: "yesterday's")
+    touch("board")
+    make_days_ready()
+
+    assert made == [f"day={business_today()}"]
+
+
+def test_one_process_at_a_time_makes_them(made):
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute(ready_days.LOCK)
+        make_days_ready()
+    assert made == []
+
+    make_days_ready()
+    assert len(made) == 1
+
+
+def test_who_fails_leaves_the_work_to_others(monkeypatch, made):
+    def fail():
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ready_days, "make_stale_days", fail)
+        with pytest.raises(RuntimeError):
+            make_days_ready()
+
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        assert other.execute(ready_days.LOCK).fetchone() == (True,)
+
+
+def test_without_keeping_there_is_nothing_to_do(settings, made):
+    settings.PARTS_ARE_KEPT = False
+    make_days_ready()
+
+    assert made == []
+
+
+def test_each_change_that_a_day_shows_wakes_a_worker(monkeypatch):
+    woken = []
+    monkeypatch.setattr(bell.Bell, "press", lambda self: woken.append(self._task_name))
+
+    touch("inbox")
+    assert woken == []
+    touch("orders")
+
+    assert woken == ["scheduling.tasks.make_days_ready"]
+
+
+def test_it_is_made_anew_before_it_is_too_old(made, monkeypatch):
+    make_days_ready()
+    monkeypatch.setattr(kept_parts, "SOON_OVER", dt.timedelta(0))
+
+    assert make_stale_days() == 1

@@ -1,0 +1,61 @@
+"""The days that are made before somebody asks for them: today's, and those asked for lately."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from portal.core.kept_parts import make_part, stale_parts
+from portal.setup.selectors.profile import business_zone
+from scheduling.views.made_day import KIND, TOPICS, AskedDay
+
+PAUSE = 0.5  # seconds, in which what changes in a burst gathers
+MOST_ROUNDS = 60
+LOCK = "select pg_try_advisory_lock(hashtext('scheduling.ready_days'))"
+UNLOCK = "select pg_advisory_unlock(hashtext('scheduling.ready_days'))"
+
+
+def make_days_ready() -> None:
+    """Make anew what has changed, until nothing has; one process at a time.
+
+    Whoever finds another at it has nothing to do: that one looks again after each round.
+    """
+    if not settings.PARTS_ARE_KEPT:
+        return
+    with _alone() as is_alone, timezone.override(business_zone()):
+        for _round in range(MOST_ROUNDS if is_alone else 0):
+            if not make_stale_days():
+                return
+            time.sleep(PAUSE)
+
+
+def make_stale_days() -> int:
+    """Make anew what has changed since it was made; return how many days that were."""
+    days = stale_days()
+    for day in days:
+        make_part(day.name, day.made)
+    return len(days)
+
+
+def stale_days() -> list[AskedDay]:
+    """Return the days that somebody who opened them now would have to wait for; one query."""
+    today = str(timezone.localdate(timezone=business_zone()))
+    of_the_office = AskedDay(f"day={today}", today, may_plan=True)
+    names = stale_parts(KIND, TOPICS, always=[of_the_office.name])
+    return [day for day in map(AskedDay.named, names) if day.today == today]
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+        is_alone = cursor.fetchone()[0]
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute(UNLOCK)
