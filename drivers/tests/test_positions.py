@@ -52,6 +52,7 @@ def post(phone, run, *positions, **about):
     )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_is_measured_on_a_run_is_kept_once(phone, driven):
     before, long_ago = position_now(), timezone.now() - MINUTE
     Drive.objects.update(heard_at=long_ago)

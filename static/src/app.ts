@@ -5,11 +5,13 @@ import { startBoard } from "./board";
 import { startKept } from "./kept";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startSending } from "./sending";
 
 startToasts();
 startLive();
 startBoard();
 startKept();
+startSending();
 startKeys();
 showOpenPage();
 

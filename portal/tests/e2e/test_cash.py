@@ -89,6 +89,32 @@ def test_what_is_typed_stays_while_others_collect_and_is_counted_after_a_look(wi
     assert "status of 422" in refused
 
 
+def test_an_answer_that_comes_after_the_page_was_read_anew_is_said(window, dale, person):
+    hand_in = handed_in(collected(dale, "100.00"), by=person(Role.OFFICE), cash="100.00")
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(CASH)
+    read = []
+
+    def hold(route):
+        answer = route.fetch()
+        with page.expect_response(lambda one: one.url.endswith(CASH)):
+            pass
+        read.append(page.locator("#cash form").count())
+        route.fulfill(response=answer)
+
+    page.route("**/cash/*/deposit", hold)
+    page.get_by_label("What the bank took").fill("100.00")
+    page.get_by_label("Number of the bank's slip").fill("7")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("✓ The deposit is noted.")).to_be_visible()
+    expect(page.get_by_role("region", name="Deposits of the last 30 days")).to_be_visible()
+    assert read, "nothing was read meanwhile"
+    assert page.locator("#cash").count() == 1
+    assert page.problems == []
+    assert Deposit.objects.get().hand_ins.get() == hand_in
+
+
 def test_a_count_is_taken_back_after_a_question(window, dale, person):
     handed_in(collected(dale, "412.00"), by=person(Role.OFFICE), cash="412.00")
     page = window(Role.OFFICE, SIZES["phone"], "light")

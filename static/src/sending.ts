@@ -1,0 +1,57 @@
+// A form that is being sent stays until it is answered. The answer belongs to it: a part of the page
+// that was read anew meanwhile, because somebody else did something, would have taken it away, and
+// with it the words of the answer. Such a reading is left out, and done once the answer is there.
+
+interface Request {
+  elt: Element;
+  target: Element;
+  shouldSwap: boolean;
+  requestConfig: { verb: string };
+}
+
+interface Htmx {
+  ajax(verb: string, path: string, context: object): Promise<void>;
+}
+
+declare const htmx: Htmx;
+
+const sending = new Set<Element>();
+const leftOut = new Set<string>(); // the ids of parts
+
+function detailOf(event: Event): Request {
+  return (event as CustomEvent<Request>).detail;
+}
+
+function begin(event: Event): void {
+  const { elt, requestConfig } = detailOf(event);
+  if (requestConfig.verb !== "get") sending.add(elt);
+}
+
+function hold(event: Event): void {
+  const detail = detailOf(event);
+  if (detail.requestConfig.verb !== "get") return;
+  if (![...sending].some((one) => detail.target.contains(one))) return;
+  detail.shouldSwap = false;
+  leftOut.add(detail.target.id);
+}
+
+function end(event: Event): void {
+  sending.delete(detailOf(event).elt);
+  if (sending.size > 0) return;
+  for (const id of leftOut) readAgain(id);
+  leftOut.clear();
+}
+
+function readAgain(id: string): void {
+  const part = document.getElementById(id);
+  const path = part?.getAttribute("hx-get");
+  if (!part || !path) return;
+  const swap = part.getAttribute("hx-swap");
+  void htmx.ajax("GET", path, { source: part, target: part, swap });
+}
+
+export function startSending(): void {
+  document.addEventListener("htmx:beforeSend", begin);
+  document.addEventListener("htmx:beforeSwap", hold);
+  document.addEventListener("htmx:afterRequest", end);
+}
