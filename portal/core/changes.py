@@ -44,6 +44,19 @@ delete from core_change as old
 """
 
 
+# What is visible and yet to come was restored from a dump of another PostgreSQL: it would be news
+# for ever. It becomes one change of now.
+RENEW = """
+with of_another as (
+  delete from core_change where xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+  returning topic
+)
+insert into core_change (topic, xid, at)
+select distinct topic, pg_current_xact_id()::text::bigint, now() from of_another
+on conflict (topic, xid) do nothing
+"""
+
+
 @dataclass(frozen=True)
 class Changes:
     """The topics that changed, and the position to ask from next time."""
@@ -105,4 +118,5 @@ def _is_position(text: str) -> bool:
 def forget_superseded() -> None:
     """Delete old changes but each topic's newest: a page that slept for days still finds that."""
     with connection.cursor() as cursor:
+        cursor.execute(RENEW)
         cursor.execute(FORGET)

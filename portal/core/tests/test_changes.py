@@ -110,6 +110,20 @@ def test_a_position_from_the_future_means_an_older_database_and_shows_everything
     assert changes.changed_since("999999999:999999999:").topics == ["board"]
 
 
+def test_changes_of_another_postgresql_are_told_once_and_not_for_ever():
+    changes.touch("board")
+    slept_since = changes.position_now()
+    Change.objects.update(xid=10**12)
+    Change.objects.create(topic="setup", xid=10**12 + 1, at=timezone.now())
+
+    forget_old_changes()
+    told = changes.changed_since(slept_since)
+
+    assert told.topics == ["board", "setup"]
+    assert changes.changed_since(told.position).topics == []
+    assert Change.objects.filter(xid__gte=10**12).count() == 0
+
+
 @given(st.from_regex(changes.POSITION, fullmatch=True) | st.text(max_size=30))
 def test_any_text_is_a_position_or_refused(text):
     try:
