@@ -25,6 +25,7 @@ LONGEST = dt.timedelta(seconds=90)
 SOON_OVER = dt.timedelta(seconds=45)  # of that age it is made anew, though nothing changed
 ASKED_LATELY = dt.timedelta(minutes=15)
 LARGEST = 1_000_000  # letters: what is larger takes long to read, too
+TOO_LARGE = ""  # stands for such a part: who makes them ahead has nothing to do
 
 # A position from the future is of another copy of this database.
 LOOK = """
@@ -54,8 +55,8 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
         return make()
     asked = {"topics": [*topics], "keys": [_key(name)], "kind": None, "asked_after": None}
     found = _look(asked | {"made_after": timezone.now() - LONGEST, "to_show": True})
-    if found and found[0][1]:
-        return str(found[0][2])
+    if found and found[0][2]:
+        return found[0][2]
     position, html = position_now(), make()
     _keep(name, position, html, asked_at=timezone.now())
     return html
@@ -92,9 +93,8 @@ def _look(asked: dict[str, Any]) -> list[tuple[str, bool, str | None]]:
 
 
 def _keep(name: Name, position: str, html: str, *, asked_at: dt.datetime | None = None) -> None:
-    if len(html) > LARGEST:
-        return
-    about = {"position": position, "html": html, "made_at": timezone.now()}
+    kept = html if len(html) <= LARGEST else TOO_LARGE
+    about = {"position": position, "html": kept, "made_at": timezone.now()}
     if asked_at:
         about["asked_at"] = asked_at
     part = KeptPart(key=_key(name), name=name, **about)

@@ -86,6 +86,18 @@ def test_what_is_very_large_is_not_kept(maker, monkeypatch):
     assert kept_part(NAME, TOPICS, maker) == "made 2"
 
 
+def test_what_became_too_large_is_not_shown_as_it_was_and_is_not_made_ahead_for_ever(
+    maker, monkeypatch
+):
+    kept_part(NAME, TOPICS, maker)
+    touch("board")
+    monkeypatch.setattr(kept_parts, "LARGEST", 5)
+    make_part(NAME, maker)
+
+    assert stale_parts("day", TOPICS, always=[NAME]) == []
+    assert kept_part(NAME, TOPICS, maker) == "made 3"
+
+
 def test_nothing_is_kept_where_nobody_tells_of_changes(maker, settings):
     settings.PARTS_ARE_KEPT = False
 
