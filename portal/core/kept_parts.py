@@ -24,6 +24,7 @@ Name = tuple[str | bool, ...]  # its kind first
 LONGEST = dt.timedelta(seconds=90)
 SOON_OVER = dt.timedelta(seconds=45)  # of that age it is made anew, though nothing changed
 ASKED_LATELY = dt.timedelta(minutes=15)
+MOST_AHEAD = 12  # of what was asked for lately: each word that somebody types is a part, too
 LARGEST = 1_000_000  # letters: what is larger takes long to read, too
 TOO_LARGE = ""  # stands for such a part: who makes them ahead has nothing to do
 
@@ -41,6 +42,8 @@ select name, is_fresh, case when is_fresh and %(to_show)s then html end
            ) as is_fresh
   ) as state
  where key = any(%(keys)s) or name ->> 0 = %(kind)s and asked_at > %(asked_after)s
+ order by key = any(%(keys)s) desc, asked_at desc
+ limit cardinality(%(keys)s::text[]) + %(more)s
 """
 
 
@@ -53,8 +56,8 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
     """
     if not settings.PARTS_ARE_KEPT:
         return make()
-    asked = {"topics": [*topics], "keys": [_key(name)], "kind": None, "asked_after": None}
-    found = _look(asked | {"made_after": timezone.now() - LONGEST, "to_show": True})
+    asked = {"topics": [*topics], "keys": [_key(name)], "made_after": timezone.now() - LONGEST}
+    found = _look(asked | {"kind": None, "asked_after": None, "more": 0, "to_show": True})
     if found and found[0][2]:
         return found[0][2]
     position, html = position_now(), make()
@@ -65,12 +68,14 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
 def stale_parts(kind: str, topics: Set[str], *, always: Sequence[Name]) -> list[Name]:
     """Return the names of what is to be made anew, before somebody asks; one query.
 
+    Of what was asked for lately, that is the latest.
+
     :param always: what is wanted whether or not somebody has asked for it lately.
     """
     now = timezone.now()
     asked = {"topics": [*topics], "keys": [_key(name) for name in always], "kind": kind}
     since = {"made_after": now - SOON_OVER, "asked_after": now - ASKED_LATELY}
-    found = _look(asked | since | {"to_show": False})
+    found = _look(asked | since | {"more": MOST_AHEAD, "to_show": False})
     kept = {tuple(json.loads(name)): is_fresh for name, is_fresh, _html in found}
     return [name for name, is_fresh in (dict.fromkeys(always) | kept).items() if not is_fresh]
 

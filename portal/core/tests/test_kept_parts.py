@@ -148,6 +148,16 @@ def test_what_nobody_asks_for_any_more_is_left(maker, monkeypatch):
     assert stale_parts("day", TOPICS, always=[OTHER, NAME]) == [OTHER, NAME]
 
 
+def test_only_the_latest_of_what_was_asked_for_is_made_ahead(maker, monkeypatch):
+    monkeypatch.setattr(kept_parts, "MOST_AHEAD", 1)
+    always = ("day", "always", True)
+    for name in (always, NAME, OTHER):
+        kept_part(name, TOPICS, maker)
+    touch("orders")
+
+    assert stale_parts("day", TOPICS, always=[always]) == [always, OTHER]
+
+
 def test_what_is_wanted_always_is_made_when_there_is_none_and_before_it_is_too_old(
     maker, monkeypatch
 ):
