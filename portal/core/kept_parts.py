@@ -22,7 +22,7 @@ from portal.core.models import KeptPart
 Name = tuple[str | bool, ...]  # its kind first
 
 LONGEST = dt.timedelta(seconds=90)
-SOON_OVER = dt.timedelta(seconds=45)  # of that age it is made anew, though nothing changed
+SOON_OVER = dt.timedelta(seconds=30)  # of that age it is made anew, though nothing changed
 ASKED_LATELY = dt.timedelta(minutes=15)
 MOST_AHEAD = 12  # of what was asked for lately: each word that somebody types is a part, too
 LARGEST = 1_000_000  # letters: what is larger takes long to read, too

@@ -153,6 +153,12 @@ def test_each_change_that_a_day_shows_wakes_a_worker(monkeypatch):
     assert woken == ["scheduling.tasks.make_days_ready"]
 
 
+def test_no_day_becomes_too_old_between_two_sweeps(settings):
+    sweep = settings.CELERY_BEAT_SCHEDULE["scheduling-make-days-ready"]["schedule"]
+
+    assert kept_parts.SOON_OVER + dt.timedelta(seconds=sweep) <= kept_parts.LONGEST
+
+
 def test_it_is_made_anew_before_it_is_too_old(made, monkeypatch):
     make_days_ready()
     monkeypatch.setattr(kept_parts, "SOON_OVER", dt.timedelta(0))
