@@ -35,8 +35,10 @@ function hold(event: Event): void {
   leftOut.add(detail.target.id);
 }
 
+// A form that its answer took away tells of its end by another's voice.
 function end(event: Event): void {
-  sending.delete(detailOf(event).elt);
+  const { elt } = detailOf(event);
+  for (const one of sending) if (one === elt || !one.isConnected) sending.delete(one);
   if (sending.size > 0) return;
   for (const id of leftOut) readAgain(id);
   leftOut.clear();

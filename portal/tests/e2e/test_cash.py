@@ -115,6 +115,41 @@ def test_an_answer_that_comes_after_the_page_was_read_anew_is_said(window, dale,
     assert Deposit.objects.get().hand_ins.get() == hand_in
 
 
+def test_what_others_did_before_an_answer_came_shows_after_it(window, dale, person):
+    ann = person(Role.OFFICE)
+    handed_in(collected(dale, "100.00"), by=ann, cash="100.00")
+    page = window(Role.OFFICE, SIZES["office"], "light")
+    page.goto(CASH)
+
+    def deposit(cash, slip):
+        page.get_by_label("What the bank took").fill(cash)
+        page.get_by_label("Number of the bank's slip").fill(slip)
+        page.keyboard.press("Enter")
+
+    deposit("100.00", "7")
+    expect(page.get_by_label("What the bank took")).to_have_count(0)  # its form is gone
+    handed_in(collected(dale, "70.00"), by=ann, cash="70.00")
+
+    held = []
+
+    def hold(route):
+        held.append((route, route.fetch()))
+
+    def is_read(answer):
+        return answer.url.endswith(CASH)
+
+    page.route("**/cash/*/deposit", hold)
+    with page.expect_response(is_read):
+        deposit("70.00", "8")
+    with page.expect_response(is_read):
+        collected(dale, "5.00", customer="Ridge Timber")
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+
+    expect(page.get_by_text("Ridge Timber")).to_be_visible()
+    assert Deposit.objects.count() == 2
+
+
 def test_a_count_is_taken_back_after_a_question(window, dale, person):
     handed_in(collected(dale, "412.00"), by=person(Role.OFFICE), cash="412.00")
     page = window(Role.OFFICE, SIZES["phone"], "light")
