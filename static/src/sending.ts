@@ -6,7 +6,7 @@ interface Request {
   elt: Element;
   target: Element;
   shouldSwap: boolean;
-  requestConfig: { verb: string };
+  requestConfig: { elt: Element; verb: string };
 }
 
 interface Htmx {
@@ -27,9 +27,10 @@ function begin(event: Event): void {
   if (requestConfig.verb !== "get") sending.add(elt);
 }
 
+// What somebody asks for, as by a search, is no such reading: it is shown at once.
 function hold(event: Event): void {
   const detail = detailOf(event);
-  if (detail.requestConfig.verb !== "get") return;
+  if (detail.requestConfig.verb !== "get" || detail.requestConfig.elt !== detail.target) return;
   if (![...sending].some((one) => detail.target.contains(one))) return;
   detail.shouldSwap = false;
   leftOut.add(detail.target.id);

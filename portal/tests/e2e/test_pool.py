@@ -43,3 +43,21 @@ def test_a_search_stays_while_jobs_are_moved_and_is_kept_as_a_view(window, yard)
     page.get_by_role("button", name="Forget the view Deliveries").click()
     expect(page.get_by_role("link", name="Deliveries")).to_have_count(0)
     assert page.problems == []
+
+
+def test_a_search_is_shown_though_something_else_is_being_sent(window, yard):
+    page = open_board(window)
+    pool, waiting = lane(page, "To schedule"), []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/board/driver?*", hold)
+    page.get_by_label("Driver of YARD 01").select_option(index=1)
+    page.get_by_role("searchbox").fill("conley")
+
+    expect(pool.get_by_role("listitem")).to_have_count(1)
+    with page.expect_response("**/board/driver?*"):
+        waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(pool.get_by_role("listitem")).to_have_count(1)
