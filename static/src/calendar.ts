@@ -65,8 +65,8 @@ class Drawing {
       eventDragStop: () => this.release(),
       eventResizeStart: () => this.hold(),
       eventResizeStop: () => this.release(),
-      eventDrop: (info) => void drop(box, info, () => this.look()),
-      eventResize: (info) => void stretch(box, info, () => this.look()),
+      eventDrop: (info) => void drop(box, info, () => this.look()).then(() => this.catchUp()),
+      eventResize: (info) => void stretch(box, info, () => this.look()).then(() => this.catchUp()),
     });
   }
 
@@ -93,9 +93,11 @@ class Drawing {
   private release(): void {
     this.isHeld = false;
     // A drop, which comes next, looks by itself.
-    window.setTimeout(() => {
-      if (this.missed && !isSending()) this.again();
-    });
+    window.setTimeout(() => this.catchUp());
+  }
+
+  private catchUp(): void {
+    if (this.missed && !isSending()) this.again();
   }
 
   /** Return the newest answer, however late one before it comes, and none to a hand that drags. */

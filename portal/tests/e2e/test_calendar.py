@@ -1,6 +1,5 @@
-"""The calendar in a browser: dragged, moved by keyboard, refused, and while others plan."""
+"""The calendar in a browser: dragged, moved by keyboard, and refused."""
 
-import datetime as dt
 import gzip
 
 import pytest
@@ -19,7 +18,6 @@ from portal.tests.e2e.calendar import (
     days_on,
     drag,
     drawn,
-    head,
     left,
     open_calendar,
     plan_week,
@@ -32,7 +30,7 @@ from scheduling.services.lock_job import Seen
 from scheduling.services.move_jobs import move_jobs
 from scheduling.services.plan_job import Spot
 from scheduling.tests.making import now_of
-from scheduling.tests.planning import ZONE, at, delivery, on
+from scheduling.tests.planning import ZONE, at, on
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 MOST_BYTES = 60_000  # of the calendar's own script, as it goes over the line
@@ -183,42 +181,6 @@ def test_what_is_drawn_opens_the_dialog_too(window):
     expect(dialog).to_contain_text("Saw: Step")
     dialog.get_by_role("link", name="Leave it").click()
     expect(dialog).to_be_hidden()
-
-
-def test_what_others_move_appears(window, person):
-    stop, made, _order = plan_week()
-    page = open_calendar(window)
-    expect(drawn(page, "S00417")).to_be_visible()
-
-    spot = Spot(stop.run.truck_id, MONDAY + dt.timedelta(days=9), 0)
-    move_jobs(jobs=[Seen(stop.job_id, 0)], spot=spot, by=person(Role.OFFICE))
-
-    expect(drawn(page, "S00417")).to_have_count(0)
-    expect(page.get_by_role("link", name="S00417 Maria Alvarez")).to_have_count(0)
-    expect(drawn(page, "MO/7")).to_be_visible()
-    assert ManufacturingOrder.objects.get().pk == made.pk
-
-
-def test_what_others_move_waits_for_the_hand_that_drags(window, person):
-    stop, _made, _order = plan_week()
-    other = delivery(order="S00999", run=stop.run, position=1)
-    page = open_calendar(window, "line")
-    far = days_on(page, 2)
-    box = box_of(drawn(page, "S00417"))
-    page.mouse.move(box["x"] + 40, box["y"] + 6)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 40 + far, box["y"] + 6, steps=6)
-
-    spot = Spot(stop.run.truck_id, TUESDAY, 0)
-    with page.expect_response("**/calendar/?view=line*"):
-        move_jobs(jobs=[Seen(other.job_id, 0)], spot=spot, by=person(Role.OFFICE))
-    expect(page.get_by_role("region", name=f"{TUESDAY:%A}").get_by_text("S00999")).to_be_visible()
-    assert left(drawn(page, "S00999")) == left(head(page, MONDAY))
-    page.mouse.up()
-
-    expect(page.get_by_text(f"S00417 is on YARD 01, {WEDNESDAY.day}")).to_be_visible()
-    assert stands_on(page, "S00417", WEDNESDAY)
-    assert stands_on(page, "S00999", TUESDAY)
 
 
 def test_who_only_reads_drags_nothing(window):
