@@ -13,7 +13,7 @@ from portal.setup.selectors.profile import business_zone
 from scheduling.views.made_day import KIND, TOPICS, AskedDay
 
 PAUSE = 0.5  # seconds, in which what changes in a burst gathers
-MOST_ROUNDS = 60
+LONGEST = 60  # seconds: far less than a worker's limit
 LOCK = "select pg_try_advisory_lock(hashtext('scheduling.ready_days'))"
 UNLOCK = "select pg_advisory_unlock(hashtext('scheduling.ready_days'))"
 
@@ -25,10 +25,9 @@ def make_days_ready() -> None:
     """
     if not settings.PARTS_ARE_KEPT:
         return
+    until = time.monotonic() + LONGEST
     with _alone() as is_alone, timezone.override(business_zone()):
-        for _round in range(MOST_ROUNDS if is_alone else 0):
-            if not make_stale_days():
-                return
+        while is_alone and make_stale_days() and time.monotonic() < until:
             time.sleep(PAUSE)
 
 
