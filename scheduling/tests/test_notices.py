@@ -120,9 +120,13 @@ def test_a_text_of_the_night_waits(office, stop, time_machine):
     night = dt.datetime.combine(timezone.localdate(), dt.time(23), business_zone())
     time_machine.move_to(night)
 
-    assert "waits until" in dialog(office, stop.job)
-    assert "gets the text at " in tell(office, stop.job).text
-    assert OutgoingText.objects.get().state == "HELD"
+    assert "waits until" in (shown := dialog(office, stop.job))
+    said = tell(office, stop.job).text
+    text = OutgoingText.objects.get()
+    morning = text.not_before.astimezone(business_zone())
+    assert f"waits until {morning:%a %H:%M}" in shown
+    assert f"gets the text at {morning:%-d %b %H:%M}" in said
+    assert text.state == "HELD"
 
 
 def test_who_said_stop_is_not_told_and_the_board_does_not_say_so(office, stop, customer_stopped):

@@ -35,8 +35,11 @@ def age(moment: dt.datetime | None, now: dt.datetime) -> str:
     return f"{seconds}\u00a0s"
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def moment(at: dt.datetime) -> str:
-    """Return ``23 Nov 12:00``, on the page's clock; with the year where it is not this one."""
-    this_year = timezone.localtime().year
-    return as_written(at, "j M H:i" if at.year == this_year else "j M Y H:i")
+    """Return ``23 Nov 12:00``, on the page's clock; with the year where it is not this one.
+
+    Views call it, too: what they have is as the database gives it, by no clock of anybody's.
+    """
+    there, this_year = timezone.localtime(at), timezone.localtime().year
+    return as_written(there, "j M H:i" if there.year == this_year else "j M Y H:i")
