@@ -21,8 +21,11 @@ STEP = dt.timedelta(minutes=5)  # the times of trips are round
 
 
 @begins_anew
-def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
+def add_trip(*, truck_id: int, day: dt.date, by: User, behind: int | None = None) -> Run:
     """Add a trip behind the truck's last one of the day, with the same driver.
+
+    ``behind`` is the number of the trip that was the last one on the page. Where one is behind it
+    by now, that is the trip that was asked for: a button that is pressed twice adds one.
 
     It begins when the truck is loaded again, until the end of the day. Where the last one takes
     the whole day, the two share its time. Odoo learns of the trip with its first stop.
@@ -39,6 +42,8 @@ def add_trip(*, truck_id: int, day: dt.date, by: User) -> Run:
     last.refresh_from_db()
     if is_new:
         promise_run(first, by=by)
+    if behind is not None and last.trip > behind:
+        return Run.objects.get(truck=truck, day=day, trip=behind + 1)
     reload = dt.timedelta(minutes=truck.reload_minutes)
     starts_at, ends_at = _time_behind(last, reload)
     if starts_at < last.ends_at:

@@ -150,3 +150,14 @@ def test_a_truck_that_is_not_in_use_any_more_gets_no_other_trip(dispatcher):
 
     with pytest.raises(TruckBusy, match="not in use any more"):
         add_trip(truck_id=run.truck_id, day=DAY, by=dispatcher)
+
+
+def test_a_button_for_another_trip_that_is_pressed_twice_adds_one(office, truck):
+    asked = {"truck": truck.pk, "day": DAY, "trip": 1}
+    for _ in range(2):
+        answer = office.post("/board/run/another", asked, headers={"HX-Request": "true"})
+        assert f"{truck} goes out 2 times" in answer.text
+
+    assert list(truck.runs.values_list("trip", flat=True)) == [1, 2]
+    office.post("/board/run/another", {**asked, "trip": 2})
+    assert truck.runs.count() == 3

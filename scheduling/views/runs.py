@@ -110,7 +110,7 @@ def _set_hours(asked: dict[str, Any], where: dict[str, Any], by: Any) -> str:
 
 
 def _add(asked: dict[str, Any], where: dict[str, Any], by: Any) -> str:
-    run = add_trip(truck_id=where["truck_id"], day=where["day"], by=by)
+    run = add_trip(truck_id=where["truck_id"], day=where["day"], behind=where["trip"], by=by)
     return f"{run.truck} goes out {run.trip} times on {run.day:%-d %b}."
 
 
