@@ -1,12 +1,16 @@
 """Run sheets: what a driver takes along on paper."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from portal.accounts.models import Role
 from portal.core.pdf import PdfNotAvailable
+from portal.setup.selectors.profile import business_zone
+from portal.testing.mirrors import PickingFactory
 from portal.testing.paper import pages_of
-from portal.testing.yard import DriverFactory, RunFactory, StopFactory
+from portal.testing.yard import DriverFactory, JobFactory, RunFactory, StopFactory
 from scheduling.models import Job, Place
 from scheduling.selectors.sheets import sheets_of
 from scheduling.services.follow_places import place_at
@@ -43,6 +47,21 @@ def test_a_sheet_says_all_that_a_driver_needs(office, run):
         assert words in shown, words
     assert shown.count('<th scope="row">') == 1, "a cancelled stop is not driven to"
     assert ADDRESS in office.get(f"/board/?day={DAY}").text
+
+
+def test_a_sheet_says_when_a_customer_takes_it_and_which_part_of_a_load_it_is(office, run):
+    job = Job.objects.get(picking__order__customer__name="A. Whitfield")
+    begins = dt.datetime.combine(DAY, dt.time(14), business_zone())
+    hours = {"window_from": begins, "window_until": begins + dt.timedelta(hours=1)}
+    assert "Taken:" not in office.get(ADDRESS).text
+    Job.objects.filter(pk=job.pk).update(**hours)
+    StopFactory(run__day=DAY, job=JobFactory(picking=PickingFactory(order=job.order)))
+
+    shown = office.get(ADDRESS).text
+
+    assert f"<b>Taken:</b> {DAY:%a %-d %b}, 14:00 to 15:00" in shown
+    assert [part in shown for part in ("load 1 of 2", "load 2 of 2")] == [True, True]
+    assert "14:00 to 15:00" in "".join(pages_of(office.get(PDF).content))
 
 
 def test_the_file_has_a_page_for_each_run(office, run):
