@@ -38,8 +38,8 @@ def test_a_lane_says_who_drives_what_is_loaded_and_what_to_collect(office):
 
     assert "YARD 01" in page
     assert str(stop.run.driver) in page
-    assert "weight 60 %" in page
-    assert "✕ volume 120 %" in page
+    assert "weight</span> 60 %" in page
+    assert "✕ volume</span> 120 %" in page
     assert "collect <b>$\u00a0412.00</b>" in page
 
 

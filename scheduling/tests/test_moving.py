@@ -140,9 +140,9 @@ def test_a_load_that_nobody_knows_is_not_called_nothing(office):
 
     board = office.get(BOARD).text
 
-    assert "weight ?" in board
+    assert "weight</span> ?" in board
     assert "These products have no weight in Odoo" in board
-    assert "weight 0 %" not in board
+    assert "weight</span> 0 %" not in board
 
 
 def test_a_card_names_the_total_only_beside_another_amount(office):

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.testing.days import business_today
+from portal.testing.yard import StopFactory, TruckFactory
 from portal.tests.e2e.board import card, drag, lane, open_board
 from scheduling.models import Stop
 from scheduling.selectors.week import monday_of
@@ -32,3 +33,17 @@ def test_a_job_is_dragged_into_a_day_of_the_week_and_back(window, yard, scheme):
     page.get_by_role("link", name="The week after").click()
     expect(page.get_by_role("heading", name="Week of")).to_be_visible()
     assert page.problems == []
+
+
+def test_no_figure_is_cut_however_narrow_its_lane(window, yard):
+    StopFactory(run__truck=yard[0][0], run__day=business_today())
+    TruckFactory.create_batch(6)
+    page = open_board(window)
+
+    loads = page.locator(".load .caption")
+    expect(loads.filter(has_text="120 %")).to_be_visible()
+    assert max(loads.evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")) == 0
+
+    page.get_by_role("link", name="Week", exact=True).click()
+    number = page.locator(".week .number").bounding_box()
+    assert number["width"] > number["height"], "the number of a stop is squeezed"
