@@ -82,3 +82,8 @@ def test_what_is_wrong_in_the_week_needs_a_look(office):
 
     assert "Needs a look" in office.get(WEEK).text
     assert len(week_of(day=DAY).troubles) == 2
+
+
+def test_today_is_looked_at_by_the_week_from_another_week(office):
+    assert 'href="/board/?span=week" >Today<' in office.get(f"{BOARD}&span=week").text
+    assert 'href="/board/" >Today<' in office.get(BOARD).text
