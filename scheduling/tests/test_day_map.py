@@ -114,6 +114,14 @@ def test_the_page_says_all_without_a_script(office):
     assert f'"?day={DAY + dt.timedelta(days=1)}"' in shown
 
 
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.DIRECTOR])
+def test_places_are_a_link_away_though_none_needs_a_pin(signed_in, role):
+    browser = signed_in(role)
+
+    assert (places := reverse("scheduling:places")) in browser.get(ADDRESS).text
+    assert browser.get(places).status_code == 200
+
+
 def test_the_partial_alone_answers_what_follows_changes(office):
     answer = office.get(ADDRESS, headers=PARTIAL).text
     assert answer.lstrip().startswith('<div id="day-map"')
