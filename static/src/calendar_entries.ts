@@ -110,15 +110,17 @@ function pad(hour: number): string {
 }
 
 /** Sign, title and what is wrong: the same words as in the list, all of them where the pointer rests. */
-export function face({ event, timeText }: Calendar.EventContentInfo): Calendar.Content {
+export function face({ event, timeText, view }: Calendar.EventContentInfo): Calendar.Content {
   const entry = entryOf(event);
   const part = event.extendedProps["part"] as string;
   const root = span("face", "");
   root.title = tip(entry);
   root.append(span("face-sign", entry.sign));
   for (const { sign, level } of problemsOf(entry)) root.append(span(`face-problem ${level}`, sign));
-  if (!event.allDay && timeText) root.append(span("face-time", timeText));
-  root.append(span("face-words", [entry.title, part].filter(Boolean).join(", ")));
+  const told = [span("face-words", [entry.title, part].filter(Boolean).join(", "))];
+  if (!event.allDay && timeText) told.unshift(span("face-time", timeText));
+  // Beside the hours one sees when it is: there the name comes first, for which a short entry has room.
+  root.append(...(view.type.startsWith("timeGrid") ? told.reverse() : told));
   for (const { sign, words, level } of entry.notices) {
     root.append(span(`chip ${level}`, isProblem(level) ? words : `${sign} ${words}`));
   }

@@ -55,3 +55,15 @@ def test_what_lasts_for_a_minute_is_high_enough_to_be_read(window):
     entry = drawn(page, "MO/9")
     expect(entry).to_be_visible()
     assert entry.bounding_box()["height"] >= entry.locator(".face-time").bounding_box()["height"]
+
+
+def test_what_is_short_and_stands_beside_another_is_named(window):
+    make("MO/9", at(8, day=MONDAY), at(9, day=MONDAY))
+    make("MO/10", at(8, day=MONDAY), at(8, 15, day=MONDAY))
+    page = open_calendar(window)
+
+    short = drawn(page, "MO/10")
+    expect(short).to_be_visible()
+    box, name = (one.bounding_box() for one in (short, short.locator(".face-words")))
+    line = 1.2 * float(short.evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+    assert name["y"] + line <= box["y"] + box["height"]
