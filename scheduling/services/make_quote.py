@@ -1,11 +1,13 @@
 """Say what a delivery costs, and keep what was said."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -23,6 +25,7 @@ from scheduling.services.measure_ways import Distance, measure_ways
 
 FIND_PLACES = "scheduling.tasks.find_places"
 TYPED = "PERSON"
+PATIENCE = dt.timedelta(seconds=30)  # of a customer on the phone; a search takes a few
 POSTCODE = re.compile(r"\b(\d{5})(?:-\d{4})?\s*$")
 
 
@@ -86,8 +89,12 @@ def yard_of(prices: PriceList) -> Point:
 def why_nowhere(place: Place) -> PlaceUnknown | BeingLookedFor:
     """Return why nobody knows where a place is, and what to do."""
     if place.state == Place.State.TO_FIND and settings.GEOCODERS:
-        if place.tries <= 1:
+        if place.tries <= 1 and timezone.now() < place.ask_at + PATIENCE:
             return BeingLookedFor(_("The address is being looked for."))
+        if place.tries <= 1:
+            return PlaceUnknown(
+                _("Nobody has found this address yet. Type how many miles it is, or put a pin.")
+            )
         return PlaceUnknown(
             _("The map services do not answer. Put a pin on the map, or type the miles.")
         )

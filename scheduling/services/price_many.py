@@ -17,7 +17,7 @@ from scheduling.selectors.rates import price_list
 from scheduling.services.make_quote import FIND_PLACES, postcode_of, why_nowhere, yard_of
 from scheduling.services.measure_ways import Distance, measure_ways
 
-OF_A_PLACE = ("key", "state", "tries", "latitude", "longitude")
+OF_A_PLACE = ("key", "state", "tries", "ask_at", "latitude", "longitude")
 WORDS = Place._meta.get_field("address").max_length
 
 

@@ -1,5 +1,6 @@
 """What a delivery costs: the price list, and what is said on the phone."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -199,6 +200,19 @@ def test_an_address_is_looked_for_while_the_customer_waits(office, rates, settin
     assert "from the straight line" in shown
     assert "to its street alone" in shown
     assert quote.total == 20 + Decimal("16.1") * Decimal("3.5")
+
+
+def test_an_address_that_nobody_looks_for_is_not_waited_for(office, rates, settings, time_machine):
+    settings.GEOCODERS = ["census"]
+    assert "Or type the miles." in ask(office).text
+
+    time_machine.move_to(timezone.now() + dt.timedelta(seconds=31))  # no worker runs
+
+    answer = ask(office)
+    assert answer.status_code == 422
+    assert "Nobody has found this address yet. Type how many miles it is" in answer.text
+    assert 'hx-trigger="changed:board' not in answer.text
+    assert ask(office, miles="20").status_code == 200
 
 
 def test_a_way_that_was_measured_is_said_to_be_by_road(office, rates):
