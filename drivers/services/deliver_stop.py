@@ -65,7 +65,7 @@ def deliver_stop(action: StopAction, stop: Stop, load: str, said: Mapping[str, A
         delivery_uuid=action.uuid,
         at=action.done_at,
         by=action.by,
-        goods=_goods(job, handed) if in_part else (),
+        goods=_goods(job, handed) if in_part else _all_of(job, whole),
     )
     write_ticket(action, job.pk, handed)
 
@@ -78,6 +78,21 @@ def refuse_odd_line(product: str, most: Decimal, quantity: Decimal, reason: str)
         )
     if quantity < most and not reason:
         raise OddQuantity(f"{product}: say why it was less than {in_words(most)}.")
+
+
+def _all_of(job: Job, whole: Mapping[int, Decimal]) -> tuple[Handed, ...]:
+    """Return what was handed over where Odoo may count something else as all of it; else nothing.
+
+    While Odoo is to split the transfer or to merge another one with it, somebody may still drop
+    that promise: what the transfer brings then was not handed over, or not only that.
+    """
+    moves = moves_of(job)
+    if not any(move.stays is not None or move.stands_for_odoo_id for move in moves):
+        return ()
+    return tuple(
+        Handed(move_odoo_id=move.stands_for_odoo_id or move.known_odoo_id, quantity=whole[move.pk])
+        for move in moves
+    )
 
 
 def _goods(job: Job, handed: Mapping[int, Decimal]) -> tuple[Handed, ...]:

@@ -112,6 +112,27 @@ def test_a_part_of_what_odoo_has_not_split_yet_is_the_office_s_to_decide(phone, 
     assert (verdict, "has not split" in words) == ("KEPT", True)
 
 
+def test_all_of_what_odoo_has_not_split_yet_is_no_more_than_was_handed_over(phone, stop, move):
+    """Somebody may drop the split: all of the transfer is both parts then."""
+    Move.objects.filter(pk=move.pk).update(stays="0.5")
+
+    assert phone.do("DELIVERED", stop) == DONE
+
+    goods = [{"move_odoo_id": move.odoo_id, "quantity": "0.5000"}]
+    assert OutboxEntry.objects.get().payload["goods"] == goods
+
+
+def test_all_of_what_odoo_has_not_merged_yet_is_no_less_than_was_handed_over(phone, stop, move):
+    MoveFactory(picking=stop.job.picking, odoo_id=None, stands_for_odoo_id=77, demand=3)
+
+    assert phone.do("DELIVERED", stop) == DONE
+
+    assert OutboxEntry.objects.get().payload["goods"] == [
+        {"move_odoo_id": move.odoo_id, "quantity": "2.0000"},
+        {"move_odoo_id": 77, "quantity": "3.0000"},
+    ]
+
+
 @pytest.mark.parametrize(("what", "words"), [("REFUSED", "Not taken"), ("NOBODY", "Nobody there")])
 def test_what_nobody_took_goes_again_another_day(phone, stop, what, words):
     second = StopFactory(run=stop.run, position=1)
