@@ -97,10 +97,11 @@ function onFailure(event: Event): void {
   pause = Math.min(2 * pause, LONGEST_PAUSE);
 }
 
-// After a change, done, refused or lost, the day is read.
+// After a change, done, refused or lost, the day is read; not by who is led away to sign in: that page
+// would come twice then, and the words why only with the first.
 function onAnswer(event: Event): void {
-  const { elt, successful, requestConfig } = (event as CustomEvent<Request>).detail;
-  if (requestConfig.verb !== "get") look();
+  const { elt, successful, requestConfig, xhr } = (event as CustomEvent<Request>).detail;
+  if (requestConfig.verb !== "get" && !xhr.getResponseHeader("HX-Redirect")) look();
   if (!successful || elt.id !== "day") return;
   window.clearTimeout(retry);
   pause = PAUSE;

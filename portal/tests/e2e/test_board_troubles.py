@@ -28,6 +28,19 @@ def test_a_server_that_is_away_is_not_asked_without_a_pause(window, yard):
     expect(card(lane(page, "To schedule"), "Dale Conley")).to_be_visible(timeout=8_000)
 
 
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in_once_and_told_why(window, yard):
+    page, asked = open_board(window), []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
+    page.context.clear_cookies(name="session")
+
+    drag(page, card(page, "Dale Conley"), lane(page, "YARD 01").get_by_role("list"))
+
+    expect(page.get_by_text("You had been signed out, so nothing was saved.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert [path.rpartition("/account")[2] for path in asked if "/account" in path] == ["/login/"]
+    assert not any(path.endswith("/board/") for path in asked)
+
+
 def test_a_card_that_is_dragged_again_before_the_answer_is_not_refused_by_its_own_move(
     window, yard
 ):
