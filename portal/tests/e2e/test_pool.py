@@ -61,3 +61,16 @@ def test_a_search_is_shown_though_something_else_is_being_sent(window, yard):
         waiting[0].continue_()
     page.wait_for_load_state("networkidle")
     expect(pool.get_by_role("listitem")).to_have_count(1)
+@pytest.mark.parametrize("size", ["office", "phone"])
+def test_a_view_with_a_long_name_can_be_forgotten(window, yard, size):
+    page = open_board(window, size)
+    page.get_by_role("searchbox").fill("conley")
+    page.get_by_label("Name of the view").fill("W" * 40)
+    page.get_by_role("button", name="Keep", exact=True).click()
+
+    forget, pool = page.get_by_role("button", name="Forget the view"), lane(page, "To schedule")
+    expect(forget).to_be_visible()
+    button, column = forget.bounding_box(), pool.bounding_box()
+    assert button["x"] + button["width"] <= column["x"] + column["width"]
+    forget.click()
+    expect(forget).to_have_count(0)
