@@ -31,7 +31,8 @@ class PlannedDay(forms.DateField):
         first, last = plannable_days()
         if value is not None and not first <= value <= last:
             raise ValidationError(
-                _("Choose a day from %(first)s to %(last)s."), params={"first": first, "last": last}
+                _("Choose a day from %(first)s to %(last)s."),
+                params={"first": f"{first:%-d %b %Y}", "last": f"{last:%-d %b %Y}"},
             )
 
 

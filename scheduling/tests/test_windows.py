@@ -7,6 +7,7 @@ import pytest
 from portal.audit.models import AuditRow
 from portal.setup.selectors.profile import business_zone
 from portal.testing.yard import JobFactory, StopFactory
+from scheduling.forms.day import plannable_days
 from scheduling.models import Job
 from scheduling.services.set_window import window_key
 from scheduling.tests.conftest import BOARD, PARTIAL
@@ -61,6 +62,13 @@ def test_a_window_that_makes_no_sense_is_refused_by_its_field(office, values, wo
         answer = when(office, job, headers=headers, **values)
         assert (answer.status_code, words in answer.text) == (422, True)
     assert Job.objects.get().window_from is None
+
+
+def test_the_days_that_can_be_planned_are_named_as_people_write_them(office):
+    refused = when(office, JobFactory(), date="1999-01-01").text
+    first, last = (f"{day:%-d %b %Y}" for day in plannable_days())
+
+    assert f"Choose a day from {first} to {last}." in refused
 
 
 def test_a_delivery_that_is_over_has_no_window_any_more(office):
