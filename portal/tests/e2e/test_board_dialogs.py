@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from odoo_bridge.models import Partner
 from portal.testing.days import business_today
+from portal.testing.yard import StopFactory
 from portal.tests.e2e.board import card, drag, lane, open_board
 from scheduling.models import Job
 
@@ -56,3 +57,26 @@ def test_after_a_move_its_customer_is_told_in_two_taps(window, yard):
         page.get_by_text("Its time was over"),
     )
     expect(gone.or_(too_late).first).to_be_visible()
+
+
+def test_a_refusal_is_as_wide_as_its_form_and_does_not_touch_it(window, yard):
+    page = open_board(window)
+    page.get_by_role("link", name="When S00411").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Not before").fill("14:00")
+    dialog.get_by_role("button", name="Keep").click()
+
+    refusal, form = dialog.get_by_role("alert"), dialog.locator("form")
+    expect(refusal).to_contain_text("Say the day and both times")
+    box, around = refusal.bounding_box(), form.bounding_box()
+    assert (box["x"], box["width"]) == (around["x"], around["width"])
+    below = form.locator("label").first.bounding_box()["y"]
+    assert box["y"] + box["height"] + 8 <= below
+
+
+def test_the_number_of_a_stop_is_round_on_a_phone(window, yard):
+    StopFactory(run__truck=yard[0][0], run__day=business_today())
+    page = open_board(window, "phone")
+
+    number = page.locator(".card-head .number").bounding_box()
+    assert number["height"] <= number["width"] + 1
