@@ -61,6 +61,8 @@ def test_a_search_is_shown_though_something_else_is_being_sent(window, yard):
         waiting[0].continue_()
     page.wait_for_load_state("networkidle")
     expect(pool.get_by_role("listitem")).to_have_count(1)
+
+
 @pytest.mark.parametrize("size", ["office", "phone"])
 def test_a_view_with_a_long_name_can_be_forgotten(window, yard, size):
     page = open_board(window, size)
