@@ -11,16 +11,14 @@ import argparse
 import logging
 import statistics
 import sys
-from collections.abc import Callable
 from functools import partial
 
 from bench.board_data import SHOWN, fill
 from bench.board_pages import BoardPages
-from bench.pairs import Ratio, by_turns, divided, report, seconds_of
+from bench.pairs import Ratio, by_turns, divided, report, seconds_of, typical
 from portal.testing.own_database import portal_database
 
 SIZES = (100, 1_000, 10_000, 100_000)  # orders
-AT_ONCE = 20  # looks in a turn
 MOST_QUERIES = 8
 WARM = 4  # looks, so that each of the web processes has drawn its cards
 
@@ -145,16 +143,6 @@ def moves() -> tuple[dict[str, object], list[Ratio]]:
         Ratio("a move / its bare transaction", divided(answered, bare), 1.5, most=True),
         Ratio("bytes of its answer", [pages.answer_bytes], 5000, most=True),
     ]
-
-
-def typical(look: Callable[[], object], *, before: Callable[[], object] | None = None) -> float:
-    """Return the median of the seconds of many looks; what comes before each does not count."""
-    taken = []
-    for _look in range(AT_ONCE):
-        if before:
-            before()
-        taken.append(seconds_of(look))
-    return statistics.median(taken)
 
 
 if __name__ == "__main__":

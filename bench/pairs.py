@@ -9,6 +9,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PAIRS = 5
+LOOKS = 20  # in a turn
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,18 @@ def seconds_of(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def typical(
+    look: Callable[[], object], *, looks: int = LOOKS, before: Callable[[], object] | None = None
+) -> float:
+    """Return the median of the seconds of many looks; what comes before each does not count."""
+    taken = []
+    for _look in range(looks):
+        if before:
+            before()
+        taken.append(seconds_of(look))
+    return statistics.median(taken)
 
 
 def divided(above: Sequence[float], below: Sequence[float]) -> list[float]:

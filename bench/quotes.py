@@ -18,7 +18,7 @@ from random import Random
 
 from django.utils import timezone
 
-from bench.pairs import Ratio, by_turns, divided, report, seconds_of
+from bench.pairs import Ratio, by_turns, divided, report, seconds_of, typical
 from portal.local.ports import HOST
 from portal.testing.own_database import portal_database
 
@@ -86,7 +86,7 @@ def measure(addresses: list[str]) -> tuple[dict[str, object], list[Ratio]]:
     priced = [one.price.total if one.price else None for one in price_many(addresses)]
     assert priced == sums(), "the prices are not what the sums say"
     ours, pure = by_turns(
-        *(partial(seconds_of, way) for way in (partial(price_many, addresses), sums))
+        *(partial(typical, way, looks=5) for way in (partial(price_many, addresses), sums))
     )
     figures: dict[str, object] = {
         f"ms, {ADDRESSES:,} prices": f"{1000 * statistics.median(ours):.0f}",
