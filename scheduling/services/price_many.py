@@ -59,9 +59,12 @@ def _places(wanted: dict[str, str]) -> tuple[dict[str, Point], dict[str, Place]]
     Those that are new are looked for.
     """
     wanted.pop("", None)
-    found = Place.objects.filter(key__in=wanted, latitude__isnull=False, longitude__isnull=False)
-    known = found.values_list("key", "latitude", "longitude")
-    points = {key: Point(latitude, longitude) for key, latitude, longitude in known}
+    known = Place.objects.filter(key__in=wanted).values_list("key", "latitude", "longitude")
+    points = {
+        key: Point(latitude, longitude)
+        for key, latitude, longitude in known
+        if latitude is not None and longitude is not None
+    }
     lost = _unknown(unknown := wanted.keys() - points.keys())
     if missing := unknown - lost.keys():
         with transaction.atomic():

@@ -47,9 +47,8 @@ worker.addEventListener("fetch", (event) => {
 
 // The page, with what its first screen looked like last; not for who has just signed in.
 async function opened(request: Request, url: URL): Promise<Response> {
-  const answer = await kept(page, request);
   const isFirst = ["", "#/"].includes(url.hash) && isDriving(request.referrer);
-  const look = isFirst ? await lastLook() : "";
+  const [answer, look] = await Promise.all([kept(page, request), isFirst ? lastLook() : ""]);
   if (!look) return answer;
   const whole = (await answer.text()).replace(PLACE, () => PLACE.replace(">", ` inert>${look}`));
   return new Response(whole, { headers: answer.headers });
