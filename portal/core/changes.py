@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from portal.core.bell import wake_soon
@@ -65,11 +66,11 @@ class Changes:
     topics: list[str]
 
 
-FOLLOWERS: dict[str, set[str]] = {}  # by topic, the tasks that want to know at once
+FOLLOWERS: dict[str, set[str]] = {}  # by topic, the tasks that make parts of pages anew
 
 
 def follow(topics: Iterable[str], task_name: str) -> None:
-    """Have a task woken after each change of these topics."""
+    """Have a task woken after each change of these topics, where parts of pages are kept."""
     for topic in topics:
         FOLLOWERS.setdefault(topic, set()).add(task_name)
 
@@ -78,8 +79,9 @@ def touch(topic: str) -> None:
     """Tell open pages that something they may show has changed, once this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [topic])
-    for task_name in FOLLOWERS.get(topic, ()):
-        wake_soon(task_name)
+    if settings.PARTS_ARE_KEPT:
+        for task_name in FOLLOWERS.get(topic, ()):
+            wake_soon(task_name)
 
 
 def changed_since(position: str) -> Changes:
