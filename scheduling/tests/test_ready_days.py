@@ -11,6 +11,7 @@ from portal.core.changes import touch
 from portal.core.kept_parts import kept_part
 from portal.testing.days import business_today
 from portal.testing.yard import JobFactory
+from scheduling import tasks
 from scheduling.tests.conftest import BOARD
 from scheduling.views import ready_days
 from scheduling.views.made_day import TOPICS, AskedDay
@@ -46,7 +47,7 @@ def today():
 def test_who_opens_the_board_first_waits_for_nobody(office, made, today):
     job = JobFactory()
     touch("board")
-    make_days_ready()
+    tasks.make_days_ready()
 
     page = office.get("/board/").text
 

@@ -128,6 +128,7 @@ def test_what_was_asked_for_lately_is_made_before_it_is_asked_for_again(maker):
 
 def test_what_a_worker_makes_is_asked_for_by_nobody(maker):
     make_part(NAME, maker)
+    assert str(KeptPart.objects.get()).startswith("['day', '1', True] made 20")
     touch("orders")
     assert stale_parts("day", TOPICS, always=[]) == []
 
