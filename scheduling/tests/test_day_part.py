@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from portal.accounts.models import Role
+from portal.core import bell
 from portal.core.changes import touch
 from portal.testing.yard import JobFactory, StopFactory
 from scheduling.models import Stop
@@ -17,8 +18,9 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @pytest.fixture(autouse=True)
-def kept(settings):
+def kept(settings, monkeypatch):
     settings.PARTS_ARE_KEPT = True
+    monkeypatch.setattr(bell.Bell, "press", lambda _self: None)
 
 
 def test_a_day_is_kept_until_a_topic_tells_of_a_change(office):

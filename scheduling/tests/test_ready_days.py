@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def kept(settings, monkeypatch):
     settings.PARTS_ARE_KEPT = True
     monkeypatch.setattr(ready_days, "PAUSE", 0)
+    monkeypatch.setattr(bell.Bell, "press", lambda _self: None)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from portal.core import kept_parts
+from portal.core import bell, kept_parts
 from portal.core.changes import touch
 from portal.core.kept_parts import forget_parts, kept_part, make_part, stale_parts
 from portal.core.models import KeptPart
@@ -17,8 +17,9 @@ AT_ONCE = dt.timedelta(0)
 
 
 @pytest.fixture(autouse=True)
-def kept(settings):
+def kept(settings, monkeypatch):
     settings.PARTS_ARE_KEPT = True
+    monkeypatch.setattr(bell.Bell, "press", lambda _self: None)
 
 
 @pytest.fixture
