@@ -23,6 +23,7 @@ class Doing(IntEnum):
     ASKING = 7_310_426
     COUNTING = 7_310_427
     REFRESHING = 7_310_428
+    DRAWING = 7_310_429
 
 
 TAKE = """

@@ -89,14 +89,14 @@ def yard_of(prices: PriceList) -> Point:
 def why_nowhere(place: Place) -> PlaceUnknown | BeingLookedFor:
     """Return why nobody knows where a place is, and what to do."""
     if place.state == Place.State.TO_FIND and settings.GEOCODERS:
-        if place.tries <= 1 and timezone.now() < place.ask_at + PATIENCE:
-            return BeingLookedFor(_("The address is being looked for."))
-        if place.tries <= 1:
+        if place.tries > 1:
             return PlaceUnknown(
-                _("Nobody has found this address yet. Type how many miles it is, or put a pin.")
+                _("The map services do not answer. Put a pin on the map, or type the miles.")
             )
+        if timezone.now() < place.ask_at + PATIENCE:
+            return BeingLookedFor(_("The address is being looked for."))
         return PlaceUnknown(
-            _("The map services do not answer. Put a pin on the map, or type the miles.")
+            _("Nobody has found this address yet. Type how many miles it is, or put a pin.")
         )
     return PlaceUnknown(
         _("No map knows this address. Put a pin on the map, or type how many miles it is.")

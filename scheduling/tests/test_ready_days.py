@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from odoo_bridge.slots import TAKE, Doing
 from portal.core import bell, kept_parts
 from portal.core.changes import touch
 from portal.core.kept_parts import kept_part
@@ -116,7 +117,7 @@ def test_what_was_looked_at_on_another_day_is_not(made):
 
 def test_one_process_at_a_time_makes_them(made):
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute(ready_days.LOCK)
+        other.execute(TAKE, [1, Doing.DRAWING])
         make_days_ready()
     assert made == []
 
@@ -134,7 +135,7 @@ def test_who_fails_leaves_the_work_to_others(monkeypatch, made):
             make_days_ready()
 
     with psycopg.connect(**connection.get_connection_params()) as other:
-        assert other.execute(ready_days.LOCK).fetchone() == (True,)
+        assert other.execute(TAKE, [1, Doing.DRAWING]).fetchone() == (1,)
 
 
 def test_without_keeping_there_is_nothing_to_do(settings, made):

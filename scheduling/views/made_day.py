@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import astuple, dataclass
-from functools import cached_property
 from typing import Self
 
 from django.http import QueryDict
@@ -15,7 +14,7 @@ from scheduling.forms.day import DayForm
 from scheduling.forms.pool import PoolForm
 from scheduling.selectors.board import board_of
 from scheduling.selectors.late import late_days
-from scheduling.selectors.week import monday_of, week_of
+from scheduling.selectors.week import week_of
 from scheduling.templatetags.cards import HERE, TOKEN, placeholder
 
 KIND = "day"
@@ -46,18 +45,14 @@ class AskedDay:
         """Its name among the parts that are kept."""
         return (KIND, *astuple(self))
 
-    @cached_property
-    def _asked(self) -> dict[str, str]:
-        return QueryDict(self.here).dict()
-
     def made(self) -> str:
         """Return the element ``#day``; ``TOKEN`` and ``VIEWS`` stand for what is one person's."""
-        today = dt.date.fromisoformat(self.today)
-        day = DayForm.day_of(self._asked, today=today)
-        pool, is_week = PoolForm.asked(self._asked), self._asked.get("span") == "week"
+        asked, today = QueryDict(self.here).dict(), dt.date.fromisoformat(self.today)
+        day = DayForm.day_of(asked, today=today)
+        pool, is_week = PoolForm.asked(asked), asked.get("span") == "week"
         late = late_days(today=today) if day == today else []
         shown = (week_of if is_week else board_of)(day=day, wanted=pool.filter, most=pool.shown)
-        page = {"day": day, "today": today, "monday": monday_of(day), "here": self.here}
+        page = {"day": day, "today": today, "here": self.here}
         found = {"board": shown, "late": late, "late_number": sum(len(one.stops) for one in late)}
         context = {
             **page,

@@ -1,21 +1,17 @@
 """The days that are made before somebody asks for them: today's, and those asked for lately."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
+from odoo_bridge.slots import Doing, slot
 from portal.core.kept_parts import make_part, stale_parts
 from portal.setup.selectors.profile import business_zone
 from scheduling.views.made_day import KIND, TOPICS, AskedDay
 
 PAUSE = 0.5  # seconds, in which what changes in a burst gathers
 LONGEST = 60  # seconds: far less than a worker's limit
-LOCK = "select pg_try_advisory_lock(hashtext('scheduling.ready_days'))"
-UNLOCK = "select pg_advisory_unlock(hashtext('scheduling.ready_days'))"
 
 
 def make_days_ready() -> None:
@@ -26,7 +22,7 @@ def make_days_ready() -> None:
     if not settings.PARTS_ARE_KEPT:
         return
     until = time.monotonic() + LONGEST
-    with _alone() as is_alone, timezone.override(business_zone()):
+    with slot(Doing.DRAWING, of=1) as is_alone, timezone.override(business_zone()):
         while is_alone and make_stale_days() and time.monotonic() < until:
             time.sleep(PAUSE)
 
@@ -45,16 +41,3 @@ def stale_days() -> list[AskedDay]:
     of_the_office = AskedDay(f"day={today}", today, may_plan=True)
     names = stale_parts(KIND, TOPICS, always=[of_the_office.name])
     return [day for day in map(AskedDay.named, names) if day.today == today]
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
-        is_alone = cursor.fetchone()[0]
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute(UNLOCK)

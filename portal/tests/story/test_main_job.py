@@ -110,7 +110,7 @@ def the_office_plans_the_order(story, killed_at):
     job = card(lane(office, "To schedule"), story.sale.customer)
     expect(job).to_be_visible(timeout=60_000)
     for shown in ("2 Units Oak, seasoned", "118 Hickory Rd, Ashland", "412.00"):
-        expect(job).to_contain_text(shown, timeout=60_000)  # its goods are read after it
+        expect(job).to_contain_text(shown)
     driver = office.get_by_label(f"Driver of {truck}").get_by_role("option", name="Walt")
     expect(driver).to_have_count(1, timeout=60_000)
     who_drives = DriverProfile.objects.filter(employee__contact_odoo_id=story.yard.driver)
