@@ -20,8 +20,12 @@ def browser():
 
 
 def is_problem(message):
-    """Say whether the page complains: htmx does of a request that a newer one has replaced, too."""
-    return message.type == "error" and not message.text.startswith("htmx:sendAbort")
+    """Say whether the page complains: htmx does of a request that a newer one has replaced, too.
+
+    It says of each that it is over, and then how it ended; a failed one has words of its own.
+    """
+    replaced = ("htmx:afterRequest", "htmx:sendAbort")
+    return message.type == "error" and not message.text.startswith(replaced)
 
 
 @pytest.fixture

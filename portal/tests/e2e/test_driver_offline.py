@@ -107,9 +107,34 @@ def test_the_day_is_there_at_once_while_the_phone_s_store_opens(phone, stops):
 
     expect(again.locator("h2", has_text="A. Whitfield")).to_be_visible()
     assert again.locator("#driver").evaluate("place => place.inert")
+    expect(again.locator(".unsent")).to_have_text("…")  # it may not be so any more
     page.reload()
     expect(page.get_by_role("button", name="I am on my way")).to_have_count(1)
     assert not page.locator("#driver").evaluate("place => place.inert")
+
+
+def test_a_signal_that_comes_while_something_is_under_way_is_used(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    asked = []
+
+    def hold(route):
+        asked.append(route)
+
+    page.context.route("**/driver/acts", lambda route: route.abort())
+    page.context.route("**/driver/day", hold)
+    with page.expect_request("**/driver/day"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    open_stop(page, stops[0])
+    tap(page, "I am on my way")
+    unsent(page, 1)
+    page.context.unroute("**/driver/acts")
+    with page.expect_request("**/driver/acts", timeout=9000):  # sooner than by the timer
+        asked.pop().abort()  # the signal was gone again
+    page.context.unroute("**/driver/day")
+
+    all_is_sent(page)
+    assert StopAction.objects.count() == 1
 
 
 NEWER = """

@@ -33,6 +33,7 @@ async function keep(shown: string): Promise<void> {
 }
 
 // What of it is seen before anybody scrolls: the less there is to lay out, the sooner it is there.
+// What holds only now is left open: on another screen something was done since, that waits.
 function seenOf(place: HTMLElement): string {
   const copy = place.cloneNode(true) as HTMLElement;
   const copies = [...copy.querySelectorAll("*")];
@@ -44,6 +45,7 @@ function seenOf(place: HTMLElement): string {
   const found: ChildNode[] = [];
   while (marks.nextNode()) found.push(marks.currentNode as ChildNode);
   found.forEach((mark) => mark.remove());
+  copy.querySelectorAll("[data-now]").forEach((one) => (one.textContent = "…"));
   return copy.innerHTML;
 }
 

@@ -23,6 +23,7 @@ export class Phone {
   filesToSend: string[] = [];
   outcome: Outcome = "sent";
   busy = false;
+  private isWanted = false; // once more, when what is under way has ended
   driver = 0;
   private lookedAt = 0;
   private leaving = false;
@@ -131,7 +132,9 @@ export class Phone {
   // Send what waits and read the day. Runs on opening, on signal, when the page is seen, by a timer,
   // after each act and by hand; never relies on the browser to do it in the background.
   async sync(): Promise<void> {
-    if (this.busy || this.leaving) return;
+    if (this.leaving) return;
+    this.isWanted = this.busy;
+    if (this.busy) return;
     this.busy = true;
     this.draw();
     this.running = this.exchange();
@@ -146,9 +149,8 @@ export class Phone {
       this.busy = false;
       await this.changed();
     }
-    await this.keepPictures();
-    // What was done meanwhile goes at once.
-    if (this.outcome === "sent" && this.acts.some((act) => !act.verdict)) void this.sync();
+    if (this.isWanted) void this.sync();
+    else await this.keepPictures();
   }
 
   // Read the day, also when something that waits has its trouble: the day goes on.
@@ -223,7 +225,7 @@ export class Phone {
     });
     window.setInterval(() => {
       const old = Date.now() - this.lookedAt > LOOK;
-      if (this.waiting || (old && !document.hidden)) void this.sync();
+      if (!this.busy && (this.waiting || (old && !document.hidden))) void this.sync();
     }, TICK);
     void this.store.forgetOld(this.driver);
     void this.sync();

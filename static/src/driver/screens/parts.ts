@@ -20,7 +20,7 @@ export function head(phone: Phone, title: string, back = ""): TemplateResult {
 // What is not sent is always in view.
 function unsent(phone: Phone): TemplateResult {
   const [kind, words] = sendingOf(phone);
-  return html`<a class="unsent" href="#/queue"><span class="chip ${kind}">${words}</span></a>`;
+  return html`<a class="unsent" href="#/queue"><span class="chip ${kind}" data-now>${words}</span></a>`;
 }
 
 function sendingOf(phone: Phone): [kind: string, words: string] {
