@@ -21,8 +21,8 @@ from portal.core.jobs import wake
 from scheduling.services.check_runs import CHECK_RUNS
 from scheduling.services.follow_pickings import FIND_JOBS
 from scheduling.views.made_day import TOPICS
+from scheduling.views.ready_days import MAKE_DAYS_READY
 
-MAKE_DAYS_READY = "scheduling.tasks.make_days_ready"
 FIND_TRUCKS = "scheduling.tasks.find_trucks"
 
 

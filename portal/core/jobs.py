@@ -17,9 +17,12 @@ def wake(task_name: str) -> None:
     transaction.on_commit(lambda: ring(task_name), robust=True)
 
 
-def ring(task_name: str) -> None:
-    """Ask now; a broker that does not answer is worth a line, as often as it is asked."""
+def ring(task_name: str, *, after: float = 0) -> None:
+    """Ask now; a broker that does not answer is worth a line, as often as it is asked.
+
+    :param after: seconds until a worker begins, in which it does other work.
+    """
     try:
-        current_app.send_task(task_name)
+        current_app.send_task(task_name, countdown=after or None)
     except OperationalError as error:
         log.warning("broker_unreachable", task=task_name, error=str(error))

@@ -22,6 +22,7 @@ from portal.core.models import KeptPart
 Name = tuple[str | bool, ...]  # its kind first
 
 LONGEST = dt.timedelta(seconds=90)
+NO_REST = dt.timedelta(0)
 SOON_OVER = dt.timedelta(seconds=30)  # of that age it is made anew, though nothing changed
 ASKED_LATELY = dt.timedelta(minutes=15)
 MOST_AHEAD = 12  # of what was asked for lately: each word that somebody types is a part, too
@@ -30,7 +31,7 @@ TOO_LARGE = ""  # stands for such a part: who makes them ahead has nothing to do
 
 # A position from the future is of another copy of this database.
 LOOK = """
-select name, is_fresh, case when is_fresh and %(to_show)s then html end
+select name, is_fresh or made_at > %(rested_after)s, case when is_fresh and %(to_show)s then html end
   from core_keptpart, lateral (
     select made_at > %(made_after)s
            and pg_snapshot_xmax(position::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
@@ -57,7 +58,8 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
     if not settings.PARTS_ARE_KEPT:
         return make()
     asked = {"topics": [*topics], "keys": [_key(name)], "made_after": timezone.now() - LONGEST}
-    found = _look(asked | {"kind": None, "asked_after": None, "more": 0, "to_show": True})
+    nothing_more = {"kind": None, "asked_after": None, "rested_after": None, "more": 0}
+    found = _look(asked | nothing_more | {"to_show": True})
     if found and found[0][2]:
         return found[0][2]
     position, html = position_now(), make()
@@ -65,19 +67,22 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
     return html
 
 
-def stale_parts(kind: str, topics: Set[str], *, always: Sequence[Name]) -> list[Name]:
+def stale_parts(
+    kind: str, topics: Set[str], *, always: Sequence[Name], rest: dt.timedelta = NO_REST
+) -> list[Name]:
     """Return the names of what is to be made anew, before somebody asks; one query.
 
     Of what was asked for lately, that is the latest.
 
     :param always: what is wanted whether or not somebody has asked for it lately.
+    :param rest: what was made within this time is left out, though it has changed since.
     """
     now = timezone.now()
     asked = {"topics": [*topics], "keys": [_key(name) for name in always], "kind": kind}
     since = {"made_after": now - SOON_OVER, "asked_after": now - ASKED_LATELY}
-    found = _look(asked | since | {"more": MOST_AHEAD, "to_show": False})
-    kept = {tuple(json.loads(name)): is_fresh for name, is_fresh, _html in found}
-    return [name for name, is_fresh in (dict.fromkeys(always) | kept).items() if not is_fresh]
+    found = _look(asked | since | {"rested_after": now - rest, "more": MOST_AHEAD, "to_show": False})
+    kept = {tuple(json.loads(name)): is_fine for name, is_fine, _html in found}
+    return [name for name, is_fine in (dict.fromkeys(always) | kept).items() if not is_fine]
 
 
 def make_part(name: Name, make: Callable[[], str]) -> None:

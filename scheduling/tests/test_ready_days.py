@@ -24,8 +24,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def kept(settings, monkeypatch):
     settings.PARTS_ARE_KEPT = True
-    monkeypatch.setattr(ready_days, "PAUSE", 0)
+    monkeypatch.setattr(ready_days, "REST", dt.timedelta(0))
     monkeypatch.setattr(bell.Bell, "press", lambda _self: None)
+
+
+@pytest.fixture(autouse=True)
+def rung(monkeypatch):
+    """Write down who is asked to look again."""
+    rings = []
+    monkeypatch.setattr(ready_days, "ring", lambda *who, **how: rings.append((*who, how)))
+    return rings
 
 
 @pytest.fixture
@@ -67,33 +75,32 @@ def test_a_change_makes_it_anew(office, made):
     assert len(made) == 2
 
 
-def test_what_changes_while_a_day_is_made_makes_it_once_more(made, monkeypatch):
+def test_who_has_made_something_has_somebody_look_again(made, rung, monkeypatch):
     make = AskedDay.made
 
     def make_and_change(self):
-        if len(made) < 3:
+        if len(made) < 1:
             touch("money")
         return make(self)
 
     monkeypatch.setattr(AskedDay, "made", make_and_change)
     make_days_ready()
-
-    assert len(made) == 4
-    assert make_stale_days() == 0
-
-
-def test_it_ends_though_changes_do_not(made, monkeypatch):
-    make = AskedDay.made
-
-    def make_and_change(self):
-        touch("money")
-        return make(self)
-
-    monkeypatch.setattr(AskedDay, "made", make_and_change)
-    monkeypatch.setattr(ready_days, "LONGEST", 0)
+    assert len(made) == 1
     make_days_ready()
+    assert len(made) == 2, "what changed while it was made was left"
+    make_days_ready()
+    assert len(made) == 2
+    assert len(rung) == 2, "who had nothing to do had somebody look again"
+
+
+def test_what_changes_in_a_burst_is_gathered(made, rung, monkeypatch):
+    monkeypatch.setattr(ready_days, "REST", dt.timedelta(hours=1))
+    for _change in range(5):
+        touch("money")
+        make_days_ready()
 
     assert len(made) == 1
+    assert rung == [("scheduling.tasks.make_days_ready", {"after": 3600})]
 
 
 def test_days_and_searches_that_somebody_looked_at_are_made_anew_too(office, made):

@@ -79,7 +79,7 @@ class Ground:
         """Return what the operating system would: chance, from the seed."""
         return self.rng.randbytes(size)
 
-    def send_task(self, name: str) -> None:
+    def send_task(self, name: str, **_how: object) -> None:
         """Ring the bell that a broker would carry to a worker; other apps' have none here."""
         if name.startswith("odoo_bridge."):
             self.bell.append(name)

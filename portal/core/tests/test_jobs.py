@@ -1,5 +1,7 @@
 """The doorbell: rung after commit, and never in the way."""
 
+import datetime as dt
+import json
 import time
 
 import pytest
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.celery import app
-from portal.core.jobs import wake
+from portal.core.jobs import ring, wake
 
 TASK = "portal.core.tasks.forget_old_changes"
 
@@ -28,6 +30,19 @@ def test_a_worker_is_woken_after_commit_and_not_before(transactional_db):
 
     assert waiting() == before + 1
     app.control.purge()
+
+
+def test_a_worker_that_is_to_begin_later_is_told_when(transactional_db):
+    app.control.purge()
+    before = dt.datetime.now(dt.UTC)
+    ring(TASK, after=60)
+    ring(TASK)
+
+    broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    now, later = [json.loads(one)["headers"]["eta"] for one in broker.lrange("default", 0, 1)]
+    app.control.purge()
+    assert now is None
+    assert 55 < (dt.datetime.fromisoformat(later) - before).total_seconds() < 65
 
 
 @pytest.fixture

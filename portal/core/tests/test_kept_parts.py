@@ -172,6 +172,15 @@ def test_what_is_wanted_always_is_made_when_there_is_none_and_before_it_is_too_o
     assert stale_parts("day", TOPICS, always=[NAME]) == [NAME]
 
 
+def test_what_was_made_a_moment_ago_rests_though_it_has_changed(maker):
+    make_part(NAME, maker)
+    touch("orders")
+
+    assert stale_parts("day", TOPICS, always=[NAME], rest=dt.timedelta(hours=1)) == []
+    assert stale_parts("day", TOPICS, always=[NAME]) == [NAME]
+    assert kept_part(NAME, TOPICS, maker) == "made 2", "somebody was shown what has changed"
+
+
 def test_only_what_may_not_be_shown_any_more_is_forgotten(maker, monkeypatch):
     kept_part(NAME, TOPICS, maker)
     forget_parts()
