@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from odoo_bridge.models import OutboxEntry, SaleOrder
+from odoo_bridge.models import Currency, OutboxEntry, SaleOrder
 from scheduling.models import Job, Place, Quote
 
 LATEST = 20
@@ -23,12 +24,15 @@ def shown_quotes() -> QuerySet[Quote]:
     """Return quotes as pages show them.
 
     ``is_held``: something else about the order, which Odoo refused, keeps the price from going.
+    ``symbol``: the currency's, or its name where Odoo has no such currency.
     """
+    known = Currency.objects.filter(name=OuterRef("currency"), deleted_at=None)
     refused = OutboxEntry.objects.filter(
         stream=OuterRef("entry__stream"), seq__lt=OuterRef("entry__seq"), state__in=FOR_A_PERSON
     )
     quotes = Quote.objects.select_related("place", "order", "entry")
-    return quotes.annotate(is_held=Exists(refused))
+    symbol = Coalesce(Subquery(known.values("symbol")[:1]), F("currency"))
+    return quotes.annotate(is_held=Exists(refused), symbol=symbol)
 
 
 def orders_for(place: Place, words: str) -> list[SaleOrder]:

@@ -14,7 +14,7 @@ from scheduling.forms.prices import QuoteForm
 from scheduling.geo.address_key import key_of
 from scheduling.models import Place, Quote
 from scheduling.pricing.price import Goods
-from scheduling.selectors.quotes import asked_for, latest_quotes, order_asked_for
+from scheduling.selectors.quotes import asked_for, latest_quotes, order_asked_for, shown_quotes
 from scheduling.selectors.rates import price_list
 from scheduling.services.make_quote import make_quote
 from scheduling.services.suggest_addresses import suggest_addresses
@@ -83,7 +83,7 @@ def show(
     place = Place.objects.filter(key=key_of(form.data.get("address", ""))).first()
     context = {
         "form": form,
-        "said": said,
+        "said": said and shown_quotes().get(pk=said.pk),
         "order": order_asked_for(uuid_in(str(form["order"].value()))),
         "place": place,
         "refusal": refusal,
