@@ -40,7 +40,7 @@ def plan_week():
 def drag(page, source, *, across=0, down=0, edge=False):
     """Drag an entry by its upper part, or by its lower edge, so many px from there."""
     rest(page)
-    source.scroll_into_view_if_needed()
+    into_view(source)
     box = box_of(source)
     x, y = box["x"] + box["width"] / 2, box["y"] + (box["height"] - 3 if edge else 6)
     page.mouse.move(x, y)
@@ -48,6 +48,11 @@ def drag(page, source, *, across=0, down=0, edge=False):
     page.mouse.move(x + across / 2, y + down / 2, steps=4)
     page.mouse.move(x + across, y + down, steps=4)
     page.mouse.up()
+
+
+def into_view(part):
+    """Scroll to it, also while the calendar is drawn anew: one that goes is never at rest."""
+    part.evaluate("one => one.scrollIntoView({ block: 'nearest', inline: 'nearest' })")
 
 
 def box_of(part):
@@ -66,12 +71,12 @@ def rest(page):
 
 def days_on(page, number):
     """Return how far it is to the same place so many days later."""
-    page.locator(".drawn .ec-event").first.scroll_into_view_if_needed()  # once all is in its place
+    into_view(page.locator(".drawn .ec-event").first)  # once all is in its place
     return number * (left(head(page, TUESDAY)) - left(head(page, MONDAY)))
 
 
 def left(part):
-    part.scroll_into_view_if_needed()
+    into_view(part)
     return round(box_of(part)["x"])
 
 
