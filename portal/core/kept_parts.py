@@ -31,7 +31,8 @@ TOO_LARGE = ""  # stands for such a part: who makes them ahead has nothing to do
 
 # A position from the future is of another copy of this database.
 LOOK = """
-select name, is_fresh or made_at > %(rested_after)s, case when is_fresh and %(to_show)s then html end
+select name, is_fresh or made_at > %(rested_after)s,
+       case when is_fresh and %(to_show)s then html end
   from core_keptpart, lateral (
     select made_at > %(made_after)s
            and pg_snapshot_xmax(position::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
@@ -80,7 +81,9 @@ def stale_parts(
     now = timezone.now()
     asked = {"topics": [*topics], "keys": [_key(name) for name in always], "kind": kind}
     since = {"made_after": now - SOON_OVER, "asked_after": now - ASKED_LATELY}
-    found = _look(asked | since | {"rested_after": now - rest, "more": MOST_AHEAD, "to_show": False})
+    found = _look(
+        asked | since | {"rested_after": now - rest, "more": MOST_AHEAD, "to_show": False}
+    )
     kept = {tuple(json.loads(name)): is_fine for name, is_fine, _html in found}
     return [name for name, is_fine in (dict.fromkeys(always) | kept).items() if not is_fine]
 

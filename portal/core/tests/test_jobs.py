@@ -10,6 +10,7 @@ import structlog
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from portal.celery import app
 from portal.core.jobs import ring, wake
@@ -34,7 +35,7 @@ def test_a_worker_is_woken_after_commit_and_not_before(transactional_db):
 
 def test_a_worker_that_is_to_begin_later_is_told_when(transactional_db):
     app.control.purge()
-    before = dt.datetime.now(dt.UTC)
+    before = timezone.now()
     ring(TASK, after=60)
     ring(TASK)
 
