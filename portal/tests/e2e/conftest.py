@@ -1,5 +1,6 @@
 """What the tests of the board and of the driver's phone start from."""
 
+import coverage
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +8,17 @@ from portal.testing.kept_page import IS_KEPT
 from portal.testing.mirrors import PickingFactory
 from portal.testing.yard import DriverFactory, JobFactory, TruckFactory
 from portal.tests.e2e.driver import SIZES, a_stop, sign_in
+
+
+@pytest.fixture(autouse=True, scope="module")
+def uncounted():
+    """Count no lines here: it costs a third of the time, and other tests go through all of them."""
+    counting = coverage.Coverage.current()
+    if counting:
+        counting.stop()
+    yield
+    if counting:
+        counting.start()
 
 
 @pytest.fixture
