@@ -30,15 +30,15 @@ def is_problem(message):
 
 @pytest.fixture
 def window(browser, live_server, person):
-    """Open browser windows: ``window(Role.OFFICE, {"width": 390, "height": 844}, "dark")``.
+    """Open browser windows: ``window(Role.OFFICE, {"width": 390, "height": 844})``.
 
     ``page.problems`` collects what the page complains of, broken content rules included.
     """
     opened = []
 
-    def open_window(role, size, scheme):
+    def open_window(role, size):
         context = browser.new_context(
-            base_url=live_server.url, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+            base_url=live_server.url, viewport=size, reduced_motion="reduce"
         )
         opened.append(context)
         if role is not None:

@@ -4,8 +4,8 @@ from portal.accounts.models import Role
 from portal.tests.e2e.test_pages import SIZES
 
 
-def open_board(window, size="office", role=Role.OFFICE, scheme="light"):
-    page = window(role, SIZES[size], scheme)
+def open_board(window, size="office", role=Role.OFFICE):
+    page = window(role, SIZES[size])
     page.goto("/board/")
     return page
 

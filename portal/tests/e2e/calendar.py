@@ -15,8 +15,8 @@ MONDAY = DAY - dt.timedelta(days=DAY.weekday()) + dt.timedelta(days=7)
 TUESDAY, WEDNESDAY = (MONDAY + dt.timedelta(days=number) for number in (1, 2))
 
 
-def open_calendar(window, view="week", *, role=Role.OFFICE, size="office", scheme="light"):
-    page = window(role, SIZES[size], scheme)
+def open_calendar(window, view="week", *, role=Role.OFFICE, size="office"):
+    page = window(role, SIZES[size])
     page.goto(f"/calendar/?view={view}&day={MONDAY}")
     return page
 

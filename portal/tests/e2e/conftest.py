@@ -43,14 +43,13 @@ def stops():
 
 @pytest.fixture
 def phone(browser, live_server, stops):
-    """Open the phone of the run's driver: ``phone("dark")``; the page is kept by then."""
+    """Open the phone of the run's driver: ``phone()``; the page is kept by then."""
     opened = []
 
-    def open_phone(scheme="light", size="phone", *, before=None, **about):
+    def open_phone(size="phone", *, before=None, **about):
         context = browser.new_context(
             base_url=live_server.url,
             viewport=SIZES[size],
-            color_scheme=scheme,
             reduced_motion="reduce",
             has_touch=True,
             **about,

@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -16,6 +15,7 @@ from odoo_bridge.services.pause_stream import pause_stream
 from odoo_bridge.services.promise_lead import promise_lead
 from portal.accounts.models import Role
 from portal.testing.mirrors import PartnerFactory
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -72,16 +72,14 @@ def look(page, name):
     """Check what any page must be; keep a picture where one is asked for."""
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_the_desk_and_its_pages_are_accessible_and_fit(window, lived, disputed, size, scheme):
-    page = window(Role.ADMIN, SIZES[size], scheme)
+def test_the_desk_and_its_pages_are_accessible_and_fit(window, lived, disputed, size):
+    page = window(Role.ADMIN, SIZES[size])
     pages = {
         "desk": DESK,
         "history": reverse("odoo_bridge:history", args=[lived.stream.key]),
@@ -91,11 +89,11 @@ def test_the_desk_and_its_pages_are_accessible_and_fit(window, lived, disputed, 
     }
     for name, address in pages.items():
         page.goto(address)
-        look(page, f"{name}-{size}-{scheme}")
+        look(page, f"{name}-{size}")
 
 
 def test_what_was_ticked_and_written_outlives_what_others_do(window, parked):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(DESK)
     page.get_by_role("checkbox", name="Choose Text from Bea").check()
     page.get_by_label("Together").select_option(index=1)
@@ -113,7 +111,7 @@ def test_what_was_ticked_and_written_outlives_what_others_do(window, parked):
 
 
 def test_a_reason_that_is_being_written_outlives_what_others_do(window, parked):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(reverse("odoo_bridge:history", args=[parked[0].stream.key]))
     page.get_by_label("Why?").fill("She calls ba")
 
@@ -125,7 +123,7 @@ def test_a_reason_that_is_being_written_outlives_what_others_do(window, parked):
 
 
 def test_two_are_dropped_with_one_note_and_the_answer_counts(window, parked):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(DESK)
     for name in ("Ann", "Bea"):
         page.get_by_role("checkbox", name=f"Choose Text from {name}").check()
@@ -144,7 +142,7 @@ def test_two_are_dropped_with_one_note_and_the_answer_counts(window, parked):
 
 
 def test_what_was_refused_is_edited_and_its_history_tells_of_it(window, parked):
-    page = window(Role.OFFICE, SIZES["phone"], "light")
+    page = window(Role.OFFICE, SIZES["phone"])
     page.goto(DESK)
     page.locator(f"#parked-{parked[0].pk}").get_by_role("link", name="Edit and try again").click()
     page.get_by_label("Phone").fill("call me")

@@ -1,7 +1,6 @@
 """A link to pay by card that never comes: the driver and the office see it in time."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from crm_intake.failures import words_of
@@ -11,6 +10,7 @@ from drivers.tests.phone import phone_of
 from odoo_bridge.models import Partner, PaymentLink
 from portal.accounts.models import Role
 from portal.tests.e2e.driver import all_is_sent, open_stop, tap, too_small
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -30,9 +30,8 @@ def stop(stops):
     return stop
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_driver_takes_the_money_otherwise_or_asks_again(phone, stop, scheme):
-    page = phone(scheme)
+def test_the_driver_takes_the_money_otherwise_or_asks_again(phone, stop):
+    page = phone()
     expect(page.get_by_text("▲ no card link")).to_be_visible()
     open_stop(page, stop)
     expect(page.get_by_role("status")).to_contain_text(NO_LINK)
@@ -41,8 +40,7 @@ def test_the_driver_takes_the_money_otherwise_or_asks_again(phone, stop, scheme)
 
     tap(page, "Money received", "link")
     expect(page.get_by_role("status")).to_contain_text(NO_LINK)
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert too_small(page) == []
     tap(page, "Text a link to pay by card")
@@ -73,15 +71,13 @@ def test_why_there_is_no_link_is_said_in_spanish(phone, stop, why, said):
     expect(page.get_by_role("status")).to_contain_text(said)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_the_office_settles_it(window, stop, size, scheme):
-    page = window(Role.OFFICE, SIZES[size], scheme)
+def test_the_office_settles_it(window, stop, size):
+    page = window(Role.OFFICE, SIZES[size])
     page.goto("/runs/")
     lost = page.get_by_role("listitem").filter(has_text=WHY)
     expect(lost).to_contain_text("Link to pay by card")
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
 

@@ -56,7 +56,7 @@ def test_another_load_is_told_from_the_yard_without_signal(phone, stops, window)
     [move] = stops[1].job.picking.moves.all()
     said = {"lines": [{"move": move.pk, "quantity": "1.5"}], "note": "The pile is empty"}
     assert went("LOADED") == said
-    office = window("OFFICE", SIZES["office"], "light")
+    office = window("OFFICE", SIZES["office"])
     office.goto("/runs/")
     expect(office.get_by_text("loaded 1.5 of 2 yd")).to_be_visible()
 

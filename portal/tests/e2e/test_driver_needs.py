@@ -1,7 +1,6 @@
 """What a driver has to do: the phone insists, asks, or leaves it out, also without signal."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from drivers.models import Requirement, StopAction
@@ -16,6 +15,7 @@ from portal.tests.e2e.driver import (
     too_small,
     unsent,
 )
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.thirty_stops import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -173,13 +173,13 @@ def test_a_day_that_was_kept_before_there_were_needs_goes_on(phone, stops):
 
 @pytest.mark.parametrize("size", sorted(SIZES))
 def test_an_administrator_wants_a_photo_from_one_customer(window, stops, size):
-    page = window("ADMIN", SIZES[size], "light")
+    page = window("ADMIN", SIZES[size])
     page.goto("/setup/drivers/")
     page.get_by_role("link", name="Requirements").click()
     page.get_by_label("Customer or product").fill("diner")
     page.get_by_role("button", name="Search").click()
     page.get_by_label("Hill Diner").check()
-    assert Axe().run(page).response["violations"] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     page.get_by_role("button", name="Add").click()
 
@@ -189,11 +189,10 @@ def test_an_administrator_wants_a_photo_from_one_customer(window, stops, size):
     assert Requirement.objects.get().customer == customer
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_what_is_asked_is_accessible_fits_and_takes_a_thumb(phone, stops, size, scheme):
+def test_what_is_asked_is_accessible_fits_and_takes_a_thumb(phone, stops, size):
     want("PHOTO")
-    page = phone(scheme, size)
+    page = phone(size)
     all_is_sent(page)
     looks_right(page, size)
     tap(page, "Start the run")
@@ -208,8 +207,7 @@ def test_what_is_asked_is_accessible_fits_and_takes_a_thumb(phone, stops, size, 
 
 
 def looks_right(page, size):
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     if size == "phone":
         assert too_small(page) == []

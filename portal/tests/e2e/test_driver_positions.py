@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from drivers.models import Drive, DriverRules, Position
 from portal.tests.e2e.driver import SIZES, all_is_sent, signal, tap
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_driver_needs import no_signal, want
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -146,15 +146,13 @@ def drive(page, latitude):
     page.wait_for_function("latitude => window.sees === latitude", arg=latitude)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_what_is_said_of_it_fits(phone, stops, size, scheme):
-    page = phone(scheme, size, permissions=["geolocation"], geolocation=HERE)
+def test_what_is_said_of_it_fits(phone, stops, size):
+    page = phone(size, permissions=["geolocation"], geolocation=HERE)
     begin(page)
     expect(page.get_by_text(SEEN)).to_be_visible()
 
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     tap(page, "Español")
     expect(page.get_by_text("La oficina ve dónde está usted")).to_be_visible()

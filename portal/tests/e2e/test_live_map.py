@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,6 +12,7 @@ from drivers.services.keep_positions import Measured, keep_positions
 from drivers.tests.phone import phone_of
 from portal.accounts.models import Role
 from portal.testing.days import business_today
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.models import Run
 from scheduling.models.point import Point
@@ -63,24 +63,22 @@ def mark(page, name):
     return page.get_by_role("button", name=name)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_the_page_is_accessible_and_fits(window, run, size, scheme):
+def test_the_page_is_accessible_and_fits(window, run, size):
     drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"), ("38.49", "-82.65"))
-    page = window(Role.OFFICE, SIZES[size], scheme)
+    page = window(Role.OFFICE, SIZES[size])
     page.goto(MAP)
     mark(page, "YARD 01 at").click()
     expect(page.locator(".leaflet-popup")).to_contain_text("to within 400 m")
     expect(page.get_by_text("offline since")).to_be_visible()
 
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
 
 
 def test_where_a_truck_drives_and_what_is_done_appears(window, run):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(MAP)
     page.get_by_label("Show alone YARD 01").check()
     truck = mark(page, "YARD 01 at")
@@ -106,7 +104,7 @@ def test_where_a_truck_drives_and_what_is_done_appears(window, run):
 def test_the_way_of_each_truck_is_a_thin_line_in_its_colour(window, run):
     silent = Run.objects.exclude(pk=run.pk).get()
     drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"), ("38.49", "-82.65"))
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(MAP)
     ways = page.locator(".map path.way")
     expect(page.get_by_text("The way that a truck took")).to_be_visible()
@@ -123,7 +121,7 @@ def test_the_way_of_each_truck_is_a_thin_line_in_its_colour(window, run):
 
 
 def test_the_rest_is_planned_again_from_a_stop_and_from_a_run(window, run):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto("/runs/")
     page.get_by_role("link", name="Map").click()
     mark(page, "2, YARD 01").click()
@@ -137,7 +135,7 @@ def test_the_rest_is_planned_again_from_a_stop_and_from_a_run(window, run):
 
 def test_without_a_script_the_list_has_all(browser, live_server, window, run):
     drive(run, ("38.46", "-82.64"), ("38.47", "-82.66"))
-    state = window(Role.OFFICE, SIZES["office"], "light").context.storage_state()
+    state = window(Role.OFFICE, SIZES["office"]).context.storage_state()
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, storage_state=state
     )

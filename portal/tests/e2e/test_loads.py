@@ -1,12 +1,12 @@
 """Trucks and materials in a browser, with all that can be kept of them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.accounts.models import Role
 from portal.testing.mirrors import ProductFactory
 from portal.testing.yard import MaterialFactory, TruckFactory
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.models import (
     Compartment,
@@ -42,22 +42,20 @@ def truck():
     return truck
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_the_pages_are_accessible_and_fit(window, truck, size, scheme):
-    page = window(Role.ADMIN, SIZES[size], scheme)
+def test_the_pages_are_accessible_and_fit(window, truck, size):
+    page = window(Role.ADMIN, SIZES[size])
     for address in ("/setup/trucks/", f"/setup/trucks/{truck.pk}/", "/setup/materials/"):
         page.goto(address)
         for closed in page.locator("summary").all():
             closed.click()
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert page.problems == []
 
 
 def test_an_administrator_says_what_a_truck_carries_and_what_products_are(window, truck):
-    page = window(Role.ADMIN, SIZES["office"], "light")
+    page = window(Role.ADMIN, SIZES["office"])
     page.goto("/setup/")
     page.get_by_role("link", name="Trucks").click()
     page.get_by_role("link", name="YARD 05").click()

@@ -1,12 +1,12 @@
 """The map of a place in a browser: dragged, clicked, typed, and without any tile."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from portal.accounts.models import Role
 from portal.testing.yard import JobFactory
+from portal.tests.e2e.eyes import faults
 from scheduling.models import Place
 from scheduling.services.follow_places import place_at
 
@@ -26,22 +26,19 @@ def address(place):
     return reverse("scheduling:place", args=[place.uuid])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_the_page_is_accessible_and_fits(window, place, size, scheme):
-    page = window(Role.OFFICE, SIZES[size], scheme)
+def test_the_page_is_accessible_and_fits(window, place, size):
+    page = window(Role.OFFICE, SIZES[size])
     page.goto(address(place))
     expect(page.locator(".map .grid").first).to_be_visible()
 
-    found = Axe().run(page).response["violations"]
-
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
 
 
 def test_a_click_puts_the_pin_and_dragging_moves_it(window, place):
-    page = window(Role.OFFICE, OFFICE, "light")
+    page = window(Role.OFFICE, OFFICE)
     page.goto(address(place))
     map_ = page.locator("[data-map]")
     map_.click(position={"x": 300, "y": 150})
@@ -64,7 +61,7 @@ def test_a_click_puts_the_pin_and_dragging_moves_it(window, place):
 
 
 def test_the_pin_is_put_by_keyboard(window, place):
-    page = window(Role.OFFICE, OFFICE, "light")
+    page = window(Role.OFFICE, OFFICE)
     page.goto(address(place))
     page.get_by_label("Latitude").fill("38.573085")
     page.get_by_label("Longitude").fill("-82.83322")

@@ -1,10 +1,10 @@
 """The pool is searched, and what is looked for is kept."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.tests.e2e.board import card, drag, lane, open_board
+from portal.tests.e2e.eyes import faults
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +24,7 @@ def test_a_search_stays_while_jobs_are_moved_and_is_kept_as_a_view(window, yard)
     page.get_by_label("Name of the view").press_sequentially("iveries")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("link", name="Deliveries")).to_be_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert faults(page) == []
 
     drag(page, card(pool, "Dale Conley"), lane(page, "YARD 01").get_by_role("list"))
     expect(card(lane(page, "YARD 01"), "Dale Conley")).to_be_visible()

@@ -1,12 +1,12 @@
 """Run sheets in a browser: on a phone, and as the printer gets them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from portal.accounts.models import Role
 from portal.testing.yard import StopFactory
+from portal.tests.e2e.eyes import faults
 from scheduling.models import Place
 from scheduling.services.follow_places import place_at
 
@@ -21,22 +21,19 @@ def stop():
     return StopFactory(job__place=place, job__picking__order__customer__name="A. Whitfield")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_a_sheet_is_accessible_and_fits(window, stop, size, scheme):
-    page = window(Role.OFFICE, SIZES[size], scheme)
+def test_a_sheet_is_accessible_and_fits(window, stop, size):
+    page = window(Role.OFFICE, SIZES[size])
     page.goto(reverse("scheduling:sheets"))
     expect(page.get_by_text("Gate 4711")).to_be_visible()
 
-    found = Axe().run(page).response["violations"]
-
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.problems == []
 
 
 def test_the_printer_gets_the_sheet_alone(window, stop):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto(reverse("scheduling:sheets"))
     page.emulate_media(media="print")
     expect(page.get_by_text("A. Whitfield")).to_be_visible()

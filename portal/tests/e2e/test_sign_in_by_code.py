@@ -1,7 +1,6 @@
 """A driver signs in by a code, with a thumb, and is back at what waits on the phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
@@ -10,6 +9,7 @@ from crm_intake.services.deliver_text import deliver_next
 from drivers.models import StopAction
 from portal.accounts.models import User
 from portal.tests.e2e.driver import SIZES, THUMB, all_is_sent, arrive, open_stop, tap
+from portal.tests.e2e.eyes import faults
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 NUMBER = "+13045550188"
@@ -51,8 +51,7 @@ def driver(stops):
 
 def check(page):
     """The page is accessible, fits, and can be used with a thumb."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for one in page.locator(".big, input[type=tel], input[name=code]").all():
         assert one.bounding_box()["height"] >= THUMB
@@ -85,16 +84,14 @@ def test_an_expired_log_in_is_renewed_by_a_code_and_what_waits_is_sent(phone, st
     assert StopAction.objects.count() == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
 @pytest.mark.parametrize("scripts", [True, False])
 def test_its_pages_are_accessible_fit_a_thumb_and_need_no_scripts(
-    browser, live_server, driver, texts, scheme, size, scripts
+    browser, live_server, driver, texts, size, scripts
 ):
     context = browser.new_context(
         base_url=live_server.url,
         viewport=SIZES[size],
-        color_scheme=scheme,
         java_script_enabled=scripts,
     )
     page = context.new_page()

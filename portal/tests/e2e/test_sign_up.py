@@ -1,10 +1,10 @@
 """The public page of news by text, in a browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from crm_intake.models import LedgerEvent, TextProgram
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -23,20 +23,18 @@ def program():
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
 @pytest.mark.parametrize("address", ["/texts/", "/texts/form/"])
-def test_it_is_accessible_and_fits(window, address, size, scheme):
-    page = window(None, SIZES[size], scheme)
+def test_it_is_accessible_and_fits(window, address, size):
+    page = window(None, SIZES[size])
     page.goto(address)
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.problems == []
 
 
 def test_somebody_signs_up_with_the_keyboard(window):
-    page = window(None, SIZES["phone"], "light")
+    page = window(None, SIZES["phone"])
     page.goto("/texts/")
     page.get_by_label("Mobile number").press_sequentially("(606) 555-0123", delay=150)
     page.keyboard.press("Tab")

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 def test_what_needs_a_person_appears_by_itself_and_in_the_header(window, yard):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto("/")
     expect(page.get_by_role("link", name="3 to schedule")).to_be_visible()
 
@@ -30,7 +30,7 @@ def test_what_needs_a_person_appears_by_itself_and_in_the_header(window, yard):
 
 
 def test_a_page_that_was_signed_out_says_so(window):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.goto("/")
 
     page.context.clear_cookies()
@@ -39,7 +39,7 @@ def test_a_page_that_was_signed_out_says_so(window):
 
 
 def test_a_page_that_hears_nothing_says_so_until_it_does(window):
-    page = window(Role.OFFICE, SIZES["office"], "light")
+    page = window(Role.OFFICE, SIZES["office"])
     page.clock.install()
     page.goto("/")
     page.route("**/live?*", lambda route: route.abort())

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from drivers.models import DriverRules, Position, Tracking
 from drivers.tests.phone import phone_of
 from portal.testing.yard import StopFactory
+from portal.tests.e2e.eyes import faults
 from portal.tests.e2e.test_pages import SIZES
 from scheduling.models import DeliveryRates
 from scheduling.tests.mapping import YARD, job_at, known
@@ -42,23 +42,21 @@ def seen(stop, latitude):
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_it_is_accessible_and_fits(window, stop, size, scheme):
-    page = window(None, SIZES[size], scheme)
+def test_it_is_accessible_and_fits(window, stop, size):
+    page = window(None, SIZES[size])
     page.goto(WHERE)
 
     expect(page.locator(".map .truck-mark")).to_have_text(["◆", "●"])
     expect(page.get_by_text("miles away as the crow flies")).to_be_visible()
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
     assert page.context.cookies() == []
     assert page.problems == []
 
 
 def test_the_truck_comes_nearer_and_is_gone_when_it_is_there(window, stop):
-    page = window(None, SIZES["phone"], "light")
+    page = window(None, SIZES["phone"])
     page.clock.install()
     page.goto(WHERE)
     expect(page.get_by_text("5.3 miles away")).to_be_visible()
@@ -81,7 +79,7 @@ def test_a_page_that_was_open_before_shows_the_truck_when_it_comes(window, stop)
     token = stop.job.tracking.token
     later = StopFactory(run=stop.run, position=1, job=stop_job())
     Tracking.objects.filter(token=token).update(job=later.job)
-    page = window(None, SIZES["phone"], "light")
+    page = window(None, SIZES["phone"])
     page.clock.install()
     page.goto(WHERE)
     expect(page.get_by_text("The truck is out.")).to_be_visible()

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -11,6 +10,7 @@ from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
 from portal.testing.factories import UserFactory
 from portal.testing.mirrors import PartnerFactory, ProductFactory, SaleOrderFactory
+from portal.tests.e2e.eyes import faults
 from scheduling.models import DeliveryRates, Place, Quote
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def where():
 
 
 def test_it_is_written_by_the_keyboard(window, where):
-    page = window(Role.OFFICE, DESK, "light")
+    page = window(Role.OFFICE, DESK)
     page.goto(where)
     search = page.get_by_label("Order or customer")
     search.focus()
@@ -55,7 +55,7 @@ def test_it_is_written_by_the_keyboard(window, where):
 
 def test_a_price_is_asked_for_with_the_keyboard(window, where):
     Place.objects.create(key="long", address="Donaudampfschifffahrtsgesellschaft" * 7)
-    page = window(Role.OFFICE, PHONE, "light")
+    page = window(Role.OFFICE, PHONE)
     page.goto("/quotes/")
     page.get_by_label("Miles one way").fill("20")
     with page.expect_response("**/quotes/addresses?*"):
@@ -68,7 +68,7 @@ def test_a_price_is_asked_for_with_the_keyboard(window, where):
 
 
 def test_it_is_written_without_javascript(browser, window, where, live_server):
-    signed_in = window(Role.OFFICE, PHONE, "light").context
+    signed_in = window(Role.OFFICE, PHONE).context
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, storage_state=signed_in.storage_state()
     )
@@ -82,10 +82,9 @@ def test_it_is_written_without_javascript(browser, window, where, live_server):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_page_is_accessible_and_fits(window, where, size, scheme):
-    page = window(Role.OFFICE, size, scheme)
+def test_the_page_is_accessible_and_fits(window, where, size):
+    page = window(Role.OFFICE, size)
     page.goto(where)
     page.get_by_role("button", name="Write it to S00042").click()
     expect(page.get_by_text("not in Odoo yet")).to_be_visible()
@@ -94,6 +93,6 @@ def test_the_page_is_accessible_and_fits(window, where, size, scheme):
     for shown in (where, "/quotes/"):
         page.goto(shown)
         expect(page.get_by_text("Odoo said no")).to_be_visible()
-        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "too wide"
     assert page.problems == []
