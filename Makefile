@@ -23,8 +23,8 @@ help: ## Show this list
 demo: setup ## Everything, with a real Odoo and sample orders; prints the address and the log-ins
 	@$(BIN)/python -m portal.local demo || test $$? = 130  # Ctrl-C is how it ends
 
-test: setup browser check ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
-	@$(BIN)/python -m portal.local up
+test: setup browser ## Everything: lint, types, contracts, all tests with the real Odoo and the browser
+	@$(MAKE) --no-print-directory -j 2 check up
 	@$(BIN)/coverage erase
 	@TEST_DATABASES_STAY=1 $(BIN)/coverage run -m pytest -n 3 --dist loadgroup -m 'not long and not timed'
 	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal -m timed $(STORIES)
@@ -34,8 +34,11 @@ test: setup browser check ## Everything: lint, types, contracts, all tests with 
 quick: setup ## The tests without Odoo, without a browser and without simulated histories
 	@$(BIN)/python -m pytest -n 3 -q -m "not odoo and not e2e and not simulated"
 
-chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, with real workers, and in the stories (FULL=1: on from there)
+up: setup
 	@$(BIN)/python -m portal.local up
+
+chaos: setup browser ## Things go wrong for a quarter of an hour: simulated, with real workers, and in the stories (FULL=1: on from there)
+	@$(MAKE) --no-print-directory up
 	@$(MAKE) --no-print-directory -j 2 simulated real
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -q -m long
 	@STORY_OUTAGE_SECONDS=60 $(BIN)/python -m pytest -n 2 --dist worksteal -q $(STORIES)
@@ -131,4 +134,4 @@ $(LOCAL)/assets.stamp: $(LOCAL)/npm.stamp $(SOURCES)
 browser: setup
 	@$(BIN)/python -m portal.local browser
 
-.PHONY: help demo text test quick chaos simulated real planted bench check fix odoo down key locks clean setup browser
+.PHONY: help demo text test up quick chaos simulated real planted bench check fix odoo down key locks clean setup browser

@@ -33,6 +33,8 @@ LONG = {
     "test_faults_against_odoo.py",
     "test_life.py",
     "test_main_job.py",
+    "test_driver_thirty.py",
+    "test_thirty_stops.py",
 }
 
 

@@ -33,7 +33,6 @@ from scheduling.services.plan_job import BEHIND_ALL, Spot, plan_job
 pytestmark = [
     pytest.mark.odoo,
     pytest.mark.e2e,
-    pytest.mark.timed,
     pytest.mark.django_db(transaction=True),
 ]
 PHONE = {"width": 390, "height": 844}
