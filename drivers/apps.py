@@ -7,3 +7,9 @@ class DriversConfig(AppConfig):
     """The driver's day: the run, the handing over, the money."""
 
     name = "drivers"
+
+    def ready(self) -> None:
+        """Listen to who signs in."""
+        from drivers import receivers
+
+        receivers.connect()

@@ -79,6 +79,7 @@ def test_a_driver_asks_for_a_code_and_is_at_the_run(client, dale):
 
     assert answer.redirect_chain == [("/driver/", 302)]
     assert (answer.status_code, answer.context["user"]) == (200, dale)
+    assert client.cookies["signed-in"].value == str(dale.pk), "for the phone's page"
 
 
 def test_without_a_page_to_go_back_to_a_driver_is_at_the_run_too(client, dale):

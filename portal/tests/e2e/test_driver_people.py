@@ -72,6 +72,32 @@ def test_who_has_just_signed_in_is_not_shown_the_former_s_day(phone, stops):
     expect(page.get_by_text("You have no run today.")).to_be_visible()
 
 
+def test_without_signal_after_the_log_in_the_former_s_day_is_not_shown_either(phone, stops):
+    page = phone()
+    page.context.set_offline(True)
+    open_stop(page, stops[0])
+    arrive(page)
+    unsent(page, 2)
+    page.evaluate("location.hash = '#/'")
+    page.wait_for_timeout(1500)  # until the look is kept, too
+    other = DriverFactory().user
+    page.evaluate("who => document.cookie = `signed-in=${who}; path=/driver/`", other.pk)
+
+    for referer in (f"{page.url.split('/driver/')[0]}/account/login/", None):
+        page.goto("/driver/", referer=referer)
+        expect(page.get_by_text("The first time this phone needs a signal")).to_be_visible(
+            timeout=9000  # of which five seconds for the server
+        )
+        assert "Whitfield" not in page.content()
+
+    page.evaluate(
+        "who => document.cookie = `signed-in=${who}; path=/driver/`", stops[0].run.driver.user.pk
+    )
+    page.goto("/driver/")
+    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+    unsent(page, 2)
+
+
 def test_a_page_that_is_loaded_again_waits_for_no_server(phone, stops):
     page = phone()
     page.goto("/driver/", referer=f"{page.url.split('/driver/')[0]}/accounts/login/")

@@ -52,7 +52,12 @@ function seenOf(place: HTMLElement): string {
 export async function forgetLook(): Promise<void> {
   isOver = true;
   window.clearTimeout(waiting);
-  await caches?.delete(LOOK);
+  await dropLook();
+}
+
+// The page belongs to somebody else now.
+export async function dropLook(): Promise<void> {
+  if ("caches" in window) await caches.delete(LOOK);
 }
 
 function isFirstScreen(): boolean {

@@ -2,8 +2,9 @@
 
 import { keepZone } from "./figures";
 import { digest, type Spot, spot } from "./pictures";
-import { forgetLook } from "./look";
+import { dropLook, forgetLook } from "./look";
 import { type Outcome, Sender } from "./sending";
+import { forgetSignedIn, signedIn } from "./signed_in";
 import { findStop, isRefused, type ShownRun, type ShownStop, shownDay } from "./state";
 import { Store } from "./store";
 import type { Act, Day, Run, Stop, What } from "./types";
@@ -39,10 +40,13 @@ export class Phone {
     this.sender = new Sender(store, () => this.changed());
   }
 
-  // Whoever has just signed in may be another driver than the last one: then the server says first
-  // whose phone this is.
+  // Whoever has just signed in may be another driver than the last one: the log-in has told the
+  // browser who, and then the server says first what is to be shown.
   static async open(draw: () => void, isSame: boolean): Promise<Phone> {
-    const phone = new Phone(await Store.open(), draw);
+    const store = await Store.open();
+    const driver = signedIn();
+    if (driver && (await store.handTo(driver))) await dropLook();
+    const phone = new Phone(store, draw);
     if (!isSame) await phone.sender.refresh(0, { patience: FIRST_PATIENCE });
     await phone.read();
     phone.listen();
@@ -166,6 +170,7 @@ export class Phone {
     await this.running;
     if (!this.waiting) await this.store.forget(this.driver);
     await this.store.leave();
+    forgetSignedIn();
     await forgetLook();
     await caches.delete(this.cacheName);
     const form = document.createElement("form");
