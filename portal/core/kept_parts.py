@@ -29,9 +29,10 @@ MOST_AHEAD = 12  # of what was asked for lately: each word that somebody types i
 LARGEST = 1_000_000  # letters: what is larger takes long to read, too
 TOO_LARGE = ""  # stands for such a part: who makes them ahead has nothing to do
 
-# A position from the future is of another copy of this database.
+# A position from the future is of another copy of this database. What a request made, in whose row
+# both times are one, does not rest: no worker comes back to it by itself.
 LOOK = """
-select name, is_fresh or made_at > %(rested_after)s,
+select name, is_fresh or made_at > %(rested_after)s and asked_at is distinct from made_at,
        case when is_fresh and %(to_show)s then html end
   from core_keptpart, lateral (
     select made_at > %(made_after)s
@@ -64,7 +65,7 @@ def kept_part(name: Name, topics: Set[str], make: Callable[[], str]) -> str:
     if found and found[0][2]:
         return found[0][2]
     position, html = position_now(), make()
-    _keep(name, position, html, asked_at=timezone.now())
+    _keep(name, position, html, is_asked_for=True)
     return html
 
 
@@ -76,7 +77,7 @@ def stale_parts(
     Of what was asked for lately, that is the latest.
 
     :param always: what is wanted whether or not somebody has asked for it lately.
-    :param rest: what was made within this time is left out, though it has changed since.
+    :param rest: what a worker made within this time is left out, though it has changed since.
     """
     now = timezone.now()
     asked = {"topics": [*topics], "keys": [_key(name) for name in always], "kind": kind}
@@ -105,11 +106,11 @@ def _look(asked: dict[str, Any]) -> list[tuple[str, bool, str | None]]:
         return list(cursor.fetchall())
 
 
-def _keep(name: Name, position: str, html: str, *, asked_at: dt.datetime | None = None) -> None:
-    kept = html if len(html) <= LARGEST else TOO_LARGE
-    about = {"position": position, "html": kept, "made_at": timezone.now()}
-    if asked_at:
-        about["asked_at"] = asked_at
+def _keep(name: Name, position: str, html: str, *, is_asked_for: bool = False) -> None:
+    kept, now = html if len(html) <= LARGEST else TOO_LARGE, timezone.now()
+    about = {"position": position, "html": kept, "made_at": now}
+    if is_asked_for:
+        about["asked_at"] = now
     part = KeptPart(key=_key(name), name=name, **about)
     KeptPart.objects.bulk_create(
         [part], update_conflicts=True, unique_fields=["key"], update_fields=[*about]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from odoo_bridge.slots import Doing, slot
 from portal.core.jobs import ring
-from portal.core.kept_parts import make_part, stale_parts
+from portal.core.kept_parts import NO_REST, make_part, stale_parts
 from portal.setup.selectors.profile import business_zone
 from scheduling.views.made_day import KIND, TOPICS, AskedDay
 
@@ -31,15 +31,18 @@ def make_days_ready() -> None:
 
 def make_stale_days() -> int:
     """Make anew what has changed since it was made; return how many days that were."""
-    days = stale_days()
+    days = stale_days(rest=REST)
     for day in days:
         make_part(day.name, day.made)
     return len(days)
 
 
-def stale_days() -> list[AskedDay]:
-    """Return the days that somebody who opened them now would have to wait for; one query."""
+def stale_days(*, rest: dt.timedelta = NO_REST) -> list[AskedDay]:
+    """Return the days that somebody who opened them now would have to wait for; one query.
+
+    :param rest: what a worker made within this time is left out.
+    """
     today = str(timezone.localdate(timezone=business_zone()))
     of_the_office = AskedDay(f"day={today}", today, may_plan=True)
-    names = stale_parts(KIND, TOPICS, always=[of_the_office.name], rest=REST)
+    names = stale_parts(KIND, TOPICS, always=[of_the_office.name], rest=rest)
     return [day for day in map(AskedDay.named, names) if day.today == today]

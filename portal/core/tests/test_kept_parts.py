@@ -181,6 +181,18 @@ def test_what_was_made_a_moment_ago_rests_though_it_has_changed(maker):
     assert kept_part(NAME, TOPICS, maker) == "made 2", "somebody was shown what has changed"
 
 
+def test_what_a_request_made_does_not_rest(maker):
+    make_part(NAME, maker)
+    touch("orders")
+    kept_part(NAME, TOPICS, maker)
+    touch("orders")
+
+    assert stale_parts("day", TOPICS, always=[NAME], rest=dt.timedelta(hours=1)) == [NAME]
+    make_part(NAME, maker)
+    touch("orders")
+    assert stale_parts("day", TOPICS, always=[NAME], rest=dt.timedelta(hours=1)) == []
+
+
 def test_only_what_may_not_be_shown_any_more_is_forgotten(maker, monkeypatch):
     kept_part(NAME, TOPICS, maker)
     forget_parts()
