@@ -6,20 +6,29 @@ from drivers.receivers import SIGNED_IN
 from portal.accounts.models import Role
 
 PASSWORD = "six trucks before dawn"
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("role", [Role.DRIVER, Role.OFFICE])
-@pytest.mark.django_db
-def test_a_log_in_tells_the_browser_who_it_was(client, person, settings, role):
+def sign_in(client, somebody):
+    somebody.set_password(PASSWORD)
+    somebody.save()
+    return client.post("/account/login/", {"login": somebody.email, "password": PASSWORD})
+
+
+def test_a_log_in_tells_the_browser_which_driver_it_was(client, person, settings):
     settings.SESSION_COOKIE_SECURE = True
-    dale = person(role, email="dale@yard.test")
-    dale.set_password(PASSWORD)
-    dale.save()
+    dale = person(Role.DRIVER, email="dale@yard.test")
 
-    answer = client.post("/account/login/", {"login": dale.email, "password": PASSWORD})
+    told = sign_in(client, dale).cookies[SIGNED_IN]
 
-    told = answer.cookies[SIGNED_IN]
     assert told.value == str(dale.pk)
     assert told["max-age"] == settings.SESSION_COOKIE_AGE
     assert (told["path"], told["samesite"], told["secure"]) == ("/driver/", "Lax", True)
     assert told["httponly"] == "", "the page could not read it"
+
+
+def test_who_drives_nothing_leaves_the_phone_to_its_driver(client, person):
+    answer = sign_in(client, person(Role.OFFICE, email="ann@yard.test"))
+
+    assert answer.status_code == 302
+    assert SIGNED_IN not in answer.cookies

@@ -26,7 +26,7 @@ def shown_quotes() -> QuerySet[Quote]:
     ``is_held``: something else about the order, which Odoo refused, keeps the price from going.
     ``symbol``: the currency's, or its name where Odoo has no such currency.
     """
-    known = Currency.objects.filter(name=OuterRef("currency"), deleted_at=None)
+    known = Currency.objects.filter(name=OuterRef("currency"), deleted_at=None).exclude(symbol="")
     refused = OutboxEntry.objects.filter(
         stream=OuterRef("entry__stream"), seq__lt=OuterRef("entry__seq"), state__in=FOR_A_PERSON
     )

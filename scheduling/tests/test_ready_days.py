@@ -122,11 +122,12 @@ def test_what_was_looked_at_on_another_day_is_not(made):
     assert made == [f"day={business_today()}"]
 
 
-def test_one_process_at_a_time_makes_them(made):
+def test_one_process_at_a_time_makes_them(made, rung):
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute(TAKE, [1, Doing.DRAWING])
         make_days_ready()
     assert made == []
+    assert len(rung) == 1, "what changed while another one looked was left to nobody"
 
     make_days_ready()
     assert len(made) == 1

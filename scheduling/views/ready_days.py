@@ -18,14 +18,14 @@ REST = dt.timedelta(seconds=0.5)  # in which what changes in a burst gathers
 def make_days_ready() -> None:
     """Make anew what has changed; one process at a time.
 
-    Whoever has made something has a worker look again after ``REST``. So whoever finds another at
-    it, or what that one has made a moment ago, has nothing to do.
+    Whoever has made something, or finds another at it, has a worker look again after ``REST``. So
+    whoever finds only what was made a moment ago has nothing to do.
     """
     if not settings.PARTS_ARE_KEPT:
         return
     with slot(Doing.DRAWING, of=1) as is_alone, timezone.override(business_zone()):
-        has_made = is_alone and make_stale_days() > 0
-    if has_made:
+        is_done = is_alone and make_stale_days() == 0
+    if not is_done:
         ring(MAKE_DAYS_READY, after=REST.total_seconds())
 
 

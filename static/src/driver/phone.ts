@@ -24,10 +24,10 @@ export class Phone {
   filesToSend: string[] = [];
   outcome: Outcome = "sent";
   busy = false;
-  private isWanted = false; // once more, when what is under way has ended
   driver = 0;
   private lookedAt = 0;
   private leaving = false;
+  private isAskedAgain = false; // while something is under way
   private last = { said: "", until: 0, done: Promise.resolve() };
   private running = Promise.resolve();
   private readonly channel = new BroadcastChannel(CHANNEL);
@@ -45,8 +45,12 @@ export class Phone {
   static async open(draw: () => void, isSame: boolean): Promise<Phone> {
     const store = await Store.open();
     const driver = signedIn();
-    if (driver && (await store.handTo(driver))) await dropLook();
+    const isHandedOver = driver > 0 && (await store.handTo(driver));
     const phone = new Phone(store, draw);
+    if (isHandedOver) {
+      await dropLook();
+      phone.channel.postMessage("changed"); // other tabs still show the former's day
+    }
     if (!isSame) await phone.sender.refresh(0, { patience: FIRST_PATIENCE });
     await phone.read();
     phone.listen();
@@ -137,8 +141,8 @@ export class Phone {
   // after each act and by hand; never relies on the browser to do it in the background.
   async sync(): Promise<void> {
     if (this.leaving) return;
-    this.isWanted = this.busy;
-    if (this.busy) return;
+    this.isAskedAgain = this.busy;
+    if (this.busy) return; // once more, when what is under way has ended
     this.busy = true;
     this.draw();
     this.running = this.exchange();
@@ -153,7 +157,7 @@ export class Phone {
       this.busy = false;
       await this.changed();
     }
-    if (this.isWanted) void this.sync();
+    if (this.isAskedAgain) void this.sync();
     else await this.keepPictures();
   }
 
@@ -169,8 +173,8 @@ export class Phone {
     this.leaving = true; // what is being read must not say afterwards who works here
     await this.running;
     if (!this.waiting) await this.store.forget(this.driver);
-    await this.store.leave();
     forgetSignedIn();
+    await this.store.leave();
     await forgetLook();
     await caches.delete(this.cacheName);
     const form = document.createElement("form");

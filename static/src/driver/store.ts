@@ -152,14 +152,14 @@ export class Store {
     await change.done;
   }
 
-  // Let nobody work on this phone: the next one sees nothing of what is kept for the last.
-  // Let somebody else work here; says whether it is somebody else.
+  // Let this driver work here; says whether it was somebody else before.
   async handTo(driver: number): Promise<boolean> {
     if (driver === (await this.driver())) return false;
     await this.db.put("about", driver, "driver");
     return true;
   }
 
+  // Let nobody work on this phone: the next one sees nothing of what is kept for the last.
   async leave(): Promise<void> {
     await this.db.delete("about", "driver");
   }
