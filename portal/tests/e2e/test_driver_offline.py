@@ -96,6 +96,11 @@ def test_what_is_no_photo_is_said_so(phone, stops):
 
 
 NEVER_OPENS = "indexedDB.open = () => new EventTarget();"
+PAINTED_AND_ASKED = """() => [
+  performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  performance.getEntriesByType("resource")
+    .find((one) => /driver.app[.].*js$/.test(one.name)).startTime,
+]"""
 
 
 def test_the_day_is_there_at_once_while_the_phone_s_store_opens(phone, stops):
@@ -111,6 +116,16 @@ def test_the_day_is_there_at_once_while_the_phone_s_store_opens(phone, stops):
     page.reload()
     expect(page.get_by_role("button", name="I am on my way")).to_have_count(1)
     assert not page.locator("#driver").evaluate("place => place.inert")
+
+
+def test_the_last_look_is_painted_before_the_script_is_read(phone, stops):
+    page = phone()
+    page.wait_for_timeout(1500)
+    page.reload()
+    expect(page.get_by_role("button", name="I am on my way")).to_have_count(1)
+
+    painted, asked = page.evaluate(PAINTED_AND_ASKED)
+    assert painted <= asked
 
 
 def test_a_signal_that_comes_while_something_is_under_way_is_used(phone, stops):

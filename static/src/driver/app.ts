@@ -93,7 +93,9 @@ async function start(): Promise<void> {
     window.alert(say("The phone's memory is full. Nothing was noted: make room, and do it again."));
   });
   positions.tell = draw;
-  document.addEventListener("visibilitychange", draw);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) draw();
+  });
   phone = await Phone.open(draw, isDriving(document.referrer) || isAgain());
   draw();
   await navigator.serviceWorker?.register("/driver/sw.js", { scope: "/driver/" }).catch(() => undefined);

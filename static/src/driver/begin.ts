@@ -1,7 +1,7 @@
 // Begins the page. Where its last look is there already, that is painted first: to read the whole
 // script takes a slow phone longer than to show the look.
 
-const AT_LAST = 200; // ms: what nobody looks at is not painted
+const AT_LAST = 1_000; // ms, where a paint is not told of
 
 const { app } = (document.currentScript as HTMLScriptElement).dataset;
 let hasBegun = false;
@@ -14,8 +14,8 @@ function begin(): void {
   document.head.append(script);
 }
 
-if (document.getElementById("driver")?.inert) {
-  requestAnimationFrame(() => window.setTimeout(begin));
+if (document.getElementById("driver")?.inert && !document.hidden) {
+  new PerformanceObserver(begin).observe({ type: "paint", buffered: true });
   window.setTimeout(begin, AT_LAST);
 } else {
   begin();

@@ -5,6 +5,8 @@ import { LOOK } from "./names";
 
 const LONGEST = 300_000; // characters; a longer day is drawn a moment later
 const QUIET = 1_000; // ms
+const FIRST = 0.8; // of the window's height; what begins below it is drawn a moment later
+const UNSEEN = ["href", "id", "rel", "aria-label"]; // of what nobody can tap yet
 
 let waiting: number | undefined;
 let isOver = false; // who signed out leaves nothing to be seen
@@ -32,21 +34,22 @@ async function keep(shown: string): Promise<void> {
   if (isOver) await caches.delete(LOOK);
 }
 
-// What of it is seen before anybody scrolls: the less there is to lay out, the sooner it is there.
+// What of it is seen first: the less there is to read and to lay out, the sooner it is there.
 // What holds only now is left open: on another screen something was done since, that waits.
 function seenOf(place: HTMLElement): string {
   const copy = place.cloneNode(true) as HTMLElement;
   const copies = [...copy.querySelectorAll("*")];
   place.querySelectorAll("*").forEach((one, at) => {
     const top = one.getBoundingClientRect().top + window.scrollY;
-    if (top > window.innerHeight) copies[at]!.remove();
+    if (top > FIRST * window.innerHeight) copies[at]!.remove();
   });
   const marks = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
   const found: ChildNode[] = [];
   while (marks.nextNode()) found.push(marks.currentNode as ChildNode);
   found.forEach((mark) => mark.remove());
   copy.querySelectorAll("[data-now]").forEach((one) => (one.textContent = "…"));
-  return copy.innerHTML;
+  copies.forEach((one) => UNSEEN.forEach((name) => one.removeAttribute(name)));
+  return copy.innerHTML.replace(/>[ \n]+</g, "> <");
 }
 
 export async function forgetLook(): Promise<void> {
