@@ -72,6 +72,16 @@ def test_who_has_just_signed_in_is_not_shown_the_former_s_day(phone, stops):
     expect(page.get_by_text("You have no run today.")).to_be_visible()
 
 
+def test_where_somebody_signs_in_the_former_s_last_look_is_forgotten(phone, stops):
+    page = phone()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("caches.has('/driver/look')") is True
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+
+    assert page.evaluate("caches.has('/driver/look')") is False
+
+
 def test_without_signal_after_the_log_in_the_former_s_day_is_not_shown_either(phone, stops):
     page = phone()
     page.context.set_offline(True)
