@@ -23,6 +23,7 @@ import { language, say, speak } from "./words";
 
 const AFTER_START = new Set(["part", "left", "money", "sign"]);
 const place = document.getElementById("driver")!;
+const ENDS = new Set(["part", "left"]);
 let phone: Phone | undefined;
 
 function sheet(phone: Phone): TemplateResult {
@@ -33,6 +34,8 @@ function sheet(phone: Phone): TemplateResult {
   if (kind !== "stop") return daySheet(phone);
   const one = phone.stop(uuid);
   if (!one) return gone(phone);
+  // A form that was left by "back" after it was sent is not sent twice.
+  if ((ENDS.has(what) && isOver(one)) || (what === "money" && !one.open)) return stopSheet(phone, one);
   if (AFTER_START.has(what) && isHeld(phone.run(one.run.uuid)) && !isOver(one)) return stopSheet(phone, one);
   switch (what) {
     case "part":

@@ -28,9 +28,11 @@ export function typedAmount(typed: string): string {
   return bare.replace(",", ".");
 }
 
-// A quantity as people type it, with at most four decimals, as the server takes it; or nothing.
+// A quantity as people type it ("1,500", "0.5", "0,25"), with at most four decimals, as the server
+// takes it; or nothing. Three digits after a comma are thousands, as with money.
 export function typedQuantity(typed: string): string | undefined {
-  const bare = typed.trim().replace(",", ".");
+  const thousands = /^\s*[1-9]\d{0,2}(,\d{3})+(\.\d+)?\s*$/.test(typed);
+  const bare = typed.trim().replaceAll(",", thousands ? "" : ".");
   return /^\d{1,8}(\.\d{1,4})?$/.test(bare) ? bare : undefined;
 }
 
@@ -49,6 +51,11 @@ export function measured(quantity: number, unit: string): string {
   const over = part && part > 1 ? `${Math.round((quantity - whole) * part)}/${part}` : "";
   const words = over ? [whole || "", over].join(" ").trim() : figure(quantity);
   return `${words} ${say(quantity > 1 ? "cords" : "cord")} (${figure(+(quantity * FEET).toFixed(1))} ft³)`;
+}
+
+// Which day it is where the business is, by the phone's clock, written as the server writes days.
+export function dayNow(): string {
+  return new Date().toLocaleDateString("sv-SE", { timeZone: zone });
 }
 
 export function weekday(day: string): string {

@@ -1,9 +1,9 @@
 // What the page knows and can do: the day, the acts, and how sending stands. Screens draw it.
 
-import { keepZone } from "./figures";
+import { dayNow, keepZone } from "./figures";
 import { digest, type Spot, spot } from "./pictures";
 import { dropLook, forgetLook } from "./look";
-import { type Outcome, Sender } from "./sending";
+import { ask, type Outcome, Sender } from "./sending";
 import { forgetSignedIn, signedIn } from "./signed_in";
 import { findStop, isRefused, type ShownRun, type ShownStop, shownDay } from "./state";
 import { Store } from "./store";
@@ -25,6 +25,7 @@ export class Phone {
   outcome: Outcome = "sent";
   busy = false;
   driver = 0;
+  private readonly keeping: string[] = []; // the stops whose photos are being written down
   private lookedAt = 0;
   private leaving = false;
   private isAskedAgain = false; // while something is under way
@@ -72,6 +73,12 @@ export class Phone {
     if (!this.unseen.length) return;
     await this.store.see(this.unseen.map((act) => act.id));
     await this.changed();
+  }
+
+  // By the phone's clock, where that is ahead: the run may have been fetched the evening before.
+  get today(): string {
+    const [told, now] = [this.day?.today ?? "", dayNow()];
+    return now > told ? now : told;
   }
 
   stop(uuid: string): ShownStop | undefined {
@@ -130,6 +137,22 @@ export class Phone {
     );
   }
 
+  // Nothing ends this stop while its photo is not on the phone yet.
+  isKeeping(stop: Stop): boolean {
+    return this.keeping.includes(stop.uuid);
+  }
+
+  async whileKeeping(stop: Stop, work: () => Promise<void>): Promise<void> {
+    this.keeping.push(stop.uuid);
+    this.draw();
+    try {
+      await work();
+    } finally {
+      this.keeping.splice(this.keeping.indexOf(stop.uuid), 1);
+      this.draw();
+    }
+  }
+
   // Keep a picture or a signature with its act: the bytes are on the phone before the act is.
   async picture(what: "PHOTO" | "CHECK" | "SIGNED", about: About, content: ArrayBuffer, signer = ""): Promise<void> {
     const where: Spot = what === "SIGNED" ? {} : await spot();
@@ -169,21 +192,33 @@ export class Phone {
     if (this.outcome === "sent") this.outcome = outcome;
   }
 
-  async signOut(): Promise<void> {
+  // Sign out where the server hears it; false without signal: the log-in would outlive it, and the
+  // day would be gone.
+  async signOut(): Promise<boolean> {
     this.leaving = true; // what is being read must not say afterwards who works here
     await this.running;
+    if (!(await this.isSignedOut())) {
+      this.leaving = false;
+      return false;
+    }
     if (!this.waiting) await this.store.forget(this.driver);
     forgetSignedIn();
     await this.store.leave();
     await forgetLook();
     await caches.delete(this.cacheName);
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = document.body.dataset.signOut ?? "";
-    form.innerHTML = '<input type="hidden" name="csrfmiddlewaretoken">';
-    form.querySelector("input")!.value = this.day?.csrf ?? "";
-    document.body.append(form);
-    form.submit();
+    location.assign(document.body.dataset.signIn ?? "");
+    return true;
+  }
+
+  // Tell the server; once more with a new token where it knows the old one no more.
+  private async isSignedOut(isAgain = false): Promise<boolean> {
+    const headers = { "X-CSRFToken": this.day?.csrf ?? "" };
+    const init = { method: "POST", headers };
+    const answer = await ask(document.body.dataset.signOut ?? "", init).catch(() => undefined);
+    if (answer?.status !== 403 || isAgain) return answer?.type === "opaqueredirect" || Boolean(answer?.ok);
+    if ((await this.sender.refresh(this.driver, { anew: true })) === "signed out") return true;
+    await this.read();
+    return this.isSignedOut(true);
   }
 
   private get cacheName(): string {

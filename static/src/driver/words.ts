@@ -173,8 +173,15 @@ const SPANISH: Record<string, string> = {
   "Sign out?": "¿Salir?",
   "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?":
     "{number} sin enviar. Quedan en este teléfono hasta que entre de nuevo. ¿Salir de todos modos?",
+  "You can sign out when there is a signal.": "Puede salir cuando haya señal.",
   "{number} are not sent yet. End the run all the same?":
     "{number} sin enviar. ¿Terminar la ruta de todos modos?",
+  "{number} stops are still open: the office finds them another day. End the run all the same?":
+    "Quedan {number} paradas: la oficina les busca otro día. ¿Terminar la ruta de todos modos?",
+  "At {number} stops something was refused or is for the office to decide. End the run all the same?":
+    "En {number} paradas algo se rechazó o lo decide la oficina. ¿Terminar la ruta de todos modos?",
+  "End the run early": "Terminar la ruta antes",
+  "The photo is being kept…": "Guardando la foto…",
   "waits": "espera",
   "kept for the office": "la oficina decide",
   "refused": "rechazado",

@@ -16,6 +16,7 @@ export function firstAt(
   button = "button main wide big",
 ): TemplateResult | undefined {
   const { stop, run } = one;
+  if (phone.isKeeping(stop)) return keepingIt(button);
   const act = firstOf(missingAt(one, end));
   switch (act) {
     case undefined:
@@ -31,6 +32,10 @@ export function firstAt(
       return html`<button class=${button} type="button" @click=${() => phone.act(act, { run, stop })} ${dwell(`${stop.uuid} ${act}`)}>${say(words)}</button>`;
     }
   }
+}
+
+export function keepingIt(button: string): TemplateResult {
+  return html`<button class=${button} type="button" disabled>${say("The photo is being kept…")}</button>`;
 }
 
 export function firstOf(missing: Missing[]): Missing["act"] | undefined {
@@ -58,8 +63,10 @@ export function photoButton(
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    const content = await readable(file);
-    if (content) await phone.picture(what, { run, stop }, content);
+    await phone.whileKeeping(stop, async () => {
+      const content = await readable(file);
+      if (content) await phone.picture(what, { run, stop }, content);
+    });
   };
   return html`<label class=${kind}>
     ${words}

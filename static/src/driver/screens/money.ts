@@ -39,7 +39,8 @@ export function moneySheet(phone: Phone, one: ShownStop): TemplateResult {
       if (!content) return form.querySelector<HTMLInputElement>("#photo")!.focus();
       await phone.picture("CHECK", { run, stop }, content);
     }
-    await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason });
+    const due = (one.due / 100).toFixed(2);
+    await phone.act("COLLECTED", { run, stop }, { method, amount, number, reason, due });
     go("/");
   };
   // A picture takes its time: a second tap meanwhile would take the money twice.

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { money, weekday } from "../figures";
 import type { Phone } from "../phone";
 import type { ShownRun, ShownStop } from "../state";
+import type { Act } from "../types";
 import { hear, say } from "../words";
 
 export type Screen = TemplateResult | typeof nothing;
@@ -83,8 +84,11 @@ export function ofAPart(one: ShownStop): Screen {
 export function trouble(one: ShownStop): Screen {
   const act = one.trouble;
   if (!act) return nothing;
-  const kind = act.verdict === "KEPT" ? say("kept for the office") : say("refused");
-  return html`<p class="toast error" role="alert">✕ ${kind}: ${hear(act.unwanted || act.words)}</p>`;
+  return html`<p class="toast error" role="alert">✕ ${troubleWord(act)}: ${hear(act.unwanted || act.words)}</p>`;
+}
+
+export function troubleWord(act: Act): string {
+  return act.verdict === "KEPT" ? say("kept for the office") : say("refused");
 }
 
 // The customer got no link to pay by card: it is still the driver who takes the money.

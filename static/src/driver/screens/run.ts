@@ -11,7 +11,7 @@ import { language, say, speak } from "../words";
 import { ask } from "./ask";
 import { firstOf } from "./first";
 import { excuse } from "./money";
-import { go, head, loadWords, progress, type Screen, stepChip, titleOf, trouble } from "./parts";
+import { go, head, loadWords, progress, type Screen, stepChip, titleOf, trouble, troubleWord } from "./parts";
 import { sharing } from "./sharing";
 import { stopCard } from "./stop";
 
@@ -37,22 +37,24 @@ function noRun(phone: Phone): TemplateResult {
 }
 
 function runSheet(phone: Phone, one: ShownRun): TemplateResult {
-  const isToday = one.run.day <= (phone.day?.today ?? "");
+  const isToday = one.run.day <= phone.today;
+  const next = isToday && !one.ended ? one.next : undefined;
   return html`<section aria-label=${titleOf(one)}>
     ${phone.runs.length > 1 ? html`<h2>${titleOf(one)}</h2>` : nothing}
-    ${progress(one)} ${isToday ? begin(phone, one) : nothing}
-    ${isToday && one.next ? trouble(one.next) : nothing}
-    ${isToday && one.next ? stopCard(phone, one.next, true) : nothing}
+    ${progress(one)} ${begin(phone, one, isToday)}
+    ${next ? html`${trouble(next)} ${stopCard(phone, next, true)}` : nothing}
     ${one.stops.length ? nothing : html`<p class="panel empty">${say("The office has not put anything on this run yet.")}</p>`}
-    ${one.stops.length && !one.next ? html`${comesBack(one)} ${allDone(phone, one)}` : nothing}
+    ${one.stops.length && (!one.next || one.ended) ? html`${comesBack(one)} ${allDone(phone, one)}` : nothing}
     ${sharing(phone, one)}
     <ol class="stops" aria-label=${say("Run")}>
-      ${one.stops.filter((stop) => !isToday || stop !== one.next).map(row)}
+      ${one.stops.filter((stop) => stop !== next).map(row)}
     </ol>
+    ${next && one.started ? html`<p><button class="button wide" @click=${() => end(phone, one)}>${say("End the run early")}</button></p>` : nothing}
   </section>`;
 }
 
-function begin(phone: Phone, one: ShownRun): Screen {
+// Truck and load can be checked the evening before.
+function begin(phone: Phone, one: ShownRun, isToday: boolean): Screen {
   if (one.started || !one.next) return nothing;
   const at = `#/run/${one.run.uuid}`;
   const done = (what: "VEHICLE" | "LOADED"): string => (one.did.has(what) ? "✓ " : "");
@@ -61,11 +63,11 @@ function begin(phone: Phone, one: ShownRun): Screen {
       ${isOff(one, "VEHICLE") ? nothing : html`<a class="button" href="${at}/check">${done("VEHICLE")}${say("Check the truck")}</a>`}
       ${isOff(one, "LOADED") || !toLoad(one).length ? nothing : html`<a class="button" href="${at}/load">${done("LOADED")}${say("Check the load")}</a>`}
     </p>
-    <p class="ways">
+    ${isToday ? html`<p class="ways">
       ${first
         ? html`<a class="button main big" href="${at}/${first === "LOADED" ? "load" : "check"}" ${dwell(first)}>${say(first === "LOADED" ? "Check the load first" : "Check the truck first")}</a>`
         : html`<button class="button main big" @click=${() => start(phone, one)} ${dwell(one.run.uuid)}>${say("Start the run")}</button>`}
-    </p>`;
+    </p>` : nothing}`;
 }
 
 async function start(phone: Phone, one: ShownRun): Promise<void> {
@@ -95,9 +97,12 @@ function allDone(phone: Phone, one: ShownRun): TemplateResult {
 }
 
 async function end(phone: Phone, one: ShownRun): Promise<void> {
-  const number = phone.waiting;
-  const words = "{number} are not sent yet. End the run all the same?";
-  if (number && !window.confirm(say(words, { number }))) return;
+  const left = one.stops.filter((stop) => !isOver(stop)).length;
+  const refused = one.stops.filter((stop) => stop.trouble).length;
+  const isSure = (words: string, number: number): boolean => !number || window.confirm(say(words, { number }));
+  if (!isSure("{number} are not sent yet. End the run all the same?", phone.waiting)) return;
+  if (!isSure("{number} stops are still open: the office finds them another day. End the run all the same?", left)) return;
+  if (!isSure("At {number} stops something was refused or is for the office to decide. End the run all the same?", refused)) return;
   for (const stop of unpaid(one)) if (!(await excuse(phone, stop))) return;
   await phone.act("ENDED", { run: one.run });
 }
@@ -112,6 +117,7 @@ function row(one: ShownStop): TemplateResult {
         <strong>${stop.customer || "—"}</strong>
         <span class="caption ${one.step === "LEFT" ? "whole" : ""}">${lead(one)}${loadWords(one)}</span>
         ${one.step === "LEFT" ? html`<span class="state">${stepChip(one)}</span>` : nothing}
+        ${one.trouble ? html`<span class="state"><span class="chip bad">▲ ${troubleWord(one.trouble)}</span></span>` : nothing}
       </span>
       <span class="side">${side(one)}</span>
     </a>
@@ -149,7 +155,8 @@ function foot(phone: Phone): TemplateResult {
     const words = number
       ? "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?"
       : "Sign out?";
-    if (window.confirm(say(words, { number }))) await phone.signOut();
+    if (!window.confirm(say(words, { number }))) return;
+    if (!(await phone.signOut())) window.alert(say("You can sign out when there is a signal."));
   };
   return html`<footer class="run-foot">
     <p class="caption">

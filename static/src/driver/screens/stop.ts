@@ -148,7 +148,7 @@ function others(phone: Phone, one: ShownStop): Screen {
     what !== "ISSUE" && isOff(one, what) ? nothing : html`<a class="button" href="${at}/${where}">${counted(words, what)}</a>`;
   const held = isHeld(phone.run(one.run.uuid)) && !isOver(one);
   if (held) return html`<div class="others">${link("note", "Note", "NOTED")} ${link("issue", "Trouble", "ISSUE")}</div>`;
-  const early = ["OPEN", "ON_MY_WAY"].includes(stepOf(one)) && !firstOf(missingAt(one, "DELIVERED"));
+  const early = !phone.isKeeping(one.stop) && ["OPEN", "ON_MY_WAY"].includes(stepOf(one)) && !firstOf(missingAt(one, "DELIVERED"));
   return html`<div class="others">
     ${early
       ? html`<button class="button" @click=${() => finish(phone, one, "DELIVERED", { lines: [] })}>${say(deliveredWords(one))}</button>`
