@@ -39,6 +39,10 @@ class NotDeliveredYet(UserFacingError):
     """Money is recorded once the goods are with the customer."""
 
 
+class DeliveryKept(UserFacingError):
+    """The delivery waits for the office, and what was paid for it waits with it."""
+
+
 class OddAmount(UserFacingError):
     """It is not what is due, and nobody says why."""
 

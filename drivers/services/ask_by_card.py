@@ -33,12 +33,13 @@ def ask_by_card(action: StopAction, stop: Stop, load: str, said: Mapping[str, An
     No money is taken here: what is paid there is in Odoo by itself.
 
     :raises NotDeliveredYet: the goods are still on the truck.
+    :raises DeliveryKept: the office has not decided yet about the delivery.
     :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
     :raises OddAmount: it is more than what is due.
     :raises NotTexted: nobody could be told of the page, or it was asked for and is not lost.
     """
     del load
-    order, amount = order_to_pay(stop), said["amount"]
+    order, amount = order_to_pay(action, stop), said["amount"]
     refuse_odd_amount(order, amount, to_collect([stop])[stop.pk], BY_CARD)
     asked = CardLink.objects.filter(stop=stop, link__amount=amount)
     if asked.exclude(IS_LOST).exists():

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from drivers.errors import NobodyToCharge, NotDeliveredYet, OddAmount
+from drivers.errors import DeliveryKept, NobodyToCharge, NotDeliveredYet, OddAmount
 from drivers.models import Collection, StopAction
 from drivers.services.text_receipt import text_receipt
 from odoo_bridge.models import SaleOrder
@@ -27,11 +27,12 @@ def collect_money(action: StopAction, stop: Stop, load: str, said: Mapping[str, 
     ``amount`` of what was said is in the order's currency.
 
     :raises NotDeliveredYet: the goods are still on the truck.
+    :raises DeliveryKept: the office has not decided yet about the delivery.
     :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
     :raises OddAmount: it is not what is due, and nobody says why.
     """
     del load
-    order, amount = order_to_pay(stop), said["amount"]
+    order, amount = order_to_pay(action, stop), said["amount"]
     due = to_collect([stop])[stop.pk]
     refuse_odd_amount(order, amount, due, said["reason"])
     payment = promise_payment(
@@ -67,19 +68,34 @@ def refuse_odd_amount(order: SaleOrder, amount: Decimal, due: Decimal, reason: s
         raise OddAmount(f"{money(due, symbol)} is due here. Say why it is less.")
 
 
-def order_to_pay(stop: Stop) -> SaleOrder:
+def order_to_pay(action: StopAction, stop: Stop) -> SaleOrder:
     """Return what is paid at a stop where the goods are handed over.
 
     :raises NobodyToCharge: Odoo has not said yet who pays, or something was fetched.
     :raises NotDeliveredYet: the goods are still on the truck.
+    :raises DeliveryKept: the office has not decided yet about the delivery.
     """
     order = stop.job.order
     if order is None:
         raise NobodyToCharge(f"{stop.job.name} is fetched: nobody pays for that.")
     if stop.done_at is None:
-        raise NotDeliveredYet("Mark the delivery first, then record the money.")
+        refuse_undelivered(action)
     if order.customer_odoo_id is None or order.currency_odoo_id is None:
         raise NobodyToCharge(
             f"Odoo has not told yet who pays {order.name}. Call the office before you take money."
         )
     return order
+
+
+def refuse_undelivered(action: StopAction) -> None:
+    """Let through only what the office lets count after it has settled the delivery otherwise.
+
+    :raises NotDeliveredYet: the goods are still on the truck.
+    :raises DeliveryKept: the driver has handed them over, and the office decides what counts.
+    """
+    verdict, what = StopAction.Verdict.KEPT, StopAction.What.DELIVERED
+    kept = StopAction.objects.filter(job=action.job_id, by=action.by_id, what=what, verdict=verdict)
+    if not kept.exists():
+        raise NotDeliveredYet("Mark the delivery first, then record the money.")
+    if action.verdict != verdict or kept.filter(decision=None).exists():
+        raise DeliveryKept("The delivery is kept for the office, and so is this. It decides.")

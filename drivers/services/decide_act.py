@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from drivers.errors import NotDecided
+from drivers.errors import DeliveryKept, NotDecided
 from drivers.models import Decision, StopAction
 from drivers.selectors.claims import load_mark
 from drivers.services.ask_by_card import ask_by_card
@@ -79,8 +79,9 @@ def _left(action: StopAction, job: Job, _by: User) -> None:
 
 def _collected(action: StopAction, job: Job, _by: User) -> None:
     stop = Stop.objects.filter(job=job).first()
+    first = "Decide about the delivery first: the money was taken for that."
     if stop is None:
-        raise NotDecided("Decide about the delivery first: the money was taken for that.")
+        raise NotDecided(first)
     details = action.details
     said = {
         "amount": Decimal(str(details["amount"])),
@@ -88,14 +89,21 @@ def _collected(action: StopAction, job: Job, _by: User) -> None:
         "number": details.get("number", ""),
         "reason": details.get("reason", "") or ASKED,
     }
-    collect_money(action, stop, "", said)
+    try:
+        collect_money(action, stop, "", said)
+    except DeliveryKept as waits:
+        raise NotDecided(first) from waits
 
 
 def _by_card(action: StopAction, job: Job, _by: User) -> None:
     stop = Stop.objects.filter(job=job).first()
+    first = "Decide about the delivery first: it is what the card is to pay."
     if stop is None:
-        raise NotDecided("Decide about the delivery first: it is what the card is to pay.")
-    ask_by_card(action, stop, "", {"amount": Decimal(str(action.details["amount"]))})
+        raise NotDecided(first)
+    try:
+        ask_by_card(action, stop, "", {"amount": Decimal(str(action.details["amount"]))})
+    except DeliveryKept as waits:
+        raise NotDecided(first) from waits
 
 
 def _pictured(action: StopAction, _job: Job, by: User) -> None:

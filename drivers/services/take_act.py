@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from drivers.errors import LoadChanged, NotUnderstood, NotYours
+from drivers.errors import DeliveryKept, LoadChanged, NotUnderstood, NotYours
 from drivers.models import StopAction
 from drivers.models.stop_action import LONGEST_WORDS
 from drivers.selectors.claims import STRANGE, Claim, claimed
@@ -29,7 +29,8 @@ from scheduling.errors import JobClosed, StopGone
 from scheduling.models import Job, Run, Stop
 
 What, Verdict = StopAction.What, StopAction.Verdict
-CHANGED = (StopGone, JobClosed, LoadChanged)  # the office was there meanwhile: it decides
+# The office was there meanwhile: it decides.
+CHANGED = (StopGone, JobClosed, LoadChanged, DeliveryKept)
 REUSED = "This was sent before, for something else. Do it once more."
 WAIT = "WAIT"
 

@@ -41,6 +41,8 @@ const SPANISH: Record<string, string> = {
   "{job} is fetched: nobody pays for that.": "{job} es una recogida: nadie paga por eso.",
   "Mark the delivery first, then record the money.":
     "Primero marque la entrega y después anote el dinero.",
+  "The delivery is kept for the office, and so is this. It decides.":
+    "La entrega queda para la oficina, y esto también. Ella decide.",
   "Odoo has not told yet who pays {order}. Call the office before you take money.":
     "Odoo aún no dijo quién paga {order}. Llame a la oficina antes de cobrar.",
   "The link for this amount was asked for already. Call the office.":
