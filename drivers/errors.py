@@ -47,6 +47,10 @@ class OddAmount(UserFacingError):
     """It is not what is due, and nobody says why."""
 
 
+class PriceChanged(UserFacingError):
+    """It was what was due when the phone last read its day, and is something else now."""
+
+
 class OwnMoney(UserFacingError):
     """Somebody would count what they have collected themselves."""
 

@@ -155,7 +155,7 @@ class CardForm(forms.Form):
 
 
 class MoneyForm(forms.Form):
-    """Money, as it was counted; ``number`` is a check's."""
+    """Money, as it was counted; ``number`` is a check's, ``due`` what the phone knew to be due."""
 
     method = forms.ChoiceField(
         choices=Collection.Method.choices,
@@ -173,6 +173,9 @@ class MoneyForm(forms.Form):
         error_messages=plain("Number of the check: type at most 20 letters."),
     )
     reason = forms.CharField(required=False, max_length=200, error_messages=A_WHY)
+    due = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, error_messages=plain(unreadable("due"))
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a check without its number, and a number without a check."""

@@ -22,7 +22,6 @@ from scheduling.services.plan_job import BEHIND_ALL, Spot, put_job
 
 What = StopAction.What
 SAY_HOW = "Say how it was settled: whoever asks later reads it here."
-ASKED = "It was kept for the office, which lets it count."
 
 
 @transaction.atomic
@@ -82,12 +81,13 @@ def _collected(action: StopAction, job: Job, _by: User) -> None:
     first = "Decide about the delivery first: the money was taken for that."
     if stop is None:
         raise NotDecided(first)
-    details = action.details
+    details, due = action.details, action.details.get("due")
     said = {
         "amount": Decimal(str(details["amount"])),
         "method": details["method"],
         "number": details.get("number", ""),
-        "reason": details.get("reason", "") or ASKED,
+        "reason": details.get("reason", ""),
+        "due": Decimal(str(due)) if due not in (None, "") else None,
     }
     try:
         collect_money(action, stop, "", said)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from drivers.errors import DeliveryKept, LoadChanged, NotUnderstood, NotYours
+from drivers.errors import DeliveryKept, LoadChanged, NotUnderstood, NotYours, PriceChanged
 from drivers.models import StopAction
 from drivers.models.stop_action import LONGEST_WORDS
 from drivers.selectors.claims import STRANGE, Claim, claimed
@@ -30,7 +30,7 @@ from scheduling.models import Job, Run, Stop
 
 What, Verdict = StopAction.What, StopAction.Verdict
 # The office was there meanwhile: it decides.
-CHANGED = (StopGone, JobClosed, LoadChanged, DeliveryKept)
+CHANGED = (StopGone, JobClosed, LoadChanged, DeliveryKept, PriceChanged)
 REUSED = "This was sent before, for something else. Do it once more."
 WAIT = "WAIT"
 

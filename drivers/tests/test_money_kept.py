@@ -1,5 +1,7 @@
 """Money that a driver has in hand, and that the office has to decide about, is never lost."""
 
+from decimal import Decimal
+
 import pytest
 
 from drivers.models import CardLink, Collection, StopAction
@@ -9,14 +11,22 @@ from odoo_bridge.models import Move, OutboxEntry, Partner
 from portal.accounts.models import Role
 from portal.core.errors import UserFacingError
 from scheduling.models import Job
+from scheduling.selectors.collect import to_collect
 
 pytestmark = pytest.mark.django_db
 BOTH = ["KEPT", "KEPT"]
+DONE = ("APPLIED", "")
 
 
 @pytest.fixture
 def office(person):
     return person(Role.OFFICE)
+
+
+@pytest.fixture
+def delivered(phone, stop):
+    assert phone.do("DELIVERED", stop) == DONE
+    return phone
 
 
 def delivered_and(phone, stop, what, **details):
@@ -80,3 +90,52 @@ def test_a_link_for_a_delivery_that_was_kept_is_kept_and_asked_for_after_it(phon
     decide("CARD_LINK", office)
 
     assert CardLink.objects.count() == 1
+
+
+@pytest.mark.parametrize(("amount", "due"), [("300.00", "300.00"), ("500", "500"), ("480", "500")])
+def test_money_that_was_right_when_the_phone_read_its_day_is_kept(
+    delivered, stop, office, amount, due
+):
+    verdict, words = delivered.do("COLLECTED", stop, **CASH, amount=amount, due=due)
+
+    assert (verdict, "$\u00a0412.00 is due here now, and" in words) == ("KEPT", True)
+    assert not Collection.objects.exists()
+    decide("COLLECTED", office)
+    collection = Collection.objects.get()
+    assert (collection.amount, collection.due) == (Decimal(amount), 412)
+    assert collection.reason == "The price changed meanwhile: the office lets it count."
+    entry = OutboxEntry.objects.get(command="CollectPayment")
+    assert Decimal(entry.payload["amount"]) == Decimal(amount), "the rest is a credit in Odoo"
+    assert to_collect([stop])[stop.pk] == max(Decimal(412) - Decimal(amount), 0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "due", "said"),
+    [
+        ("10000000", "", "Amount: type a number"),
+        ("99999", None, "at most"),
+        ("501", "500", "at most"),
+        ("299", "300", "Say why it is less"),
+        ("300", "much", "cannot read this (due)"),
+    ],
+)
+def test_an_odd_amount_that_never_was_due_is_refused(delivered, stop, amount, due, said):
+    verdict, words = delivered.do("COLLECTED", stop, **CASH, amount=amount, due=due)
+
+    assert (verdict, said in words) == ("REFUSED", True)
+
+
+def test_what_is_still_due_counts_at_once(delivered, stop):
+    assert delivered.do("COLLECTED", stop, **CASH, amount="412.00", due="412.00") == DONE
+
+
+def test_money_of_a_cancelled_delivery_counts_when_the_office_says_so(phone, stop, office):
+    acts = delivered_and(phone, stop, "COLLECTED", **CASH, amount="412.00", due="412.00")
+    Job.objects.update(state=Job.State.CANCELLED)
+    assert [verdict for verdict, _ in phone.send(*acts)] == BOTH
+
+    decide("DELIVERED", office, counts=False)
+    decide("COLLECTED", office)
+
+    collection = Collection.objects.get()
+    assert (collection.amount, collection.due) == (412, 0)

@@ -38,6 +38,8 @@ const SPANISH: Record<string, string> = {
   "{due} is due here. Type what you were given, {most} at most.":
     "Aquí se deben {due}. Escriba lo que recibió, {most} como máximo.",
   "{due} is due here. Say why it is less.": "Aquí se deben {due}. Diga por qué es menos.",
+  "{due} is due here now, and {amount} was taken. The office decides.":
+    "Ahora aquí se deben {due}, y se cobraron {amount}. La oficina decide.",
   "{job} is fetched: nobody pays for that.": "{job} es una recogida: nadie paga por eso.",
   "Mark the delivery first, then record the money.":
     "Primero marque la entrega y después anote el dinero.",
