@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from drivers.errors import DeliveryKept, LoadChanged, NotUnderstood, NotYours, PriceChanged
 from drivers.models import StopAction
@@ -25,6 +26,7 @@ from portal.accounts.models import User
 from portal.core.changes import touch
 from portal.core.deadlocks import begins_anew
 from portal.core.errors import UserFacingError
+from portal.setup.selectors.profile import business_zone
 from scheduling.errors import JobClosed, StopGone
 from scheduling.models import Job, Run, Stop
 
@@ -33,6 +35,7 @@ What, Verdict = StopAction.What, StopAction.Verdict
 CHANGED = (StopGone, JobClosed, LoadChanged, DeliveryKept, PriceChanged)
 REUSED = "This was sent before, for something else. Do it once more."
 WAIT = "WAIT"
+NOON = dt.time(12)  # of the day before: trucks are loaded and checked then
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ def take_act(said: Said) -> Answer:
         return known
     if said.after and not StopAction.objects.filter(submission_id=said.after).exists():
         return Answer(said.id, WAIT)
+    if where.run is not None:
+        said = replace(said, at=max(said.at, _earliest(where.run)))
     if where.run is not None and where.job is None:
         hear(where.run)
     answer = _judge(said, where)
@@ -134,6 +139,16 @@ def _find(said: Said) -> Where:
     stop = Stop.objects.select_related("run__driver").filter(job=job).first()
     run_now = Run.objects.filter(pk=claim.run_id).first()
     return Where(run_now, job, stop, claim)
+
+
+def _earliest(run: Run) -> dt.datetime:
+    """Return before when nothing was done on a run: what says so comes from a wrong clock.
+
+    A run of a later day may be driven already.
+    """
+    zone = business_zone()
+    day = min(run.day, timezone.localdate(timezone=zone))
+    return dt.datetime.combine(day - dt.timedelta(days=1), NOON, zone)
 
 
 def _taken(said: Said) -> Answer | None:

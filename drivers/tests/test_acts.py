@@ -11,7 +11,9 @@ from django.utils import timezone
 from drivers.models import Drive, StopAction
 from drivers.tests.phone import CASH, phone_of
 from odoo_bridge.models import OutboxEntry
-from scheduling.models import Job
+from portal.setup.selectors.profile import business_zone
+from portal.testing.days import business_today
+from scheduling.models import Job, Run
 
 pytestmark = pytest.mark.django_db
 DONE = ("APPLIED", "")
@@ -113,6 +115,29 @@ def test_a_clock_that_was_put_back_since_leaves_no_act_in_the_future(phone, stop
 
     action = StopAction.objects.get()
     assert action.done_at <= action.received_at
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_a_clock_that_was_put_right_before_sending_moves_no_day(phone, stop, later):
+    act = phone.act("DELIVERED", stop, at=dt.datetime(2002, 1, 1, tzinfo=dt.UTC))
+    today = business_today()
+    Run.objects.update(day=today + dt.timedelta(days=later))
+
+    assert phone.send(act) == [DONE]
+
+    action = StopAction.objects.get()
+    yesterday = today - dt.timedelta(days=1)
+    assert action.done_at == dt.datetime.combine(yesterday, dt.time(12), business_zone())
+    assert action.phone_at.year == 2002
+
+
+def test_what_was_done_the_evening_before_keeps_its_time(phone, stop):
+    today = business_today()
+    evening = dt.datetime.combine(today, dt.time(0), business_zone()) - dt.timedelta(hours=5)
+
+    assert phone.do("VEHICLE", stop.run, at=evening) == DONE
+
+    assert abs(StopAction.objects.get().done_at - evening) < dt.timedelta(seconds=20)
 
 
 def test_a_run_begins_once_and_ends_last(phone, stop):

@@ -1,6 +1,7 @@
 """The money that a driver was given: kept, promised to Odoo, and never too much."""
 
 import datetime as dt
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -16,7 +17,6 @@ from scheduling.services.follow_pickings import follow_pickings
 
 pytestmark = pytest.mark.django_db
 DONE = ("APPLIED", "")
-NIGHT = dt.datetime(2026, 11, 20, 3, 30, tzinfo=dt.UTC)  # still the 19th in New York
 
 
 @pytest.fixture
@@ -26,30 +26,38 @@ def phone(stop):
     return phone
 
 
+@pytest.fixture
+def night():
+    """The end of yesterday in New York, when it was today in Berlin."""
+    today = timezone.localdate(timezone=zoneinfo.ZoneInfo("America/New_York"))
+    begins = dt.datetime.combine(today, dt.time(0), zoneinfo.ZoneInfo("America/New_York"))
+    return begins - dt.timedelta(minutes=90)
+
+
 def collect(phone, stop, amount, **about):
     return phone.do("COLLECTED", stop, **{**CASH, "amount": amount, **about})
 
 
-def test_cash_is_kept_with_the_payment_that_odoo_shall_book(phone, stop):
-    assert collect(phone, stop, "412.00", at=NIGHT) == DONE
+def test_cash_is_kept_with_the_payment_that_odoo_shall_book(phone, stop, night):
+    assert collect(phone, stop, "412.00", at=night) == DONE
 
     collection, payment = Collection.objects.get(), Payment.objects.get()
     assert (collection.payment, collection.amount, payment.odoo_id) == (payment, 412, None)
     assert (collection.method, collection.due) == ("CASH", 412)
-    assert (payment.order, payment.payment_date) == (stop.job.order, dt.date(2026, 11, 19))
+    assert (payment.order, payment.payment_date) == (stop.job.order, night.date())
     entry = OutboxEntry.objects.get(command="CollectPayment")
     assert entry.payload["amount"] == "412.00"
     assert entry.payload["payment_uuid"] == str(payment.uuid)
     assert str(collection) == f"collection {collection.pk}"
 
 
-def test_the_day_of_a_payment_is_the_business_s_day(phone, stop, settings):
-    act = phone.act("COLLECTED", stop, **CASH, amount="412.00", at=NIGHT)
+def test_the_day_of_a_payment_is_the_business_s_day(phone, stop, settings, night):
+    act = phone.act("COLLECTED", stop, **CASH, amount="412.00", at=night)
     settings.BUSINESS_TIME_ZONE = "Europe/Berlin"
 
     assert phone.send(act) == [DONE]
 
-    assert Payment.objects.get().payment_date == dt.date(2026, 11, 20)
+    assert Payment.objects.get().payment_date == night.date() + dt.timedelta(days=1)
 
 
 def test_a_check_is_kept_with_its_number(phone, stop):
@@ -93,7 +101,7 @@ def test_an_order_of_which_nobody_knows_who_pays_takes_no_money(phone, stop):
 
 
 def test_a_stop_that_was_finished_in_odoo_can_still_be_paid(stop):
-    Picking.objects.filter(pk=stop.job.picking.pk).update(state="done", done_at=NIGHT)
+    Picking.objects.filter(pk=stop.job.picking.pk).update(state="done", done_at=timezone.now())
     follow_pickings()
 
     assert collect(phone_of(stop), stop, "412.00") == DONE
