@@ -12,7 +12,7 @@ from django.utils import timezone
 from drivers.errors import DeliveryKept, LoadChanged, NotUnderstood, NotYours, PriceChanged
 from drivers.models import StopAction
 from drivers.models.stop_action import LONGEST_WORDS
-from drivers.selectors.claims import STRANGE, Claim, claimed
+from drivers.selectors.claims import Claim, claimed
 from drivers.services.ask_by_card import ask_by_card
 from drivers.services.check_load import check_load
 from drivers.services.collect_money import collect_money
@@ -132,7 +132,7 @@ def _find(said: Said) -> Where:
         run = Run.objects.select_for_update(of=("self",)).select_related("driver")
         mine = run.filter(uuid=said.run).first()
         if mine is None or mine.driver is None or mine.driver.user_id != said.by.pk:
-            raise NotYours(STRANGE)
+            raise NotYours("This run is not yours any more. Look at your day, or call the office.")
         return Where(mine, None, None, None)
     claim = claimed(said.claim, by=said.by.pk)
     job = Job.objects.select_for_update().filter(pk=claim.job_id).first()

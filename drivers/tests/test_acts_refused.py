@@ -42,6 +42,16 @@ def test_another_driver_s_stop_is_refused_and_changes_nothing(phone, stop):
     assert StopAction.objects.filter(job=None).count() == 4
 
 
+@pytest.mark.parametrize(("what", "details"), [("VEHICLE", {"defects": "Brakes"}), ("STARTED", {})])
+def test_a_run_that_was_given_to_another_driver_is_called_so(phone, stop, what, details):
+    stop.run.driver = DriverFactory()
+    stop.run.save()
+
+    verdict, words = phone.do(what, stop.run, **details)
+
+    assert (verdict, words[:31]) == ("REFUSED", "This run is not yours any more.")
+
+
 def test_a_claim_of_one_stop_is_no_claim_of_another(phone, stop):
     """What an act is about is in its claim alone."""
     second = StopFactory(run=stop.run, position=1)

@@ -7,6 +7,8 @@ const SPANISH: Record<string, string> = {
     "Esto ya se envió, para otra cosa. Hágalo una vez más.",
   "This stop is not on your run. Look at your run again, or call the office.":
     "Esta parada no está en su ruta. Mire su ruta otra vez o llame a la oficina.",
+  "This run is not yours any more. Look at your day, or call the office.":
+    "Esta ruta ya no es suya. Mire su día o llame a la oficina.",
   "The office has taken this stop off your run. It decides what counts.":
     "La oficina quitó esta parada de su ruta. Ella decide qué cuenta.",
   "The office has taken this stop off its run. Look at your run again.":
