@@ -81,6 +81,18 @@ def test_it_says_when_it_is_there_by_where_it_was_just_now(client, stop, phone):
     assert "There about 3:00 PM" in page(client, stop.job), "it should be there already"
 
 
+def test_a_time_that_is_over_is_not_told_as_one_to_come(client, stop, phone):
+    phone.do("ON_MY_WAY", stop, at=timezone.now() - 20 * MINUTE)
+    stop.job.way_texts.create(kind="ON_MY_WAY", day=stop.run.day, expected_at=hour(stop, 11))
+
+    shown = page(client, stop.job)
+
+    assert "Later than we said: we are still on the way." in shown
+    assert "There about" not in shown
+    seen(stop, minutes=2)
+    assert "There about 12:20 PM" in page(client, stop.job), "where it is tells more"
+
+
 @pytest.mark.parametrize("without", ["place", "point"])
 def test_without_a_point_of_the_place_it_shows_the_truck_alone(client, stop, phone, without):
     phone.do("ON_MY_WAY", stop, at=timezone.now() - 20 * MINUTE)

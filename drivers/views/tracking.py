@@ -57,10 +57,12 @@ def page(request: PortalRequest, token: str) -> HttpResponse:
         shown = tracked(token)
         if shown is None:
             raise Http404
+        expected_at = estimate_now(shown)
         phones = [(one, for_people(one)) for one in request.business.phones[:1]]  # type: ignore[attr-defined]
         context = {
             "tracked": shown,
-            "expected_at": estimate_now(shown),
+            "expected_at": expected_at,
+            "is_late": expected_at is not None and expected_at <= timezone.now(),
             "phones": phones,
             "map_tiles": {
                 "url": settings.MAP_TILES_URL,

@@ -53,7 +53,7 @@ def planned(stop):
 
 def on_the_way(stop):
     phone_of(stop).do("ON_MY_WAY", stop)
-    at = stop.run.starts_at + dt.timedelta(hours=2)
+    at = stop.run.starts_at + dt.timedelta(days=1, hours=2)  # still to come, whenever this runs
     WayText.objects.create(job=stop.job, kind="ON_MY_WAY", day=stop.run.day, expected_at=at)
     return "There about 9:00 AM"
 
