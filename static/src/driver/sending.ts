@@ -66,10 +66,13 @@ export class Sender {
     return navigator.locks ? navigator.locks.request("driver-sending", work) : work();
   }
 
+  // An act that the server takes later holds up no file of another one.
   private async sendAll(driver: number): Promise<Outcome> {
     try {
       const acts = await this.sendActs(driver);
-      return acts === "sent" ? await this.sendFiles(driver) : acts;
+      if (acts !== "sent" && acts !== "trouble") return acts;
+      const files = await this.sendFiles(driver);
+      return files === "sent" ? acts : files;
     } catch {
       return "offline";
     } finally {
