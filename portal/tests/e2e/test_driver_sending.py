@@ -46,3 +46,18 @@ def test_an_act_that_the_server_takes_later_holds_no_photo_up(phone, stops):
     try_again(page)
     all_is_sent(page)
     assert StopAction.objects.count() == 2
+
+
+def test_a_photo_that_waits_alone_gets_a_new_token(phone, stops):
+    page = phone()
+    photo_waits(page, stops[0])
+    with page.expect_response("**/driver/day"):
+        try_again(page)
+    with page.expect_response(lambda response: response.status == 304):
+        try_again(page)  # with the day that it has, the phone gets no token
+    page.context.clear_cookies(name="csrf")
+    page.context.unroute(FILES)
+    try_again(page)
+
+    all_is_sent(page)
+    assert ProofOfDelivery.objects.count() == 1

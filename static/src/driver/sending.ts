@@ -138,12 +138,17 @@ export class Sender {
     return "sent";
   }
 
-  private async sendFile(driver: number, id: string): Promise<Outcome> {
+  private async sendFile(driver: number, id: string, again = true): Promise<Outcome> {
     const [day, file] = [await this.store.day(driver), await this.store.file(id)];
     if (!file) return "sent";
     const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": day?.day.csrf ?? "" };
     const init = { method: "POST", headers, body: file.content };
     const response = await ask(`/driver/files/${id}`, init, PATIENCE_FOR_BYTES);
+    if (response.status === 403 && again) {
+      // The token may be of an older log-in, and the day may say no newer one: it is what it was.
+      const fresh = await this.refresh(driver, { anew: true });
+      return fresh === "sent" ? this.sendFile(driver, id, false) : fresh;
+    }
     const unwanted = UNWANTED.includes(response.status);
     const outcome = unwanted ? null : outcomeOf(response);
     if (outcome) return outcome;
