@@ -1,14 +1,48 @@
 """What goes wrong while the phone sends, and what goes on all the same."""
 
+import uuid
+
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from drivers.models import ProofOfDelivery, StopAction
+from drivers.selectors.claims import claim_of
 from portal.tests.e2e.driver import all_is_sent, open_stop, tap, unsent
 from portal.tests.e2e.test_driver_offline import A_PHOTO
 from portal.tests.e2e.thirty_stops import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 FILES, ACTS = "**/driver/files/*", "**/driver/acts"
+KEEP_ACTS = """
+async (acts) => {
+  const asked = indexedDB.open("driver");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const change = asked.result.transaction("acts", "readwrite");
+  acts.forEach((act) => change.objectStore("acts").add(act));
+  await new Promise((done) => { change.oncomplete = done; });
+  asked.result.close();
+  new BroadcastChannel("driver").postMessage("changed");
+}
+"""
+
+
+def notes(stop, number, text):
+    """Return notes as the phone keeps them, not sent yet."""
+    driver = stop.run.driver.user_id
+    about = {
+        "driver": driver,
+        "what": "NOTED",
+        "run": str(stop.run.uuid),
+        "stop": str(stop.uuid),
+        "claim": claim_of(stop, driver_id=driver),
+        "at": timezone.now().isoformat(),
+        "details": {"text": text},
+        "verdict": "",
+        "words": "",
+        "about": "A. Whitfield",
+    }
+    return [about | {"id": str(uuid.uuid4()), "n": n} for n in range(1, number + 1)]
 
 
 def try_again(page):
@@ -61,3 +95,46 @@ def test_a_photo_that_waits_alone_gets_a_new_token(phone, stops):
 
     all_is_sent(page)
     assert ProofOfDelivery.objects.count() == 1
+
+
+def test_more_than_the_server_takes_at_once_is_sent_in_parts(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    page.evaluate(KEEP_ACTS, notes(stops[0], 50, "木" * 2000))
+    unsent(page, 50)
+    try_again(page)
+
+    all_is_sent(page)
+    assert list(StopAction.objects.order_by("number").values_list("number", flat=True)) == [
+        *range(1, 51)
+    ]
+
+
+@pytest.mark.parametrize("status", [400, 413])
+def test_what_is_too_much_at_once_is_halved(phone, stops, status):
+    page = phone()
+    all_is_sent(page)
+    sizes = []
+
+    def at_most_three(route):
+        sizes.append(len(route.request.post_data_json["acts"]))
+        route.fulfill(status=status) if sizes[-1] > 3 else route.continue_()
+
+    page.context.route(ACTS, at_most_three)
+    page.evaluate(KEEP_ACTS, notes(stops[0], 10, "Gate at the left"))
+    unsent(page, 10)
+    try_again(page)
+
+    all_is_sent(page)
+    assert StopAction.objects.count() == 10
+    assert sizes == [10, 5, 2, 2, 2, 2, 2]
+
+
+def test_one_act_that_is_too_much_waits(phone, stops):
+    page = phone()
+    page.context.route(ACTS, lambda route: route.fulfill(status=413))
+    tap(page, "I am on my way")
+
+    unsent(page, 1)
+    page.get_by_role("link", name="1 not sent yet").tap()
+    expect(page.get_by_role("status")).to_contain_text("The server is in trouble.")

@@ -1,12 +1,13 @@
 // Send what waits, in its order: nothing leaves the list without an answer for its id.
 
+import { batchOf, MOST } from "./batch";
 import type { Store } from "./store";
 import type { Act, Day, Verdict } from "./types";
 
-const MOST = 50; // acts in a request
 const PATIENCE = 60_000; // ms: many phones may come back at once
 const PATIENCE_FOR_BYTES = 120_000;
 const UNWANTED = [413, 422]; // nobody sends these bytes again
+const TOO_MUCH = [400, 413]; // for one request: half of it is tried
 
 // How the last try ended. `trouble`: the server is there, and did not do what was asked.
 export type Outcome = "sent" | "offline" | "signed out" | "another driver" | "trouble";
@@ -80,25 +81,39 @@ export class Sender {
     }
   }
 
-  private async sendActs(driver: number, again = true): Promise<Outcome> {
+  private async sendActs(driver: number): Promise<Outcome> {
+    let most = MOST;
+    let isRenewed = false;
     for (;;) {
       const waiting = (await this.store.acts(driver)).filter((act) => !act.verdict);
       if (!waiting.length) return "sent";
-      const answers = await this.post(driver, waiting.slice(0, MOST));
-      if (answers === "trouble" && again) {
+      const batch = batchOf(waiting, most);
+      const answers = await this.post(driver, batch);
+      if (answers === "too much") {
+        if (batch.length === 1) return "trouble";
+        most = Math.floor(batch.length / 2);
+      } else if (answers === "trouble" && !isRenewed) {
         // The token may be of an older log-in: read a new one, and try once more.
         const fresh = await this.refresh(driver, { anew: true });
-        return fresh === "sent" ? this.sendActs(driver, false) : fresh;
+        if (fresh !== "sent") return fresh;
+        isRenewed = true;
+      } else if (typeof answers === "string") {
+        return answers;
+      } else if (!(await this.hear(answers))) {
+        return "trouble";
       }
-      if (typeof answers === "string") return answers;
-      const heard = answers.filter((one) => one.verdict !== "WAIT");
-      for (const one of heard) await this.store.answer(one.id, one.verdict as Verdict, one.words);
-      await this.tell();
-      if (!heard.length) return "trouble";
     }
   }
 
-  private async post(driver: number, acts: Act[]): Promise<Answer[] | Outcome> {
+  // Keep the answers. Says whether there was any.
+  private async hear(answers: Answer[]): Promise<boolean> {
+    const heard = answers.filter((one) => one.verdict !== "WAIT");
+    for (const one of heard) await this.store.answer(one.id, one.verdict as Verdict, one.words);
+    await this.tell();
+    return heard.length > 0;
+  }
+
+  private async post(driver: number, acts: Act[]): Promise<Answer[] | Outcome | "too much"> {
     const day = await this.store.day(driver);
     const before = new Map<string | null, string>();
     const said = acts.map((act) => {
@@ -113,6 +128,7 @@ export class Sender {
       headers: { "Content-Type": "application/json", "X-CSRFToken": day?.day.csrf ?? "" },
       body: JSON.stringify({ driver, phone: await this.store.phone(), sent_at, acts: said }),
     });
+    if (TOO_MUCH.includes(response.status)) return "too much";
     const outcome = outcomeOf(response);
     return outcome ?? ((await response.json()) as { answers: Answer[] }).answers;
   }
