@@ -3,6 +3,7 @@
 import { html, render, type TemplateResult } from "lit-html";
 
 import { guardTaps } from "./dwell";
+import { closedSheet, sayFailure } from "./failing";
 import { giveWay, remember } from "./look";
 import { isDriving } from "./names";
 import { isHeld } from "./needs";
@@ -90,16 +91,18 @@ async function start(): Promise<void> {
     window.scrollTo(0, 0);
     place.querySelector<HTMLElement>("h1")?.focus();
   });
-  // What the phone cannot keep was not done: it says so.
-  window.addEventListener("unhandledrejection", (event) => {
-    if ((event.reason as Error)?.name !== "QuotaExceededError") return;
-    window.alert(say("The phone's memory is full. Nothing was noted: make room, and do it again."));
-  });
+  window.addEventListener("unhandledrejection", (event) => sayFailure(event.reason));
   positions.tell = draw;
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) draw();
   });
-  phone = await Phone.open(draw, isDriving(document.referrer) || isAgain());
+  try {
+    phone = await Phone.open(draw, isDriving(document.referrer) || isAgain());
+  } catch {
+    giveWay(place);
+    render(closedSheet(), place);
+    return;
+  }
   draw();
   await navigator.serviceWorker?.register("/driver/sw.js", { scope: "/driver/" }).catch(() => undefined);
 }

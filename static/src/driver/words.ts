@@ -153,6 +153,13 @@ const SPANISH: Record<string, string> = {
   "This picture cannot be read. Take another one.": "No se puede leer esta foto. Tome otra.",
   "The phone's memory is full. Nothing was noted: make room, and do it again.":
     "La memoria del teléfono está llena. No se anotó nada: libere espacio y repita.",
+  "Nothing was noted. Close the page and open it again.":
+    "No se anotó nada. Cierre la página y ábrala otra vez.",
+  "The phone's memory does not answer. Close the page and open it again.":
+    "La memoria del teléfono no responde. Cierre la página y ábrala otra vez.",
+  "If it stays so, leave private browsing, and allow this page to keep data.":
+    "Si sigue así, salga de la navegación privada y permita que esta página guarde datos.",
+  "Open it again": "Abrir otra vez",
   "The server does not take it. Take another one.": "El servidor no lo acepta. Tome otra.",
   "Not sent yet": "Sin enviar",
   "Nothing waits on this phone.": "Nada espera en este teléfono.",
