@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from drivers.models import ProofOfDelivery, StopAction
 from drivers.selectors.claims import claim_of
+from portal.accounts.models import Role
 from portal.tests.e2e.driver import all_is_sent, open_stop, tap, unsent
 from portal.tests.e2e.test_driver_offline import A_PHOTO
 from portal.tests.e2e.thirty_stops import a_photo
@@ -138,3 +139,23 @@ def test_one_act_that_is_too_much_waits(phone, stops):
     unsent(page, 1)
     page.get_by_role("link", name="1 not sent yet").tap()
     expect(page.get_by_role("status")).to_contain_text("The server is in trouble.")
+
+
+def test_who_may_not_drive_any_more_is_told_so_and_loses_nothing(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    user = stops[0].run.driver.user
+    user.role = Role.OFFICE
+    user.save(update_fields=["role"])
+    tap(page, "I am on my way")
+    page.get_by_role("link", name="1 not sent yet").tap()
+
+    expect(page.get_by_role("status")).to_contain_text(
+        "You may not drive any more. Call the office."
+    )
+    unsent(page, 1)
+    user.role = Role.DRIVER
+    user.save(update_fields=["role"])
+    tap(page, "Send now")
+    all_is_sent(page)
+    assert StopAction.objects.count() == 1

@@ -9,8 +9,9 @@ const PATIENCE_FOR_BYTES = 120_000;
 const UNWANTED = [413, 422]; // nobody sends these bytes again
 const TOO_MUCH = [400, 413]; // for one request: half of it is tried
 
-// How the last try ended. `trouble`: the server is there, and did not do what was asked.
-export type Outcome = "sent" | "offline" | "signed out" | "another driver" | "trouble";
+// How the last try ended. `no driver`: who is signed in may not drive any more. `trouble`: the server
+// is there, and did not do what was asked.
+export type Outcome = "sent" | "offline" | "signed out" | "another driver" | "no driver" | "trouble";
 
 type Answer = { id: string; verdict: Verdict | "WAIT"; words: string };
 
@@ -51,6 +52,7 @@ export class Sender {
     try {
       const response = await ask("/driver/day", { headers }, patience);
       if (response.status === 304) return "sent";
+      if (response.status === 403) return "no driver"; // it asks for no token
       const outcome = outcomeOf(response);
       if (outcome) return outcome;
       const day = (await response.json()) as Day;

@@ -171,6 +171,7 @@ const SPANISH: Record<string, string> = {
     "La sesión terminó. Entre para enviarlo; no se pierde nada.",
   "Somebody else is signed in. What you did is sent when you sign in again.":
     "Entró otra persona. Lo suyo se envía cuando usted entre de nuevo.",
+  "You may not drive any more. Call the office.": "Ya no puede conducir. Llame a la oficina.",
   "The server is in trouble. It is tried again by itself.":
     "El servidor tiene problemas. Se intentará de nuevo solo.",
   "Start the run first": "Empiece la ruta primero",

@@ -35,6 +35,7 @@ const WHY: Record<Outcome, string> = {
   offline: "No signal: it goes by itself as soon as there is some.",
   "signed out": "You are signed out. Sign in to send it; nothing is lost.",
   "another driver": "Somebody else is signed in. What you did is sent when you sign in again.",
+  "no driver": "You may not drive any more. Call the office.",
   trouble: "The server is in trouble. It is tried again by itself.",
 };
 
