@@ -19,6 +19,10 @@ LOST = """
 }
 """
 SHUT = "indexedDB.open = () => { throw new DOMException('', 'SecurityError'); };"
+COUNTED = """
+window.asked = 0;
+StorageManager.prototype.persist = async () => { window.asked += 1; return true; };
+"""
 IS_WRITTEN_UNHEARD = """
 () => {
   const real = IDBObjectStore.prototype.add;
@@ -76,3 +80,10 @@ def test_a_store_that_does_not_open_is_said_so(phone, locale, words):
 
     expect(page.get_by_role("alert")).to_contain_text(words)
     assert page.get_by_role("button").count() == 1
+
+
+def test_the_phone_is_asked_to_keep_the_day(phone):
+    page = phone(before=lambda page: page.add_init_script(COUNTED))
+    all_is_sent(page)
+
+    assert page.evaluate("window.asked") == 1

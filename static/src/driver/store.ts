@@ -74,12 +74,15 @@ export class Store {
     return this.connection.use((db) => db.get("days", driver));
   }
 
+  // Asks the system not to clear the first one away.
   async keepDay(day: Day, tag: string): Promise<void> {
     return this.connection.use(async (db) => {
       const change = db.transaction(["days", "about"], "readwrite");
+      const isFirst = !(await change.objectStore("days").count(day.driver.id));
       await change.objectStore("days").put({ day, tag }, day.driver.id);
       await change.objectStore("about").put(day.driver.id, "driver");
       await change.done;
+      if (isFirst) void navigator.storage?.persist?.();
     });
   }
 
