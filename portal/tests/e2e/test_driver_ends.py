@@ -84,6 +84,8 @@ def test_a_run_ends_early_when_the_driver_says_so(phone, stops):
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
     expect(page.get_by_role("button", name="End the run early")).to_have_count(0)
     start(page)
+    expect(page.get_by_role("button", name="End the run early")).to_be_visible()
+    all_is_sent(page)
     tap(page, "End the run early")
     expect(page.get_by_text("The run is over.")).to_be_visible()
     all_is_sent(page)

@@ -95,7 +95,10 @@ def test_what_is_no_photo_is_said_so(phone, stops):
     assert not StopAction.objects.exists()
 
 
-NEVER_OPENS = "indexedDB.open = () => new EventTarget();"
+NEVER_OPENS = """
+const open = indexedDB.open.bind(indexedDB);
+indexedDB.open = (...about) => Object.assign(open(...about), { addEventListener() {} });
+"""
 PAINTED_AND_ASKED = """() => [
   performance.getEntriesByName("first-contentful-paint")[0].startTime,
   performance.getEntriesByType("resource")
