@@ -98,8 +98,7 @@ def take_act(said: Said) -> Answer:
         return known
     if said.after and not StopAction.objects.filter(submission_id=said.after).exists():
         return Answer(said.id, WAIT)
-    if where.run is not None:
-        said = replace(said, at=max(said.at, _earliest(where.run)))
+    said = replace(said, at=said.at if where.run is None else _bounded(said.at, where.run))
     if where.run is not None and where.job is None:
         hear(where.run)
     answer = _judge(said, where)
@@ -141,14 +140,14 @@ def _find(said: Said) -> Where:
     return Where(run_now, job, stop, claim)
 
 
-def _earliest(run: Run) -> dt.datetime:
-    """Return before when nothing was done on a run: what says so comes from a wrong clock.
+def _bounded(at: dt.datetime, run: Run) -> dt.datetime:
+    """Return when it was done, not before a run can have begun: only a wrong clock says so.
 
     A run of a later day may be driven already.
     """
     zone = business_zone()
     day = min(run.day, timezone.localdate(timezone=zone))
-    return dt.datetime.combine(day - dt.timedelta(days=1), NOON, zone)
+    return max(at, dt.datetime.combine(day - dt.timedelta(days=1), NOON, zone))
 
 
 def _taken(said: Said) -> Answer | None:
