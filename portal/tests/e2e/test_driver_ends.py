@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from drivers.models import Drive, StopAction
 from odoo_bridge.models import Move
-from portal.tests.e2e.driver import all_is_sent, open_stop, signal, tap, unsent
+from portal.tests.e2e.driver import all_is_sent, change_kept_days, open_stop, signal, tap, unsent
 from portal.tests.e2e.thirty_stops import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,9 @@ def test_who_signs_out_with_an_old_token_is_signed_out(phone, stops):
     page = phone()
     page.on("dialog", lambda dialog: dialog.accept())
     all_is_sent(page)
-    page.context.clear_cookies(name="csrftoken")
+    change_kept_days(page, "one.day.csrf = 'x'.repeat(64);")
+    page.reload()
+    all_is_sent(page)
     tap(page, "Sign out")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     page.goto("/driver/")

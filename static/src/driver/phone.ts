@@ -197,7 +197,7 @@ export class Phone {
   async signOut(): Promise<boolean> {
     this.leaving = true; // what is being read must not say afterwards who works here
     await this.running;
-    if (!(await this.isSignedOut())) {
+    if (!(await this.tellServer())) {
       this.leaving = false;
       return false;
     }
@@ -211,14 +211,14 @@ export class Phone {
   }
 
   // Tell the server; once more with a new token where it knows the old one no more.
-  private async isSignedOut(isAgain = false): Promise<boolean> {
+  private async tellServer(isAgain = false): Promise<boolean> {
     const headers = { "X-CSRFToken": this.day?.csrf ?? "" };
     const init = { method: "POST", headers };
     const answer = await ask(document.body.dataset.signOut ?? "", init).catch(() => undefined);
     if (answer?.status !== 403 || isAgain) return answer?.type === "opaqueredirect" || Boolean(answer?.ok);
     if ((await this.sender.refresh(this.driver, { anew: true })) === "signed out") return true;
     await this.read();
-    return this.isSignedOut(true);
+    return this.tellServer(true);
   }
 
   private get cacheName(): string {

@@ -34,7 +34,7 @@ export function firstAt(
   }
 }
 
-export function keepingIt(button: string): TemplateResult {
+function keepingIt(button: string): TemplateResult {
   return html`<button class=${button} type="button" disabled>${say("The photo is being kept…")}</button>`;
 }
 
