@@ -1,6 +1,6 @@
 // What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
-// a lead's page, on the card of a production, beside the day's map or of a driver's cash, outlives its being read again because somebody else did
-// something, or because another form of the page was sent. The form that was sent begins anew.
+// a lead's page, on the card of a production, beside the day's map, of a driver's cash or acts, outlives its being read again because somebody
+// else did something, or because another form of the page was sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -10,7 +10,7 @@ interface Request {
   requestConfig: { verb: string; triggeringEvent?: Event };
 }
 
-const PARTS = ["desk", "history", "person", "lead", "productions", "day-map", "live-map", "cash"];
+const PARTS = ["desk", "history", "person", "lead", "productions", "day-map", "live-map", "cash", "road"];
 const HELD = [...PARTS, "day"];
 const KINDS = ["input:not([type=hidden])", "select", "textarea"];
 // What was there when one began to write, the last answer, a plan or a driver's money: what came since is asked about.

@@ -54,6 +54,20 @@ def test_the_office_lets_a_delivery_count(window, stop):
     assert stop.job.state == Job.State.DONE
 
 
+def test_what_is_typed_stays_while_drivers_do_something(window, stop):
+    page = window(Role.OFFICE, SIZES["office"])
+    page.goto("/runs/")
+    trouble = page.get_by_role("listitem").filter(has_text="Flat tyre")
+    trouble.get_by_label("How it was settled").fill("Ben brought a wheel")
+
+    phone_of(stop).do("ISSUE", stop.run, text="The bridge is closed.")
+
+    expect(page.get_by_text("The bridge is closed.")).to_be_visible()
+    expect(trouble.get_by_label("How it was settled")).to_have_value("Ben brought a wheel")
+    trouble.get_by_role("button", name="Settled").click()
+    expect(trouble).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", sorted(SIZES))
 def test_the_page_is_accessible_and_fits(window, stop, size):
     phone, long = phone_of(stop), "Donaudampfschiff" * 12
