@@ -68,7 +68,8 @@ def arrive(page):
 
 def unsent(page, number):
     """So much waits on the phone."""
-    expect(page.get_by_role("link", name=f"{number} not sent yet")).to_be_visible()
+    words = f"⇅ {number} not sent yet"
+    expect(page.get_by_role("link", name=words, exact=True)).to_be_visible(timeout=15_000)
 
 
 def all_is_sent(page):

@@ -141,6 +141,34 @@ def test_one_act_that_is_too_much_waits(phone, stops):
     expect(page.get_by_role("status")).to_contain_text("The server is in trouble.")
 
 
+def test_one_act_that_is_too_much_holds_up_no_other_stop(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    odd, *behind = notes(stops[0], 3, "Gate at the left")
+    others = notes(stops[1], 60, "Gate at the right")
+    told = [odd, *behind, *others]
+    page.context.route(
+        ACTS,
+        lambda route: (
+            route.fulfill(status=400) if odd["id"] in route.request.post_data else route.continue_()
+        ),
+    )
+    page.evaluate(KEEP_ACTS, [act | {"n": n} for n, act in enumerate(told, 1)])
+    try_again(page)
+
+    unsent(page, 3)
+    assert set(StopAction.objects.values_list("stop_id", flat=True)) == {stops[1].pk}
+    assert StopAction.objects.count() == 60
+    page.context.unroute(ACTS)
+    try_again(page)
+    all_is_sent(page)
+    assert list(
+        StopAction.objects.filter(stop=stops[0])
+        .order_by("pk")
+        .values_list("submission_id", flat=True)
+    ) == [uuid.UUID(act["id"]) for act in (odd, *behind)]
+
+
 def test_who_may_not_drive_any_more_is_told_so_and_loses_nothing(phone, stops):
     page = phone()
     all_is_sent(page)

@@ -88,9 +88,9 @@ export class Positions {
     this.latest = undefined;
   }
 
-  // After the acts: the server has to know that the run is on.
+  // The server has to know that the run is on; an act that it takes later holds up nothing.
   private async send(phone: Phone, run: ShownRun): Promise<void> {
-    const isHeard = phone.outcome === "sent" && !phone.waiting && run.run.started_at;
+    const isHeard = ["sent", "trouble"].includes(phone.outcome) && run.run.started_at;
     if (!isHeard || this.isSending || !this.kept.length || Date.now() - this.sentAt < EVERY) return;
     const { about } = this;
     const positions = this.kept;

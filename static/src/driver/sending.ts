@@ -8,6 +8,7 @@ const PATIENCE = 60_000; // ms: many phones may come back at once
 const PATIENCE_FOR_BYTES = 120_000;
 const UNWANTED = [413, 422]; // nobody sends these bytes again
 const TOO_MUCH = [400, 413]; // for one request: half of it is tried
+const MOST_ASIDE = 3; // where more cannot be sent it is not these: all of it waits
 
 // How the last try ended. `no driver`: who is signed in may not drive any more. `trouble`: the server
 // is there, and did not do what was asked.
@@ -37,6 +38,11 @@ const NOT_TAKEN = "The server does not take it. Take another one.";
 async function whyNot(response: Response): Promise<string> {
   const said = (await response.json().catch(() => ({}))) as { error?: string };
   return said.error ?? NOT_TAKEN;
+}
+
+// Whether it is one of these, or is told after one of them: each stop keeps its order.
+function isBehind(act: Act, aside: Act[]): boolean {
+  return aside.some((one) => one.id === act.id || (one.stop !== null && one.stop === act.stop));
 }
 
 export class Sender {
@@ -83,17 +89,20 @@ export class Sender {
     }
   }
 
+  // An act that the server does not take even alone holds up no other stop.
   private async sendActs(driver: number): Promise<Outcome> {
+    const aside: Act[] = [];
     let most = MOST;
     let isRenewed = false;
     for (;;) {
-      const waiting = (await this.store.acts(driver)).filter((act) => !act.verdict);
-      if (!waiting.length) return "sent";
+      const waiting = (await this.store.acts(driver)).filter((act) => !act.verdict && !isBehind(act, aside));
+      if (!waiting.length) return aside.length ? "trouble" : "sent";
       const batch = batchOf(waiting, most);
       const answers = await this.post(driver, batch);
       if (answers === "too much") {
-        if (batch.length === 1) return "trouble";
-        most = Math.floor(batch.length / 2);
+        if (batch.length === 1) aside.push(batch[0]!);
+        if (aside.length === MOST_ASIDE) return "trouble";
+        most = batch.length === 1 ? MOST : Math.floor(batch.length / 2);
       } else if (answers === "trouble" && !isRenewed) {
         // The token may be of an older log-in: read a new one, and try once more.
         const fresh = await this.refresh(driver, { anew: true });
