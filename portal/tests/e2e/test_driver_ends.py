@@ -59,12 +59,12 @@ def test_without_signal_nobody_signs_out_and_the_day_stays(phone, stops):
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
     all_is_sent(page)
     page.context.set_offline(True)
-    tap(page, "Sign out")
-    expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
+    with page.expect_event("dialog", lambda dialog: "once the server answers" in dialog.message):
+        tap(page, "Sign out")
     page.reload()
 
     expect(page.get_by_role("heading", name="A. Whitfield")).to_be_visible()
-    assert said == ["Sign out?", "You can sign out when there is a signal."]
+    assert said == ["Sign out?", "You can sign out once the server answers. Is there a signal?"]
 
 
 def test_who_signs_out_with_an_old_token_is_signed_out(phone, stops):

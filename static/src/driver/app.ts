@@ -19,7 +19,7 @@ import { signSheet } from "./screens/sign";
 import { stopSheet } from "./screens/stop";
 import { textSheet } from "./screens/text";
 import { ticketSheet } from "./screens/ticket";
-import { isOver } from "./state";
+import { isOver, type ShownRun } from "./state";
 import { language, say, speak } from "./words";
 
 const AFTER_START = new Set(["part", "left", "money", "sign"]);
@@ -31,7 +31,7 @@ function sheet(phone: Phone): TemplateResult {
   const [, kind, uuid = "", what = ""] = location.hash.split("/");
   if (kind === "queue") return queueSheet(phone);
   const run = kind === "run" ? phone.run(uuid) : undefined;
-  if (run) return what === "load" ? loadSheet(phone, run) : checkSheet(phone, run);
+  if (run) return runsSheet(phone, run, what);
   if (kind !== "stop") return daySheet(phone);
   const one = phone.stop(uuid);
   if (!one) return gone(phone);
@@ -58,6 +58,11 @@ function sheet(phone: Phone): TemplateResult {
     default:
       return stopSheet(phone, one);
   }
+}
+
+function runsSheet(phone: Phone, one: ShownRun, what: string): TemplateResult {
+  if (what === "issue") return wordsSheet(phone, one, "ISSUE");
+  return what === "load" ? loadSheet(phone, one) : checkSheet(phone, one);
 }
 
 function gone(phone: Phone): TemplateResult {

@@ -1,6 +1,5 @@
 // Times, amounts and ways as the phone says them.
 
-import type { Stop } from "./types";
 import { language, say } from "./words";
 
 let zone: string | undefined; // the business's, wherever the phone believes to be
@@ -53,6 +52,19 @@ export function measured(quantity: number, unit: string): string {
   return `${words} ${say(quantity > 1 ? "cords" : "cord")} (${figure(+(quantity * FEET).toFixed(1))} ft³)`;
 }
 
+const INCH = 0.0254; // m
+const POUND = 0.45359237; // kg
+
+// What a place lets in, in both measures; never more than it does.
+export function length(metres: number): string {
+  const inches = Math.floor(+(metres / INCH).toFixed(6));
+  return `${figure(metres)} m / ${Math.floor(inches / 12)}\u2032${inches % 12}\u2033`;
+}
+
+export function weight(kilos: number): string {
+  return `${figure(kilos)} kg / ${figure(Math.floor(+(kilos / POUND).toFixed(6)))} lb`;
+}
+
 // Which day it is where the business is, by the phone's clock, written as the server writes days.
 export function dayNow(): string {
   return new Date().toLocaleDateString("sv-SE", { timeZone: zone });
@@ -67,15 +79,6 @@ export function weekday(day: string): string {
 export function money(cents: number, symbol: string): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   return `${symbol}\u00a0${(cents / 100).toLocaleString("en-US", digits)}`;
-}
-
-// The phone's own map application with the way to the stop: documented links of Apple and Google;
-// Android offers every map application for `geo:`. A pin is found better than an address.
-export function wayTo(stop: Stop, agent = navigator.userAgent): string {
-  const there = encodeURIComponent(stop.point ? stop.point.join(",") : stop.address);
-  if (agent.includes("Android")) return `geo:0,0?q=${there}`;
-  if (/iPhone|iPad|Macintosh/.test(agent)) return `https://maps.apple.com/?daddr=${there}`;
-  return `https://www.google.com/maps/dir/?api=1&destination=${there}`;
 }
 
 export function telephone(number: string): string {

@@ -103,9 +103,9 @@ const SPANISH: Record<string, string> = {
   "{amount} still open": "Faltan {amount}",
   "no address: ask the office": "sin dirección: pregunte a la oficina",
   "between {from} and {until}": "entre {from} y {until}",
-  "gate {size} m wide": "portón de {size} m de ancho",
-  "{size} m high": "{size} m de alto",
-  "at most {size} kg": "máximo {size} kg",
+  "gate {size} wide": "portón de {size} de ancho",
+  "{size} high": "{size} de alto",
+  "at most {size}": "máximo {size}",
   "Handed over": "Entregado en parte",
   "of {number} {unit}": "de {number} {unit}",
   "Why is it less?": "¿Por qué es menos?",
@@ -161,7 +161,7 @@ const SPANISH: Record<string, string> = {
     "Si sigue así, salga de la navegación privada y permita que esta página guarde datos.",
   "Open it again": "Abrir otra vez",
   "The server does not take it. Take another one.": "El servidor no lo acepta. Tome otra.",
-  "Not sent yet": "Sin enviar",
+  "What was done": "Lo hecho",
   "Nothing waits on this phone.": "Nada espera en este teléfono.",
   "Send now": "Enviar ahora",
   "Sending…": "Enviando…",
@@ -181,7 +181,8 @@ const SPANISH: Record<string, string> = {
   "Sign out?": "¿Salir?",
   "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?":
     "{number} sin enviar. Quedan en este teléfono hasta que entre de nuevo. ¿Salir de todos modos?",
-  "You can sign out when there is a signal.": "Puede salir cuando haya señal.",
+  "You can sign out once the server answers. Is there a signal?":
+    "Podrá salir cuando el servidor responda. ¿Hay señal?",
   "{number} are not sent yet. End the run all the same?":
     "{number} sin enviar. ¿Terminar la ruta de todos modos?",
   "{number} stops are still open: the office finds them another day. End the run all the same?":
@@ -189,6 +190,8 @@ const SPANISH: Record<string, string> = {
   "At {number} stops something was refused or is for the office to decide. End the run all the same?":
     "En {number} paradas algo se rechazó o lo decide la oficina. ¿Terminar la ruta de todos modos?",
   "End the run early": "Terminar la ruta antes",
+  "Trouble on the way": "Problema en el camino",
+  "Maps: {name}": "Mapas: {name}",
   "The photo is being kept…": "Guardando la foto…",
   "waits": "espera",
   "kept for the office": "la oficina decide",

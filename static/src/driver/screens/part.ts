@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 
 import { typedQuantity } from "../figures";
-import type { Phone } from "../phone";
+import type { About, Phone } from "../phone";
 import type { ShownStop } from "../state";
 import { say } from "../words";
 import { finish } from "./ask";
@@ -100,19 +100,19 @@ export function leftSheet(phone: Phone, one: ShownStop): TemplateResult {
     </main>`;
 }
 
-// Words for the office: a note, or trouble.
-export function wordsSheet(phone: Phone, one: ShownStop, what: "NOTED" | "ISSUE"): TemplateResult {
-  const { stop, run } = one;
+// Words for the office, about a stop or the whole run: a note, or trouble.
+export function wordsSheet(phone: Phone, { run, stop }: About, what: "NOTED" | "ISSUE"): TemplateResult {
+  const back = stop ? `/stop/${stop.uuid}` : "/";
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const words = text(new FormData(form), "words");
     if (!words) return refuse(form, "words", say("Type it."));
-    await phone.act(what, { run, stop }, { text: words });
-    go(`/stop/${stop.uuid}`);
+    await phone.act(what, { run, ...(stop && { stop }) }, { text: words });
+    go(back);
   };
   const question = what === "NOTED" ? "What should the office know?" : "What is the trouble?";
-  return html`${head(phone, say(what === "NOTED" ? "Note" : "Trouble"), `#/stop/${stop.uuid}`)}
+  return html`${head(phone, say(what === "NOTED" ? "Note" : "Trouble"), `#${back}`)}
     <main id="main">
       <form class="fields panel" novalidate @submit=${save}>
         <label for="words">${say(question)}</label>

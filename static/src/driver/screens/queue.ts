@@ -42,7 +42,7 @@ const WHY: Record<Outcome, string> = {
 export function queueSheet(phone: Phone): TemplateResult {
   const why = WHY[phone.outcome];
   const acts = [...phone.acts].reverse().slice(0, LATEST);
-  return html`${head(phone, say("Not sent yet"), "#/")}
+  return html`${head(phone, say("What was done"), "#/")}
     <main id="main">
       ${why ? html`<p class="notice warn" role="status">▲ ${say(why)}</p>` : nothing}
       ${phone.outcome === "signed out"

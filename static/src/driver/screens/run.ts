@@ -8,6 +8,7 @@ import { backOf, isOff, missingOf, toLoad, unpaid } from "../needs";
 import type { Phone } from "../phone";
 import { isOver, type ShownRun, type ShownStop } from "../state";
 import { language, say, speak } from "../words";
+import { hasBothMaps, mapsName, turnMaps } from "../ways";
 import { ask } from "./ask";
 import { firstOf } from "./first";
 import { excuse } from "./money";
@@ -49,7 +50,10 @@ function runSheet(phone: Phone, one: ShownRun): TemplateResult {
     <ol class="stops" aria-label=${say("Run")}>
       ${one.stops.filter((stop) => stop !== next).map(row)}
     </ol>
-    ${next && one.started ? html`<p><button class="button wide" @click=${() => end(phone, one)}>${say("End the run early")}</button></p>` : nothing}
+    ${one.started && !one.ended ? html`<p class="ways">
+      <a class="button" href="#/run/${one.run.uuid}/issue">${say("Trouble on the way")}</a>
+      ${next ? html`<button class="button" @click=${() => end(phone, one)}>${say("End the run early")}</button>` : nothing}
+    </p>` : nothing}
   </section>`;
 }
 
@@ -150,13 +154,17 @@ function foot(phone: Phone): TemplateResult {
     speak(other);
     void phone.sync();
   };
+  const turn = (): void => {
+    turnMaps();
+    void phone.sync();
+  };
   const leave = async (): Promise<void> => {
     const number = phone.waiting;
     const words = number
       ? "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?"
       : "Sign out?";
     if (!window.confirm(say(words, { number }))) return;
-    if (!(await phone.signOut())) window.alert(say("You can sign out when there is a signal."));
+    if (!(await phone.signOut())) window.alert(say("You can sign out once the server answers. Is there a signal?"));
   };
   return html`<footer class="run-foot">
     <p class="caption">
@@ -165,6 +173,7 @@ function foot(phone: Phone): TemplateResult {
     </p>
     <p class="ways">
       <button class="button" lang=${other} @click=${change}>${other === "es" ? "Español" : "English"}</button>
+      ${hasBothMaps() ? html`<button class="button" @click=${turn}>${say("Maps: {name}", { name: mapsName() })}</button>` : nothing}
       <button class="button" @click=${leave}>${say("Sign out")}</button>
     </p>
   </footer>`;

@@ -3,11 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 
 import { dwell } from "../dwell";
-import { clock, money, telephone, wayTo } from "../figures";
+import { clock, length, money, telephone, weight } from "../figures";
 import { isHeld, isOff, missingAt } from "../needs";
 import type { Phone } from "../phone";
 import { counts, isOver, isRefused, type ShownStop } from "../state";
 import type { Wanted } from "../types";
+import { wayTo } from "../ways";
 import { say } from "../words";
 import { finish } from "./ask";
 import { firstAt, firstOf, photoButton } from "./first";
@@ -51,9 +52,9 @@ function place(one: ShownStop): TemplateResult {
   const { stop } = one;
   const spot = stop.kind === "PICKUP" ? say("Where it is") : say("Put it");
   const limits = [
-    stop.limits.width && say("gate {size} m wide", { size: +stop.limits.width }),
-    stop.limits.height && say("{size} m high", { size: +stop.limits.height }),
-    stop.limits.weight && say("at most {size} kg", { size: +stop.limits.weight }),
+    stop.limits.width && say("gate {size} wide", { size: length(+stop.limits.width) }),
+    stop.limits.height && say("{size} high", { size: length(+stop.limits.height) }),
+    stop.limits.weight && say("at most {size}", { size: weight(+stop.limits.weight) }),
   ].filter(Boolean);
   return html`${stop.window
       ? html`<p>${say("between {from} and {until}", { from: clock(stop.window[0]), until: clock(stop.window[1]) })}</p>`
