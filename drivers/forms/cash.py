@@ -1,5 +1,6 @@
 """What is counted at the office, and what the bank took."""
 
+import re
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -8,12 +9,35 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from drivers.forms.plain import plain
 from drivers.selectors.cash import Safe
 from drivers.selectors.cash_on_road import Purse
 from drivers.services.count_hand_in import Count
 from drivers.services.make_deposit import Slip
 
 STRANGE = _("This is not what the page has sent. Reload it.")
+MOST = Decimal(1_000_000)
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+
+
+class SumField(forms.DecimalField):
+    """A sum of money that was counted, also as people write it: ``$1,412.00``."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **about: Any) -> None:
+        words = _("Type an amount from 0.00 to 1,000,000.00.")
+        super().__init__(
+            min_value=0, max_value=MOST, decimal_places=2, error_messages=plain(words), **about
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the sum without its sign and the commas of its thousands.
+
+        :raises forms.ValidationError: it is no number.
+        """
+        typed = str(value or "").strip().lstrip("$").strip()
+        return super().to_python(typed.replace(",", "") if THOUSANDS.fullmatch(typed) else typed)
 
 
 class KeysField(forms.Field):
@@ -48,7 +72,7 @@ def keys_in(text: str) -> frozenset[int]:
 class CountForm(forms.Form):
     """A driver's money in one currency; ``seen`` is what the page has shown of it."""
 
-    cash = forms.DecimalField(label=_("Cash counted"), min_value=0, max_digits=12, decimal_places=2)
+    cash = SumField(label=_("Cash counted"))
     reason = forms.CharField(
         label=_("Why it differs, or a check is missing"), required=False, max_length=200
     )
@@ -81,9 +105,7 @@ class CountForm(forms.Form):
 class DepositForm(forms.Form):
     """What the bank's slip says."""
 
-    amount = forms.DecimalField(
-        label=_("What the bank took"), min_value=0, max_digits=12, decimal_places=2
-    )
+    amount = SumField(label=_("What the bank took"))
     reference = forms.CharField(label=_("Number of the bank's slip"), max_length=60)
     reason = forms.CharField(label=_("Why it differs"), required=False, max_length=200)
     hand_ins = KeysField(
