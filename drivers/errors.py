@@ -61,3 +61,7 @@ class HandInChanged(UserFacingError):
 
 class OddCount(UserFacingError):
     """Something else is there than should be, and nobody says why; or nothing is there."""
+
+
+class NotUnderWay(UserFacingError):
+    """The run was not begun, or is over."""

@@ -31,13 +31,13 @@ class SumField(forms.DecimalField):
             min_value=0, max_value=MOST, decimal_places=2, error_messages=plain(words), **about
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """Return the sum without its sign and the commas of its thousands.
+    def clean(self, value: Any) -> Any:
+        """Return the sum, read without its sign and the commas of its thousands.
 
-        :raises forms.ValidationError: it is no number.
+        :raises forms.ValidationError: it is none.
         """
         typed = str(value or "").strip().lstrip("$").strip()
-        return super().to_python(typed.replace(",", "") if THOUSANDS.fullmatch(typed) else typed)
+        return super().clean(typed.replace(",", "") if THOUSANDS.fullmatch(typed) else typed)
 
 
 class KeysField(forms.Field):

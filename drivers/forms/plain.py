@@ -4,7 +4,7 @@ The phone says each of these in Spanish, too: ``static/src/driver/refusals.ts``.
 """
 
 from django import forms
-from django.utils.functional import Promise
+from django_stubs_ext import StrOrPromise
 
 CODES = (
     *("required", "invalid", "invalid_choice", "min_length", "max_length", "min_value"),
@@ -13,7 +13,7 @@ CODES = (
 )
 
 
-def plain(words: str | Promise) -> dict[str, str | Promise]:
+def plain(words: StrOrPromise) -> dict[str, StrOrPromise]:
     """Return these words as the ``error_messages`` of a field."""
     return dict.fromkeys(CODES, words)
 

@@ -11,7 +11,8 @@ from drivers.selectors.done import done_on
 from drivers.selectors.gaps import Lacking, lacking
 from drivers.selectors.load_checks import LoadCheck, odd_loads
 from drivers.selectors.lost_links import LostLink, links_to_settle
-from drivers.selectors.open_acts import OF_AN_ACT, OpenAct, open_acts
+from drivers.selectors.open_acts import open_acts
+from drivers.selectors.told_acts import OF_AN_ACT, ToldAct
 from scheduling.models import Job, Run
 
 SILENT = dt.timedelta(minutes=10)
@@ -46,8 +47,13 @@ class RoadRun:
 
     @property
     def late(self) -> int | None:
-        """How many minutes after its time it began, or has not begun by now; ``None``: in time."""
+        """How many minutes after its time it began, or has not begun by now.
+
+        ``None``: it is in time, or of a day that is over and was never begun.
+        """
         began = self.drive.started_at if self.drive else None
+        if began is None and self.run.day < timezone.localdate(self.now):
+            return None
         minutes = int(((began or self.now) - self.run.starts_at).total_seconds() // 60)
         return minutes if minutes > 0 and self.stops else None
 
@@ -58,7 +64,7 @@ class Road:
 
     day: dt.date
     runs: list[RoadRun]
-    open_acts: list[OpenAct]
+    open_acts: list[ToldAct]
     lost_links: list[LostLink]
 
     @property

@@ -14,6 +14,7 @@ from drivers.tests.phone import CASH, phone_of
 from drivers.tests.pictures import a_picture, named, put
 from odoo_bridge.models import OutboxEntry
 from portal.accounts.models import Role
+from portal.testing.days import business_today
 from portal.testing.yard import DriverFactory, RunFactory, StopFactory
 from scheduling.models import Job, Stop
 from scheduling.services.unplan_job import unplan_job
@@ -79,6 +80,15 @@ def test_what_begins_late_is_named(office, phone, stop):
     stop.run.starts_at = now - dt.timedelta(minutes=50)
     stop.run.save()
     assert "min late" not in office.get(ROAD).text
+
+
+def test_a_run_of_a_day_that_is_over_and_was_never_begun_is_not_late(office):
+    run = StopFactory(run__day=business_today() - dt.timedelta(days=1)).run
+
+    text = office.get(ROAD, {"day": run.day.isoformat()}).text
+
+    assert str(run.truck) in text
+    assert "min late" not in text
 
 
 def test_runs_under_way_stand_first(phone, stop):

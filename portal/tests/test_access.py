@@ -122,6 +122,8 @@ RULES = {
     "drivers:ticket": EVERYBODY - {Role.PRODUCTION},
     "drivers:tickets": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:road": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "drivers:driven": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
+    "drivers:drive-end": OFFICE | ADMIN,
     "drivers:live-map": OFFICE | ADMIN | frozenset({Role.DIRECTOR}),
     "drivers:decide": OFFICE | ADMIN,
     "drivers:settle-link": OFFICE | ADMIN,
@@ -188,7 +190,7 @@ RULES = {
 ARGUMENTS = {
     "action_id": 1,
     "link_id": 1,
-    **dict.fromkeys(("act", "ticket", "proof", "hand_in", "file"), uuid.UUID(int=1)),
+    **dict.fromkeys(("act", "ticket", "proof", "hand_in", "file", "run_uuid"), uuid.UUID(int=1)),
     "currency": 1,
     "quote_uuid": uuid.UUID(int=1),
     "entry_id": 1,
