@@ -173,6 +173,7 @@ export class Phone {
   }
 
   private async exchange(): Promise<void> {
+    const { driver } = this;
     try {
       this.outcome = await this.sender.send(this.driver);
       await this.look();
@@ -180,7 +181,8 @@ export class Phone {
       this.busy = false;
       await this.changed();
     }
-    if (this.isAskedAgain) void this.sync();
+    const isOther = this.driver !== driver; // who is signed in now may have acts that wait
+    if (this.isAskedAgain || isOther) void this.sync();
     else await this.keepPictures();
   }
 
