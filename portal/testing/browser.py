@@ -3,10 +3,12 @@
 import os
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from portal.local.browser import QUIET, ensure_installed
+from portal.local.ports import wait_until
 
 # Playwright's synchronous face runs a loop in the test's thread, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -26,6 +28,26 @@ def is_problem(message):
     """
     replaced = ("htmx:afterRequest", "htmx:sendAbort")
     return message.type == "error" and not message.text.startswith(replaced)
+
+
+def put_away(opened):
+    """Close what a test has opened, and wait for what is still being answered.
+
+    A request in a transaction could deadlock with the emptying of the tables.
+    """
+    for context in opened:
+        context.close()
+    wait_until(is_at_rest, what="the answer to a page that was closed")
+
+
+def is_at_rest():
+    """Say whether no other session is in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid() and xact_start is not null"
+        )
+        return cursor.fetchone() is None
 
 
 @pytest.fixture
@@ -53,5 +75,4 @@ def window(browser, live_server, person):
         return page
 
     yield open_window
-    for context in opened:
-        context.close()
+    put_away(opened)

@@ -4,6 +4,7 @@ import coverage
 import pytest
 from playwright.sync_api import expect
 
+from portal.testing.browser import put_away
 from portal.testing.kept_page import IS_KEPT
 from portal.testing.mirrors import PickingFactory
 from portal.testing.yard import DriverFactory, JobFactory, TruckFactory
@@ -69,5 +70,4 @@ def phone(browser, live_server, stops):
         return page
 
     yield open_phone
-    for context in opened:
-        context.close()
+    put_away(opened)

@@ -54,6 +54,7 @@ def test_what_cannot_be_noted_is_said_so(phone, stops):
     page = phone()
     open_stop(page, stops[0])
     all_is_sent(page)
+    page.wait_for_load_state("networkidle")  # what is read by itself must not be what fails first
     said = []
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
     page.evaluate(LOST, True)
