@@ -1,6 +1,7 @@
 // What was ticked, chosen, opened or begun to be written on the desk, a record's history, a person's or
-// a lead's page, on the card of a production, beside the day's map, of a driver's cash or acts, outlives its being read again because somebody
-// else did something, or because another form of the page was sent. The form that was sent begins anew.
+// a lead's page, on the card of a production, beside the day's map, of a driver's cash or acts, outlives
+// its being read again because somebody else did something, or because another form of the page was
+// sent. The form that was sent begins anew.
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 

@@ -46,6 +46,12 @@ def notes(stop, number, text):
     return [about | {"id": str(uuid.uuid4()), "n": n} for n in range(1, number + 1)]
 
 
+def numbers(request):
+    """Return the numbers of the acts that are sent, if any are."""
+    sent = request.post_data_json if request.method == "POST" else {}
+    return [act["n"] for act in sent.get("acts", ())]
+
+
 def try_again(page):
     """Let the phone send what waits."""
     page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -167,6 +173,50 @@ def test_one_act_that_is_too_much_holds_up_no_other_stop(phone, stops):
         .order_by("pk")
         .values_list("submission_id", flat=True)
     ) == [uuid.UUID(act["id"]) for act in (odd, *behind)]
+
+
+def test_where_a_third_act_is_not_taken_all_of_it_waits_in_its_order(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    told = [note for stop in stops for note in notes(stop, 2, "Gate")]
+    sent = []
+
+    def refuse(route):
+        sent.append(numbers(route.request))
+        route.fulfill(status=400)
+
+    page.context.route(ACTS, refuse)
+    page.evaluate(KEEP_ACTS, [act | {"n": n} for n, act in enumerate(told, 1)])
+    unsent(page, 6)
+    with page.expect_request(lambda asked: numbers(asked) == [5]):
+        try_again(page)
+    expect(page.get_by_role("link", name="⇅ 6 not sent yet", exact=True)).to_be_visible()
+    assert [one for one in sent if len(one) == 1] == [[1], [3], [5]], "of each stop the first"
+    page.context.unroute(ACTS)
+    try_again(page)
+    all_is_sent(page)
+    assert list(StopAction.objects.order_by("pk").values_list("number", flat=True)) == [
+        *range(1, 7)
+    ]
+
+
+def test_acts_of_the_run_alone_keep_their_order_too(phone, stops):
+    page = phone()
+    all_is_sent(page)
+    first, second = (act | {"stop": None, "claim": ""} for act in notes(stops[0], 2, "Ferry"))
+    page.context.route(
+        ACTS,
+        lambda route: (
+            route.fulfill(status=400)
+            if first["id"] in route.request.post_data
+            else route.continue_()
+        ),
+    )
+    page.evaluate(KEEP_ACTS, [first, second, *(a | {"n": 3} for a in notes(stops[1], 1, "Gate"))])
+    try_again(page)
+
+    unsent(page, 2)
+    assert StopAction.objects.get().stop == stops[1]
 
 
 def test_who_may_not_drive_any_more_is_told_so_and_loses_nothing(phone, stops):

@@ -165,9 +165,10 @@ export class Phone {
   async sync(): Promise<void> {
     if (this.leaving) return;
     this.isAskedAgain = this.busy;
-    if (this.busy) return; // once more, when what is under way has ended
+    const isBusy = this.busy;
     this.busy = true;
     this.draw();
+    if (isBusy) return; // once more, when what is under way has ended
     this.running = this.exchange();
     await this.running;
   }
@@ -234,7 +235,7 @@ export class Phone {
 
   // The pictures of the places and the logo, so that they are there without signal.
   private async keepPictures(): Promise<void> {
-    if (!this.day || this.outcome !== "sent" || !("caches" in window)) return;
+    if (!this.day || !["sent", "trouble"].includes(this.outcome) || !("caches" in window)) return;
     const stops = this.day.runs.flatMap((run) => run.stops);
     const cache = await caches.open(this.cacheName);
     const pictures = stops.flatMap((stop) => stop.pictures).map((picture) => picture.url);

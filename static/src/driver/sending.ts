@@ -40,9 +40,9 @@ async function whyNot(response: Response): Promise<string> {
   return said.error ?? NOT_TAKEN;
 }
 
-// Whether it is one of these, or is told after one of them: each stop keeps its order.
+// Whether it is one of these, or is told after one of them: each stop keeps its order, and each run.
 function isBehind(act: Act, aside: Act[]): boolean {
-  return aside.some((one) => one.id === act.id || (one.stop !== null && one.stop === act.stop));
+  return aside.some((one) => one.run === act.run && one.stop === act.stop);
 }
 
 export class Sender {
@@ -102,7 +102,7 @@ export class Sender {
       if (answers === "too much") {
         if (batch.length === 1) aside.push(batch[0]!);
         if (aside.length === MOST_ASIDE) return "trouble";
-        most = batch.length === 1 ? MOST : Math.floor(batch.length / 2);
+        most = Math.max(Math.floor(batch.length / 2), 1);
       } else if (answers === "trouble" && !isRenewed) {
         // The token may be of an older log-in: read a new one, and try once more.
         const fresh = await this.refresh(driver, { anew: true });
@@ -112,6 +112,8 @@ export class Sender {
         return answers;
       } else if (!(await this.hear(answers))) {
         return "trouble";
+      } else if (aside.length) {
+        most = MOST;
       }
     }
   }
