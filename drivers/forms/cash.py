@@ -17,7 +17,8 @@ from drivers.services.make_deposit import Slip
 
 STRANGE = _("This is not what the page has sent. Reload it.")
 MOST = Decimal(1_000_000)
-THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+SIGN = re.compile(r"^[^\d.,+-]+")  # of the currency
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
 class SumField(forms.DecimalField):
@@ -36,7 +37,7 @@ class SumField(forms.DecimalField):
 
         :raises forms.ValidationError: it is none.
         """
-        typed = str(value or "").strip().lstrip("$").strip()
+        typed = SIGN.sub("", str(value or "").strip())
         return super().clean(typed.replace(",", "") if THOUSANDS.fullmatch(typed) else typed)
 
 

@@ -1,6 +1,6 @@
-"""What a driver reads when a field cannot be taken: one sentence, whatever is wrong with it.
+"""What somebody reads when a field cannot be taken: one sentence, whatever is wrong with it.
 
-The phone says each of these in Spanish, too: ``static/src/driver/refusals.ts``.
+The phone says each that a driver reads in Spanish, too: ``static/src/driver/refusals.ts``.
 """
 
 from django import forms

@@ -20,7 +20,9 @@ def cash(person):
     return collected(person(Role.DRIVER), "1412.00")
 
 
-@pytest.mark.parametrize("odd", ["10000000", "9" * 40, "412.005", "4,12", "a lot", ""])
+@pytest.mark.parametrize(
+    "odd", ["10000000", "9" * 40, "412.005", "4,12", "0,500", "-5", "a lot", ""]
+)
 def test_what_is_no_sum_is_said_so_in_plain_words(office, cash, odd):
     url, form = sent(cash, cash=odd, reason="So it is")
 
@@ -31,8 +33,9 @@ def test_what_is_no_sum_is_said_so_in_plain_words(office, cash, odd):
     assert not HandIn.objects.exists()
 
 
-def test_a_sum_is_typed_as_it_is_written(office, cash):
-    url, form = sent(cash, cash="$1,412.00")
+@pytest.mark.parametrize("typed", ["$1,412.00", "€\u00a01412", " 1,412.0 "])
+def test_a_sum_is_typed_as_it_is_written(office, cash, typed):
+    url, form = sent(cash, cash=typed)
     assert office.post(url, form).status_code == 302
     hand_in = HandIn.objects.get()
 
