@@ -9,7 +9,7 @@ from scheduling.models import Run
 class Drive(models.Model):
     """When a driver began and ended a run, and when the phone was heard last.
 
-    Beginning and end are the driver's own words, by our clock.
+    Beginning and end are the driver's own words, by our clock; the office may end it, too.
     """
 
     run = models.OneToOneField(Run, models.CASCADE, primary_key=True, related_name="drive")

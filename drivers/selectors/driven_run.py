@@ -11,7 +11,7 @@ from django.utils import timezone
 from drivers.models import Drive, StopAction
 from drivers.selectors.road import is_under_way, silent_since
 from drivers.selectors.told_acts import OF_ITS_WORDS, ToldAct, told_acts
-from scheduling.models import Job, Run
+from scheduling.models import Job, Run, Stop
 
 What = StopAction.What
 ENDS = (What.DELIVERED, What.REFUSED, What.NOBODY)
@@ -21,19 +21,40 @@ ENDS = (What.DELIVERED, What.REFUSED, What.NOBODY)
 class DrivenStop:
     """A job of a run with all that was done there, in its order.
 
-    ``number`` is its place on the run; ``None``: the office has put it elsewhere since, or nobody
-    took anything.
+    ``stop`` is where it stands now, and ``number`` its place there; ``None``: the office has put it
+    elsewhere since, or nobody took anything.
     """
 
+    run: Run
     job: Job
-    number: int | None
     acts: Sequence[ToldAct]
+    stop: Stop | None = None
+    number: int | None = None
+
+    @cached_property
+    def visit(self) -> list[StopAction]:
+        """What counts of the last time that the driver drove there: each time ends in one way."""
+        counting = [one.action for one in self.acts if one.counts]
+        ends = [at for at, act in enumerate(counting, 1) if act.what in ENDS]
+        earlier = ends if self.is_open else ends[:-1]
+        return counting[earlier[-1] :] if earlier else counting
+
+    @property
+    def is_open(self) -> bool:
+        """It is still to be driven to, maybe once more."""
+        return self.stop is not None and self.stop.done_at is None and self.job.is_open
 
     @cached_property
     def end(self) -> StopAction | None:
-        """The last act that counts by which the stop ended."""
-        ended = [one.action for one in self.acts if one.counts and one.action.what in ENDS]
-        return ended[-1] if ended else None
+        """The act by which it ended, where the driver has said so."""
+        return next((act for act in self.visit if act.what in ENDS), None)
+
+    @cached_property
+    def over_at(self) -> dt.datetime | None:
+        """When it was over; where no driver has said so, by what Odoo says."""
+        if self.end is not None:
+            return self.end.done_at
+        return self.stop.done_at if self.stop else None
 
     @property
     def on_my_way_at(self) -> dt.datetime | None:
@@ -46,23 +67,30 @@ class DrivenStop:
         return self._first(What.ARRIVED)
 
     @property
+    def window(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """From when until when the customer takes it, if that is of the run's day."""
+        begins, over = self.job.window_from, self.job.window_until
+        if begins is None or over is None or timezone.localdate(begins) != self.run.day:
+            return None
+        return begins, over
+
+    @property
     def minutes_there(self) -> int | None:
         """From the arrival to the end."""
-        if self.end is None or self.arrived_at is None or self.end.done_at < self.arrived_at:
+        if self.over_at is None or self.arrived_at is None or self.over_at < self.arrived_at:
             return None
-        return int((self.end.done_at - self.arrived_at).total_seconds() // 60)
+        return int((self.over_at - self.arrived_at).total_seconds() // 60)
 
     @property
     def minutes_late(self) -> int | None:
-        """How long after the customer's window the driver came; ``None``: within it."""
-        came = self.arrived_at or (self.end.done_at if self.end else None)
-        if came is None or self.job.window_until is None:
+        """How long after the window the driver was there, or done; ``None``: within it."""
+        came = self.arrived_at or self.over_at
+        if came is None or self.window is None:
             return None
-        return max(int((came - self.job.window_until).total_seconds() // 60), 0) or None
+        return max(int((came - self.window[1]).total_seconds() // 60), 0) or None
 
     def _first(self, what: StopAction.What) -> dt.datetime | None:
-        found = (one.action.done_at for one in self.acts if one.counts and one.action.what == what)
-        return next(found, None)
+        return next((act.done_at for act in self.visit if act.what == what), None)
 
 
 @dataclass(frozen=True)
@@ -93,13 +121,15 @@ class DrivenRun:
 def driven_run(run: Run) -> DrivenRun:
     """Return it; five queries at most, however many stops and acts there are."""
     stops = run.stops.select_related("job__place", *(f"job__{name}" for name in Job.OF_A_NAME))
-    planned = [stop.job for stop in stops.order_by("position")]
+    planned = {stop.job_id: stop for stop in stops.order_by("position")}
     listed = run.actions.select_related("decision", "job__place", *OF_ITS_WORDS)
     acts: defaultdict[int | None, list[ToldAct]] = defaultdict(list)
     for told in told_acts(listed.order_by("done_at", "pk")):
         acts[told.action.job_id].append(told)
-    numbers: dict[int | None, int] = {job.pk: at for at, job in enumerate(planned, 1)}
-    left = [here[0].action.job for key, here in acts.items() if key not in numbers]
-    jobs = [*planned, *(job for job in left if job)]
-    shown = [DrivenStop(job, numbers.get(job.pk), acts[job.pk]) for job in jobs]
+    shown = [
+        DrivenStop(run, stop.job, acts[stop.job_id], stop, number)
+        for number, stop in enumerate(planned.values(), 1)
+    ]
+    left = [here[0].action.job for key, here in acts.items() if key not in planned]
+    shown += [DrivenStop(run, job, acts[job.pk]) for job in left if job]
     return DrivenRun(run, shown, acts[None], timezone.now())

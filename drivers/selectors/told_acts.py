@@ -71,6 +71,12 @@ class ToldAct:
         return has_none and act.verdict != Verdict.REFUSED
 
     @property
+    def settled(self) -> str:
+        """How the office settled it, where it does not count."""
+        decision = getattr(self.action, "decision", None)
+        return decision.note if decision and not decision.counts else ""
+
+    @property
     def where(self) -> Point | None:
         """Where the phone was; ``None``: it did not say so."""
         said = self.action.details

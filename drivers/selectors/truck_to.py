@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from drivers.models import Position, StopAction
+from drivers.models import Drive, Position, StopAction
 from drivers.selectors.positions import last_positions
 from scheduling.models import Stop
 
@@ -16,9 +16,12 @@ ELSEWHERE = (What.ON_MY_WAY, What.ARRIVED, What.DELIVERED, What.REFUSED, What.NO
 def truck_to(stop: Stop, said: StopAction) -> Position | None:
     """Return where it was last since the driver said that he comes.
 
-    ``None``: the phone does not say, or he went on to another stop, ended the run, or said it long
-    ago. So nobody learns where else the truck was.
+    ``None``: the phone does not say, or he went on to another stop, the run is over, or he said it
+    long ago. So nobody learns where else the truck was. The run's drive is loaded.
     """
+    drive: Drive | None = getattr(stop.run, "drive", None)
+    if drive is not None and drive.ended_at is not None:
+        return None
     if timezone.now() - said.done_at > LONGEST or _last_way(stop) != said:
         return None
     newest = last_positions([stop.run_id]).get(stop.run_id)

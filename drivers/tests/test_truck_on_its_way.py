@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from drivers.models import DriverRules, Position, StopAction, Tracking
 from drivers.selectors.truck_to import LONGEST
+from drivers.services.close_drive import close_drive
 from drivers.tests.phone import phone_of
 from drivers.tests.test_tracking import HTMX, hour, page
+from portal.accounts.models import Role
 from portal.setup.selectors.profile import business_zone
 from portal.testing.yard import StopFactory
 from scheduling.models import DeliveryRates, Place
@@ -135,6 +137,17 @@ def test_who_goes_elsewhere_is_not_followed_there(client, stop, phone, what):
 
     about = stop.run if what == "ENDED" else other
     phone.do(what, about, **({"reason": "Gate locked"} if what == "NOBODY" else {}))
+
+    assert not marks(page(client, stop.job))
+
+
+def test_a_run_that_the_office_has_ended_is_not_followed(client, stop, phone, person):
+    phone.do("STARTED", stop.run)
+    phone.do("ON_MY_WAY", stop, at=timezone.now() - 20 * MINUTE)
+    seen(stop, minutes=2)
+    assert marks(page(client, stop.job))
+
+    close_drive(stop.run, by=person(Role.OFFICE))
 
     assert not marks(page(client, stop.job))
 

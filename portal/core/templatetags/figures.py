@@ -36,6 +36,15 @@ def age(moment: dt.datetime | None, now: dt.datetime) -> str:
 
 
 @register.filter
+def clock(at: dt.datetime | None, day: dt.date) -> str:
+    """Return ``12:00``, on the page's clock; with the day where it is not that one."""
+    if at is None:
+        return ""
+    there = timezone.localtime(at)
+    return as_written(there, "H:i" if there.date() == day else "j M H:i")
+
+
+@register.filter
 def moment(at: dt.datetime) -> str:
     """Return ``23 Nov 12:00``, on the page's clock; with the year where it is not this one.
 
