@@ -52,6 +52,7 @@ class StopAction(models.Model):
         REFUSED = "REFUSED", "Refused"
 
     WITH_FILES = (What.PHOTO, What.SIGNED, What.CHECK)
+    ENDING = (What.DELIVERED, What.REFUSED, What.NOBODY)
     ABOUT_RUNS = (What.STARTED, What.VEHICLE, What.LOADED, What.ENDED)
 
     submission_id = models.UUIDField(unique=True)

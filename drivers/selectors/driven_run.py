@@ -8,13 +8,12 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from drivers.models import Drive, StopAction
-from drivers.selectors.road import is_under_way, silent_since
+from drivers.models import StopAction
+from drivers.selectors.road import FollowedRun
 from drivers.selectors.told_acts import OF_ITS_WORDS, ToldAct, told_acts
 from scheduling.models import Job, Run, Stop
 
 What = StopAction.What
-ENDS = (What.DELIVERED, What.REFUSED, What.NOBODY)
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class DrivenStop:
     def visit(self) -> list[StopAction]:
         """What counts of the last time that the driver drove there: each time ends in one way."""
         counting = [one.action for one in self.acts if one.counts]
-        ends = [at for at, act in enumerate(counting, 1) if act.what in ENDS]
+        ends = [at for at, act in enumerate(counting, 1) if act.what in StopAction.ENDING]
         earlier = ends if self.is_open else ends[:-1]
         return counting[earlier[-1] :] if earlier else counting
 
@@ -47,7 +46,7 @@ class DrivenStop:
     @cached_property
     def end(self) -> StopAction | None:
         """The act by which it ended, where the driver has said so."""
-        return next((act for act in self.visit if act.what in ENDS), None)
+        return next((act for act in self.visit if act.what in StopAction.ENDING), None)
 
     @cached_property
     def over_at(self) -> dt.datetime | None:
@@ -69,10 +68,7 @@ class DrivenStop:
     @property
     def window(self) -> tuple[dt.datetime, dt.datetime] | None:
         """From when until when the customer takes it, if that is of the run's day."""
-        begins, over = self.job.window_from, self.job.window_until
-        if begins is None or over is None or timezone.localdate(begins) != self.run.day:
-            return None
-        return begins, over
+        return self.job.window_on(self.run.day)
 
     @property
     def minutes_there(self) -> int | None:
@@ -94,28 +90,11 @@ class DrivenStop:
 
 
 @dataclass(frozen=True)
-class DrivenRun:
-    """A run, its stops, and in ``acts`` what was done about the run alone."""
+class DrivenRun(FollowedRun):
+    """Its stops, and in ``acts`` what was done about the run alone."""
 
-    run: Run
     stops: list[DrivenStop]
     acts: list[ToldAct]
-    now: dt.datetime
-
-    @property
-    def drive(self) -> Drive | None:
-        """What the driver said of it; ``None`` until the phone was heard."""
-        return getattr(self.run, "drive", None)
-
-    @property
-    def is_under_way(self) -> bool:
-        """The driver has begun it, and not ended."""
-        return is_under_way(self.drive)
-
-    @property
-    def silent_since(self) -> dt.datetime | None:
-        """Since when nothing was heard of it; ``None`` while it is, and when it is not driven."""
-        return silent_since(self.drive, self.now)
 
 
 def driven_run(run: Run) -> DrivenRun:
@@ -132,4 +111,4 @@ def driven_run(run: Run) -> DrivenRun:
     ]
     left = [here[0].action.job for key, here in acts.items() if key not in planned]
     shown += [DrivenStop(run, job, acts[job.pk]) for job in left if job]
-    return DrivenRun(run, shown, acts[None], timezone.now())
+    return DrivenRun(run, timezone.now(), shown, acts[None])

@@ -19,16 +19,11 @@ SILENT = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class RoadRun:
-    """A run, how far it is, and when its phone was heard."""
+class FollowedRun:
+    """A run, and when its phone was heard."""
 
     run: Run
-    stops: int
-    done: int
-    last: StopAction | None
     now: dt.datetime
-    lacking: list[Lacking] = field(default_factory=list)
-    odd_load: LoadCheck | None = None
 
     @property
     def drive(self) -> Drive | None:
@@ -44,6 +39,17 @@ class RoadRun:
     def silent_since(self) -> dt.datetime | None:
         """Since when nothing was heard of a run that is under way; ``None`` while it is."""
         return silent_since(self.drive, self.now)
+
+
+@dataclass(frozen=True)
+class RoadRun(FollowedRun):
+    """How far it is, and what is odd about it."""
+
+    stops: int
+    done: int
+    last: StopAction | None
+    lacking: list[Lacking] = field(default_factory=list)
+    odd_load: LoadCheck | None = None
 
     @property
     def late(self) -> int | None:
@@ -113,7 +119,7 @@ def road_of(*, day: dt.date) -> Road:
     gaps, loads = lacking(done), {one.run_id: one for one in odd_loads(done)}
     shown = [
         RoadRun(
-            *(run, run.wanted, run.done, last.get(run.last) if run.last else None, now),
+            *(run, now, run.wanted, run.done, last.get(run.last) if run.last else None),
             lacking=[one for one in gaps if one.run_id == run.pk],
             odd_load=loads.get(run.pk),
         )

@@ -90,10 +90,7 @@ class Tracked:
     @property
     def window(self) -> tuple[dt.datetime, dt.datetime] | None:
         """Between which times it comes, where that was agreed for the day it is planned for."""
-        begins, over = self.job.window_from, self.job.window_until
-        if self.stop is None or begins is None or over is None:
-            return None
-        return (begins, over) if timezone.localdate(begins) == self.stop.run.day else None
+        return self.job.window_on(self.stop.run.day) if self.stop else None
 
 
 def tracked(token: str) -> Tracked | None:

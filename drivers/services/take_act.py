@@ -203,7 +203,7 @@ def _follow(action: StopAction, said: Said, where: Where) -> None:
     if said.what in OF_STOPS:
         assert where.claim is not None  # noqa: S101 - a job is found by it
         OF_STOPS[said.what](action, stop, where.claim.load, said.details)
-    if said.what in BY_THEN_THERE:
+    if said.what in StopAction.ENDING:
         withdraw_way_texts(where.job, by=said.by)
 
 
@@ -224,4 +224,3 @@ OF_STOPS: Mapping[str, Callable[[StopAction, Stop, str, Mapping[str, Any]], None
     What.NOTED: note_of_stop,
     What.ISSUE: note_of_stop,
 }
-BY_THEN_THERE = (What.DELIVERED, What.REFUSED, What.NOBODY)

@@ -1,10 +1,12 @@
 """A piece of work that can be put on somebody's day."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils import timezone
 
 from crm_intake.models import OutgoingText
 from odoo_bridge.models import OutboxEntry, Partner, Picking, PurchaseOrder, SaleOrder
@@ -120,6 +122,13 @@ class Job(models.Model):
     def is_pickup(self) -> bool:
         """Whether something is fetched."""
         return self.kind == self.Kind.PICKUP
+
+    def window_on(self, day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
+        """Return from when until when it is taken, if that is of this day."""
+        begins, over = self.window_from, self.window_until
+        if begins is None or over is None or timezone.localdate(begins) != day:
+            return None
+        return begins, over
 
     @property
     def name(self) -> str:

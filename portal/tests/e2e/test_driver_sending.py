@@ -52,6 +52,16 @@ def numbers(request):
     return [act["n"] for act in sent.get("acts", ())]
 
 
+def never_taken(page, act):
+    """Let the server refuse each request with this act in it."""
+    page.context.route(
+        ACTS,
+        lambda route: (
+            route.fulfill(status=400) if act["id"] in route.request.post_data else route.continue_()
+        ),
+    )
+
+
 def try_again(page):
     """Let the phone send what waits."""
     page.evaluate("window.dispatchEvent(new Event('online'))")
@@ -153,12 +163,7 @@ def test_one_act_that_is_too_much_holds_up_no_other_stop(phone, stops):
     odd, *behind = notes(stops[0], 3, "Gate at the left")
     others = notes(stops[1], 60, "Gate at the right")
     told = [odd, *behind, *others]
-    page.context.route(
-        ACTS,
-        lambda route: (
-            route.fulfill(status=400) if odd["id"] in route.request.post_data else route.continue_()
-        ),
-    )
+    never_taken(page, odd)
     page.evaluate(KEEP_ACTS, [act | {"n": n} for n, act in enumerate(told, 1)])
     try_again(page)
 
@@ -204,14 +209,7 @@ def test_acts_of_the_run_alone_keep_their_order_too(phone, stops):
     page = phone()
     all_is_sent(page)
     first, second = (act | {"stop": None, "claim": ""} for act in notes(stops[0], 2, "Ferry"))
-    page.context.route(
-        ACTS,
-        lambda route: (
-            route.fulfill(status=400)
-            if first["id"] in route.request.post_data
-            else route.continue_()
-        ),
-    )
+    never_taken(page, first)
     page.evaluate(KEEP_ACTS, [first, second, *(a | {"n": 3} for a in notes(stops[1], 1, "Gate"))])
     try_again(page)
 
