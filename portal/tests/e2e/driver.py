@@ -31,6 +31,15 @@ async () => {
   db.close();
 }
 """
+KEPT_PICTURE = """
+async (path) => {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (await caches.match(path, { ignoreSearch: true })) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}
+"""
 ORDER = {"customer_odoo_id": 7, "currency_odoo_id": 1}
 
 
@@ -75,6 +84,11 @@ def unsent(page, number):
 def all_is_sent(page):
     """Nothing waits any more."""
     expect(page.get_by_text("All is sent")).to_be_visible(timeout=30_000)
+
+
+def is_kept(page, path):
+    """This picture is on the phone: pictures come after the day."""
+    assert page.evaluate(KEPT_PICTURE, path), f"{path} is not kept on the phone"
 
 
 def signal(page):

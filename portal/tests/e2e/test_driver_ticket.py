@@ -12,7 +12,7 @@ from drivers.tests.test_ticket_papers import LOGO
 from odoo_bridge.models import CountryState, Move, Partner, SaleOrderLine
 from portal.accounts.models import Role
 from portal.setup.models import BusinessLogo, BusinessProfile
-from portal.tests.e2e.driver import SIZES, all_is_sent, arrive, open_stop, tap, unsent
+from portal.tests.e2e.driver import SIZES, all_is_sent, arrive, is_kept, open_stop, tap, unsent
 from portal.tests.e2e.eyes import faults
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -71,6 +71,7 @@ def deliver_in_part(page, stop):
 def test_the_ticket_is_shown_without_signal_and_numbered_with_it(phone, stops):
     page = phone()
     all_is_sent(page)
+    is_kept(page, "/brand/logo.png")
     page.context.set_offline(True)
     deliver_in_part(page, stops[0])
     paper = page.locator(".ticket")
