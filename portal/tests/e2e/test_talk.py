@@ -237,7 +237,8 @@ def test_kept_words_go_into_the_answer(window, ann):
     page = window(Role.OFFICE, SIZES["phone"])
     page.goto(reverse("people:person", args=[ann.uuid]))
     answer = page.get_by_role("textbox", name="Text")
-    answer.fill("Hello.")
+    with page.expect_response("**/writing/"):
+        answer.fill("Hello.")
     page.get_by_role("button", name="Insert").click()
     words = "Hello.\nAnn, we come on Thursday."
     expect(answer).to_have_value(words)
