@@ -99,11 +99,12 @@ def take_act(said: Said) -> Answer:
     if said.after and not StopAction.objects.filter(submission_id=said.after).exists():
         return Answer(said.id, WAIT)
     said = replace(said, at=said.at if where.run is None else _bounded(said.at, where.run))
-    if where.run is not None and where.job is None:
-        hear(where.run)
+    heard = where.run if where.run is not None and _drives(said.by, where.run) else None
+    if heard is not None and where.job is None:
+        hear(heard)
     answer = _judge(said, where)
-    if where.run is not None and where.job is not None:
-        hear(where.run)  # after what follows has locked the run: everybody locks that first
+    if heard is not None and where.job is not None:
+        hear(heard)  # after what follows has locked the run: everybody locks that first
     return answer
 
 
@@ -130,14 +131,18 @@ def _find(said: Said) -> Where:
     if said.stop is None:
         run = Run.objects.select_for_update(of=("self",)).select_related("driver")
         mine = run.filter(uuid=said.run).first()
-        if mine is None or mine.driver is None or mine.driver.user_id != said.by.pk:
+        if mine is None or not _drives(said.by, mine):
             raise NotYours("This run is not yours any more. Look at your day, or call the office.")
         return Where(mine, None, None, None)
     claim = claimed(said.claim, by=said.by.pk)
     job = Job.objects.select_for_update().filter(pk=claim.job_id).first()
     stop = Stop.objects.select_related("run__driver").filter(job=job).first()
-    run_now = Run.objects.filter(pk=claim.run_id).first()
+    run_now = Run.objects.select_related("driver").filter(pk=claim.run_id).first()
     return Where(run_now, job, stop, claim)
+
+
+def _drives(user: User, run: Run) -> bool:
+    return run.driver is not None and run.driver.user_id == user.pk
 
 
 def _bounded(at: dt.datetime, run: Run) -> dt.datetime:
@@ -198,7 +203,7 @@ def _follow(action: StopAction, said: Said, where: Where) -> None:
             OF_RUNS[said.what](action, where.run, said.details)
         return
     stop = where.stop
-    if stop is None or stop.run.driver is None or stop.run.driver.user_id != said.by.pk:
+    if stop is None or not _drives(said.by, stop.run):
         raise StopGone("The office has taken this stop off your run. It decides what counts.")
     if said.what in OF_STOPS:
         assert where.claim is not None  # noqa: S101 - a job is found by it

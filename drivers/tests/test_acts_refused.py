@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, connection
 
-from drivers.models import StopAction
+from drivers.models import Drive, StopAction
 from drivers.services import take_act as taking
 from drivers.tests.phone import ACTS, CASH, Phone, phone_of
 from odoo_bridge.models import Move, OutboxEntry
@@ -50,6 +50,17 @@ def test_a_run_that_was_given_to_another_driver_is_called_so(phone, stop, what, 
     verdict, words = phone.do(what, stop.run, **details)
 
     assert (verdict, words[:31]) == ("REFUSED", "This run is not yours any more.")
+
+
+def test_the_phone_of_who_had_a_run_before_is_not_heard_as_the_run_s(phone, stop):
+    act = phone.act("ARRIVED", stop)
+    stop.run.driver = DriverFactory()
+    stop.run.save()
+
+    [(verdict, _words)] = phone.send(act)
+
+    assert verdict == "KEPT"
+    assert not Drive.objects.exists()
 
 
 def test_a_claim_of_one_stop_is_no_claim_of_another(phone, stop):
