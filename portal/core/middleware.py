@@ -56,6 +56,7 @@ class NoNul:
         return self.get_response(request)
 
 
+OF_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SIGNED_OUT = "You had been signed out, so nothing was saved. Please do it once more."
 
 
@@ -63,7 +64,8 @@ class ExpiredLogin:
     """Send people whose log-in has expired to the log-in page, and back to where they were.
 
     An htmx request would follow a plain redirect, and swap the log-in page into a table cell. The
-    address that a form posts to, or of a fragment, is no page to come back to.
+    address that a form posts to, or of a fragment, is no page to come back to. Whoever has sent a
+    form hears that nothing was saved; a driver's phone sends no forms, and keeps what it has.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -78,7 +80,7 @@ class ExpiredLogin:
             return response
         if is_open(request):  # nobody was turned away: who was signing in goes to another page
             return response
-        if not is_read:
+        if request.content_type in OF_FORMS:
             messages.warning(request, SIGNED_OUT)
         if not htmx:
             return response if is_read else redirect(login_for(path_before(request)))

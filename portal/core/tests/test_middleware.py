@@ -114,6 +114,14 @@ def test_a_form_sent_after_the_log_in_expired_leads_back_to_its_page(client, db,
     assert "nothing was saved" in client.get(answer.headers["Location"]).text
 
 
+@pytest.mark.parametrize("address", ["/driver/acts", "/driver/positions"])
+def test_a_phone_that_sends_by_itself_is_not_told_that_nothing_was_saved(client, db, address):
+    answer = client.post(address, {"acts": []}, content_type="application/json")
+
+    assert answer.status_code == 302
+    assert "nothing was saved" not in client.get(answer.headers["Location"]).text
+
+
 def test_the_address_of_a_form_opened_as_a_page_says_so(admin):
     answer = admin.get("/setup/profile")
 
