@@ -17,6 +17,7 @@ from django.db.models import (
 )
 
 from drivers.models import Collection, ProofOfDelivery, StopAction
+from drivers.selectors.told_acts import figure_said
 from odoo_bridge.models import Currency
 from odoo_bridge.selectors.money import never_made
 from portal.accounts.models import User
@@ -34,6 +35,15 @@ class Taken:
     collection: Collection
     entry: int | None
     photo: UUID | None
+
+    @property
+    def asked(self) -> Decimal | None:
+        """What the driver's phone asked for, where that was another amount than the order's.
+
+        So it is where a part was handed over.
+        """
+        asked = figure_said(self.collection.action.details.get("due"))
+        return None if asked == self.collection.due else asked
 
     @property
     def is_check(self) -> bool:

@@ -101,7 +101,7 @@ def driven_run(run: Run) -> DrivenRun:
     """Return it; five queries at most, however many stops and acts there are."""
     stops = run.stops.select_related("job__place", *(f"job__{name}" for name in Job.OF_A_NAME))
     planned = {stop.job_id: stop for stop in stops.order_by("position")}
-    listed = run.actions.select_related("decision", "job__place", *OF_ITS_WORDS)
+    listed = run.actions.select_related("decision__by", "job__place", *OF_ITS_WORDS)
     acts: defaultdict[int | None, list[ToldAct]] = defaultdict(list)
     for told in told_acts(listed.order_by("done_at", "pk")):
         acts[told.action.job_id].append(told)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from drivers.selectors.done import Done
+from drivers.selectors.told_acts import figure_said
 from odoo_bridge.models import Move
 from portal.audit.models import AuditRow
 from scheduling.models import Job, Run, Stop
@@ -60,7 +61,9 @@ def _lines(
             job: Job | None = getattr(move.picking, "job", None)
             was_left = (one.run_id, job.pk if job else None) in left
             has_left = not was_left and _run_of(job) != one.run_id
-            yield LoadedLine(product.name, quantity, brought(move), product.unit, has_left)
+            of = figure_said(line.get("of"))
+            wanted = brought(move) if of is None else of
+            yield LoadedLine(product.name, quantity, wanted, product.unit, has_left)
 
 
 def _run_of(job: Job | None) -> int | None:

@@ -17,6 +17,18 @@ from scheduling.models import Job
 
 
 @dataclass(frozen=True)
+class Open:
+    """What is still to be paid of the ``whole`` order, and of what was ``handed`` over of it.
+
+    ``handed`` is ``None`` where nobody knows what the rest costs.
+    """
+
+    whole: Decimal
+    handed: Decimal | None
+    in_part: bool
+
+
+@dataclass(frozen=True)
 class Paper:
     """A ticket with what came after it.
 
@@ -35,9 +47,9 @@ class Paper:
         return self.signature.action.details.get("signer", "") if self.signature else ""
 
     @property
-    def open(self) -> Decimal | None:
+    def open(self) -> Open | None:
         """What is still to be paid; ``None``: nothing was collected."""
-        return left_open(self.ticket.job, self.payments)
+        return left_open(self.ticket.job, self.ticket, self.payments)
 
     def pictures(self, *, signed: bool) -> dict[str, bytes]:
         """Return the pictures by the names that the page gives them."""
@@ -105,9 +117,10 @@ class Receipt:
     payments: Sequence[Collection]
 
     @property
-    def open(self) -> Decimal | None:
+    def open(self) -> Open | None:
         """What is still to be paid."""
-        return left_open(self.job, self.payments)
+        ticket = DeliveryTicket.objects.filter(job=self.job).first()
+        return left_open(self.job, ticket, self.payments)
 
 
 def receipt_of(token: str) -> Receipt | None:
@@ -120,10 +133,18 @@ def receipt_of(token: str) -> Receipt | None:
     return Receipt(found.job, payments) if payments else None
 
 
-def left_open(job: Job, payments: Sequence[Collection]) -> Decimal | None:
-    """Return what is to be paid for the job now; ``None``: nothing was collected."""
+def left_open(
+    job: Job, ticket: DeliveryTicket | None, payments: Sequence[Collection]
+) -> Open | None:
+    """Return what is to be paid for the job's order now; ``None``: nothing was collected."""
     order = job.order_id
-    return amounts_to_collect([order])[order] if payments and order else None
+    if not payments or not order:
+        return None
+    whole = amounts_to_collect([order])[order]
+    rest = (ticket.said.get("rest") if ticket else None) or []
+    prices = [Decimal(one["price"]) for one in rest if one["price"]]
+    handed = max(whole - sum(prices), Decimal(0)) if len(prices) == len(rest) else None
+    return Open(whole, handed, in_part=bool(rest))
 
 
 def logo_now() -> bytes | None:

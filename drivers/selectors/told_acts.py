@@ -1,7 +1,7 @@
 """What drivers said of what they did, as pages of the office say it again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,15 +24,22 @@ WITH_LINES = (What.DELIVERED, What.LOADED)
 
 @dataclass(frozen=True)
 class SaidLine:
-    """So much of what was ordered, and why not all of it; ``move``: what nobody here knows."""
+    """So much of what was ordered, and why not all of it.
+
+    ``move`` is ``None`` where nobody here knows it. ``of`` is what the phone was told of it, which
+    stays when Odoo moves the rest; an older phone did not say it.
+    """
 
     move: Move | None
     quantity: Decimal
     reason: str = ""
+    of: Decimal | None = None
 
     @property
     def ordered(self) -> Decimal:
-        """How much the stop brings."""
+        """How much the stop was to bring; what it brings now where the phone did not say it."""
+        if self.of is not None:
+            return self.of
         return brought(self.move) if self.move else self.quantity
 
 
@@ -52,7 +59,7 @@ class ToldAct:
     def amount(self) -> str:
         """The money that it names, in the currency of the order; as it was said if that is none."""
         said = self.action.details["amount"]
-        amount = _figure(said)
+        amount = figure_said(said)
         order = self.action.job.order if self.action.job else None
         symbol = order.currency.symbol if order and order.currency else ""
         return str(said) if amount is None else money(amount, symbol)
@@ -60,8 +67,13 @@ class ToldAct:
     @property
     def counts(self) -> bool:
         """It counted at once, or the office has let it."""
+        return self.action.verdict == Verdict.APPLIED or self.let_count
+
+    @property
+    def let_count(self) -> bool:
+        """It did not count at once, and the office has let it."""
         decision = getattr(self.action, "decision", None)
-        return self.action.verdict == Verdict.APPLIED or bool(decision and decision.counts)
+        return self.action.verdict == Verdict.KEPT and bool(decision and decision.counts)
 
     @property
     def is_awaited(self) -> bool:
@@ -108,7 +120,7 @@ def _lines(
     act: StopAction, named: Mapping[int, SaidLine], moves: Mapping[int, Move]
 ) -> list[SaidLine]:
     """Return the goods of an act: of a delivery also what was handed over whole, by its silence."""
-    said = {key: SaidLine(moves.get(key), one.quantity, one.reason) for key, one in named.items()}
+    said = {key: replace(one, move=moves.get(key)) for key, one in named.items()}
     if act.what == What.DELIVERED and act.job:
         whole = {move.pk: SaidLine(move, brought(move)) for move in moves_of(act.job)}
         said = {**whole, **said}
@@ -121,13 +133,14 @@ def _named(act: StopAction) -> dict[int, SaidLine]:
     found = {}
     for one in lines if isinstance(lines, list) else ():
         said = one if isinstance(one, dict) else {}
-        move, quantity = _figure(said.get("move")), _figure(said.get("quantity"))
+        move, quantity = figure_said(said.get("move")), figure_said(said.get("quantity"))
         if move is not None and quantity is not None:
-            found[int(move)] = SaidLine(None, quantity, str(said.get("reason") or ""))
+            reason = str(said.get("reason") or "")
+            found[int(move)] = SaidLine(None, quantity, reason, figure_said(said.get("of")))
     return found
 
 
-def _figure(said: Any) -> Decimal | None:
+def figure_said(said: Any) -> Decimal | None:
     """Return what was said as a number; ``None``: it is none, or of no size for goods or money."""
     try:
         figure = Decimal(str(said))

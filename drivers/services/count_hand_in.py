@@ -7,6 +7,7 @@ from decimal import Decimal
 from drivers.errors import HandInChanged, OddCount, OwnMoney
 from drivers.models import Collection, HandIn
 from drivers.selectors.cash_on_road import with_drivers
+from odoo_bridge.selectors.money import sign_of
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -93,8 +94,9 @@ def _refuse_odd_count(count: Count, expected: Decimal, *, missing: int) -> None:
     if count.reason:
         return
     if count.cash != expected:
+        symbol = sign_of(count.currency)
         raise OddCount(
-            f"{money(expected)} in cash should be there, not {money(count.cash)}."
+            f"{money(expected, symbol)} in cash should be there, not {money(count.cash, symbol)}."
             " Count again, or say why."
         )
     if missing:

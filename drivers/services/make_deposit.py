@@ -9,6 +9,7 @@ from django.db import transaction
 
 from drivers.errors import HandInChanged, OddCount
 from drivers.models import Deposit, HandIn
+from odoo_bridge.selectors.money import sign_of
 from portal.accounts.models import User
 from portal.audit.services.record import record
 from portal.core.changes import touch
@@ -43,8 +44,9 @@ def make_deposit(slip: Slip, *, by: User) -> Deposit:
         )
     expected = sum((one.counted for one in brought), Decimal(0))
     if slip.amount != expected and not slip.reason:
+        symbol = sign_of(slip.currency)
         raise OddCount(
-            f"What is ticked is {money(expected)}, not {money(slip.amount)}."
+            f"What is ticked is {money(expected, symbol)}, not {money(slip.amount, symbol)}."
             " Look at the slip again, or say why."
         )
     deposit = Deposit.objects.create(

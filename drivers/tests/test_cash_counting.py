@@ -70,7 +70,7 @@ def test_a_check_that_is_not_there_stays_with_the_driver_with_a_reason(dale, ann
 
 def test_a_difference_is_told_why_to_the_cent(dale, ann):
     cash = collected(dale, "412.00")
-    with pytest.raises(OddCount, match=r"^412\.00 in cash should be there, not 411\.99\."):
+    with pytest.raises(OddCount, match=r"^\$\s412\.00 in cash should be there, not \$\s411\.99\."):
         count_hand_in(count_of(cash, cash="411.99"), by=ann)
 
     hand_in = count_hand_in(count_of(cash, cash="411.99", reason="A cent was lost"), by=ann)

@@ -82,9 +82,23 @@ def test_what_the_phone_says_stands_on_the_road_with_all_that_was_said(office):
         "Check 1001 Look at it 1001 Hill Diner S00077 $ 400.00 $ 412.00 The rest on Friday" in text
     )
     assert "Cash Hill Diner S00077 $ 12.00 $ 12.00" in text
+    assert "whole order" not in text
     proof = ProofOfDelivery.objects.get()
     assert reverse("drivers:proof", args=[proof.uuid]) in office.get(CASH).text
     assert "Dale Rivers $ 412.00 $ 412.00 still with the driver — — — —" in text
+
+
+def test_what_is_asked_for_a_part_stands_beside_what_the_whole_order_is(office):
+    stop = StopFactory(
+        job__picking__order__customer_odoo_id=7, job__picking__order__currency_odoo_id=1
+    )
+    phone = phone_of(stop)
+    phone.do("DELIVERED", stop)
+    said = {**IN_CASH, "amount": "300.00", "due": "309.00", "reason": "Short of change"}
+    assert phone.do("COLLECTED", stop, **said) == ("APPLIED", "")
+
+    shown = words(office.get(CASH))
+    assert "$ 300.00 $ 309.00 of $ 412.00 for the whole order Short of change" in shown
 
 
 def pictured(phone, stop):
@@ -126,7 +140,7 @@ def test_money_goes_from_the_driver_s_hand_to_the_bank(office, dale):
 
     refused = office.post(url, form, headers=PARTIAL)
     assert refused.status_code == 422
-    assert "400.00 in cash should be there, not 390.00." in words(refused)
+    assert "$ 400.00 in cash should be there, not $ 390.00." in words(refused)
     assert 'value="390.00"' in refused.text
     assert re.search(rf'name="checks" value="{taken[1].pk}" checked', refused.text)
     counted = words(office.post(url, {**form, "reason": "A ten is missing"}, headers=PARTIAL))
@@ -138,7 +152,7 @@ def test_money_goes_from_the_driver_s_hand_to_the_bank(office, dale):
 
     hand_in = HandIn.objects.get()
     refused = deposit(office, hand_in, amount="403")
-    assert (refused.status_code, "not 403.00." in words(refused)) == (422, True)
+    assert (refused.status_code, "not $ 403.00." in words(refused)) == (422, True)
     banked = words(deposit(office, hand_in, amount="403.00", reason="A coin more"))
     assert "✓ The deposit is noted." in banked
     assert "$ 402.50 $ 403.00 ▲ +$ 0.50 over A coin more Dale Rivers" in banked

@@ -59,7 +59,7 @@ def test_what_is_brought_to_the_bank_is_there_once(hand_ins, ann):
 
 
 def test_another_amount_has_a_reason(hand_ins, ann):
-    with pytest.raises(OddCount, match=r"^What is ticked is 162\.00, not 160\.00\."):
+    with pytest.raises(OddCount, match=r"^What is ticked is \$\s162\.00, not \$\s160\.00\."):
         make_deposit(slip(hand_ins, "160.00"), by=ann)
 
     deposit = make_deposit(slip(hand_ins, "160.00", reason="A false note"), by=ann)

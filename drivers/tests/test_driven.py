@@ -212,7 +212,10 @@ def test_what_the_office_has_settled_says_how(office, phone, stop):
     decide_act(action_id=acts["DELIVERED"], counts=True, note="", by=office.user)
 
     text = words(office.get(page_of(stop.run)))
-    assert "How it was settled: “Another yard”" in text
+    assert f"{office.user.name} settled it, " in text
+    assert ": “Another yard”" in text
+    assert "Delivered ✓ counts" in text
+    assert f"{office.user.name} let it count, " in text
     assert "✓ Delivered" in text
     assert "▲ kept" not in text
 

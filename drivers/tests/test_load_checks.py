@@ -131,6 +131,14 @@ def test_another_driver_checks_no_load_of_this_run(stop):
     assert other.do("LOADED", stop.run, lines=lines(move_of(stop)))[0] == "REFUSED"
 
 
+def test_what_was_planned_then_stays_when_odoo_moves_less(phone, stop, signed_in):
+    said = [{"move": move_of(stop), "quantity": "1.5", "of": "2"}]
+    assert phone.do("LOADED", stop.run, lines=said) == DONE
+    Move.objects.filter(pk=move_of(stop)).update(demand="1.5")
+
+    assert "loaded 1.5 of 2 cord" in signed_in(Role.OFFICE).get(ROAD).text
+
+
 def test_goods_that_nobody_knows_any_more_are_not_named(phone, stop, second, signed_in):
     said = lines(move_of(stop), move_of(second))
     phone.do("LOADED", stop.run, lines=said)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from drivers.selectors.open_acts import open_acts
 from drivers.tests.phone import CASH, phone_of
-from odoo_bridge.models import Picking, Product
+from odoo_bridge.models import Move, Picking, Product
 from portal.accounts.models import Role
 from portal.testing.mirrors import CurrencyFactory, MoveFactory
 from portal.testing.yard import StopFactory
@@ -72,6 +72,15 @@ def test_a_stranger_s_delivery_names_what_it_can(stop, page):
     other.send(other.act("DELIVERED", stop, claim="made up", lines=said))
 
     assert "<li>1 of 2 cord" in page()
+
+
+def test_what_the_phone_was_told_of_stays_when_odoo_moves_less(phone, stop, page):
+    move = stop.job.picking.moves.get()
+    said = [{"move": move.pk, "quantity": "1.5", "of": "2", "reason": "Wet"}]
+    kept(stop, phone.act("DELIVERED", stop, lines=said))
+    Move.objects.filter(pk=move.pk).update(demand="1.5")
+
+    assert f"<li>1.5 of 2 cord {move.product.name} “Wet”</li>" in page()
 
 
 def test_a_load_check_that_was_refused_says_what_it_named(phone, stop, page):

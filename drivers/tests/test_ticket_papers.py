@@ -219,6 +219,22 @@ def test_a_receipt_says_what_was_paid_and_what_is_open(client, phone, stop):
     assert where not in client.get(page).text
 
 
+@pytest.mark.parametrize("is_priced", [True, False])
+def test_what_is_to_pay_for_a_part_is_told_beside_the_whole_order(client, phone, stop, is_priced):
+    token = followed(stop.job).token
+    move = priced(stop) if is_priced else stop.job.picking.moves.get()
+    lines = [{"move": move.pk, "quantity": "1.5", "reason": "Broken"}]
+    phone.do("DELIVERED", stop, lines=lines)
+    phone.do("COLLECTED", stop, **CASH | {"amount": "300.00", "reason": "A part"})
+
+    for name in ("receipt", "ticket"):
+        pdf = client.get(reverse(f"drivers:tracking-{name}", args=[token])).content
+        text = words(pdf)
+        assert "Still to pay for the whole order $ 112.00" in text, name
+        of_part = "Still to pay for what was handed over $ 9.00"
+        assert (of_part in text, "handed over $" in text) == (is_priced, is_priced), name
+
+
 def test_a_server_without_type_says_so(office, phone, stop, monkeypatch):
     def missing(*_args, **_options):
         raise PdfNotAvailable("No PDF can be made on this server.")

@@ -75,6 +75,12 @@ def symbol_of(currency: str) -> str:
     return known.symbol if known else currency
 
 
+def sign_of(currency_odoo_id: int) -> str:
+    """Return the sign of a currency that is named by its key in Odoo; empty where it has none."""
+    known = Currency.objects.filter(odoo_id=currency_odoo_id).first()
+    return known.symbol if known else ""
+
+
 def due_later(order: str) -> QuerySet[PaymentTermLine]:
     """Return what is due later than at once by the outer order's payment term."""
     lines = PaymentTermLine.objects.filter(term=OuterRef(f"{order}payment_term"), deleted_at=None)

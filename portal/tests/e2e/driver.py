@@ -78,7 +78,7 @@ def arrive(page):
 def unsent(page, number):
     """So much waits on the phone."""
     words = f"⇅ {number} not sent yet"
-    expect(page.get_by_role("link", name=words, exact=True)).to_be_visible(timeout=15_000)
+    expect(page.locator(".run-head").get_by_text(words, exact=True)).to_be_visible(timeout=15_000)
 
 
 def all_is_sent(page):

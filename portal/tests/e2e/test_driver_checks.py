@@ -54,11 +54,38 @@ def test_another_load_is_told_from_the_yard_without_signal(phone, stops, window)
     signal(page)
 
     [move] = stops[1].job.picking.moves.all()
-    said = {"lines": [{"move": move.pk, "quantity": "1.5"}], "note": "The pile is empty"}
+    line = {"move": move.pk, "quantity": "1.5", "of": "2"}
+    said = {"lines": [line], "note": "The pile is empty"}
     assert went("LOADED") == said
     office = window("OFFICE", SIZES["office"])
     office.goto("/runs/")
     expect(office.get_by_text("loaded 1.5 of 2 yd")).to_be_visible()
+
+
+def test_what_was_typed_is_not_dropped_and_too_much_is_asked_about(phone, stops):
+    page, said = phone(), []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    tap(page, "Check the truck", "link")
+    page.get_by_label("What is wrong with the truck").fill("The lamp is broken")
+    tap(page, "All is well")
+    expect(page.get_by_label("What is wrong with the truck")).to_have_value("The lamp is broken")
+    tap(page, "Report it")
+    tap(page, "Check the load", "link")
+    page.get_by_label("Oak").first.fill("20")
+    tap(page, "All is there")
+    tap(page, "Save what is loaded")
+    expect(page.get_by_label("Oak").first).to_have_value("20")
+    page.get_by_label("Oak").first.fill("1.5")
+    tap(page, "Save what is loaded")
+    tap(page, "✓ Check the load", "link")
+    expect(page.get_by_label("Oak").first).to_have_value("1.5")
+    all_is_sent(page)
+
+    asked = "What you typed below is not sent with this. Go on without it?"
+    more = "20 cord of Oak, seasoned is more than the 2 planned. Is it so?"
+    assert said == [asked, asked, more]
+    assert went("VEHICLE") == {"defects": "The lamp is broken"}
+    assert [line["quantity"] for line in went("LOADED")["lines"]] == ["1.5"]
 
 
 def test_money_that_is_not_taken_is_explained_or_required_before_the_end(phone, stops):

@@ -92,9 +92,26 @@ def test_a_run_ends_early_when_the_driver_says_so(phone, stops):
     expect(page.get_by_text("The run is over.")).to_be_visible()
     all_is_sent(page)
     assert said == [
-        "3 stops are still open: the office finds them another day. End the run all the same?"
+        "Stops still open: 3. The office finds them another day. End the run all the same?"
     ]
     assert Drive.objects.get().ended_at
+
+
+def test_what_was_loaded_and_not_driven_comes_back(phone, stops):
+    page = phone()
+    page.on("dialog", lambda dialog: dialog.accept())
+    tap(page, "Check the load", "link")
+    page.get_by_label("Oak").first.fill("1.5")
+    tap(page, "Save what is loaded")
+    start(page)
+    open_stop(page, stops[1])
+    tap(page, "Delivered")
+    page.evaluate("location.hash = '/'")
+    expect(page.get_by_text("Back to the yard:")).to_have_count(0)
+    tap(page, "End the run early")
+    tap(page, "Go on without it")
+
+    expect(page.get_by_text("Back to the yard: 3.5 cord Oak")).to_be_visible()
 
 
 def test_thousands_are_thousands(phone, stops):

@@ -60,7 +60,7 @@ def test_without_the_photo_that_is_required_nothing_is_delivered(phone, stops):
     first.set_input_files(PHOTO | {"buffer": a_photo()})
     tap(page, "Delivered")
 
-    unsent(page, 5)
+    unsent(page, 4)
     signal(page)
     order = StopAction.objects.order_by("number").values_list("what", flat=True)
     assert [*order] == ["ON_MY_WAY", "ARRIVED", "PHOTO", "DELIVERED"]

@@ -57,12 +57,16 @@ def test_without_signal_its_price_is_asked_for_and_explains_itself(phone, stops,
         assert said_of(page, "Why is it another amount?") == f"$\u00a0309.00 is due. {words}"
     pay(page, "309")
     expect(page.get_by_role("heading", name="Hill Diner")).to_be_visible()
+    row = page.get_by_role("listitem").filter(has_text="A. Whitfield")
+    expect(row).to_contain_text("1.5 cord")
     unsent(page, 2)
     expect(page.get_by_text("still open")).to_have_count(0)
 
     signal(page)
     taken = Collection.objects.get()
     assert (taken.amount, taken.reason) == (309, "Only a part was handed over.")
+    [line] = StopAction.objects.get(what="DELIVERED").details["lines"]
+    assert (line["quantity"], line["of"], line["reason"]) == ("1.5", "2", "Too wet")
     expect(page.get_by_text("still open")).to_have_count(0)
 
 

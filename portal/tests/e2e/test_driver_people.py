@@ -16,9 +16,10 @@ def test_an_expired_log_in_discards_nothing(phone, stops):
     open_stop(page, stops[0])
     arrive(page)
     tap(page, "Delivered")
-    page.get_by_role("link", name="3 not sent yet").tap()
+    unsent(page, 3)
+    page.get_by_role("link", name="▲ Sign in").tap()
     expect(page.get_by_text("You are signed out.")).to_be_visible()
-    assert "/login" in page.get_by_role("link", name="Sign in").get_attribute("href")
+    assert "/login" in page.get_by_role("link", name="Sign in", exact=True).get_attribute("href")
     page.reload()
     unsent(page, 3)
 

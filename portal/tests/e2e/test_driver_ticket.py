@@ -92,7 +92,7 @@ def test_the_ticket_is_shown_without_signal_and_numbered_with_it(phone, stops):
     tap(page, "Money received")
     expect(page.get_by_role("heading", name="Hill Diner")).to_be_visible()
     open_stop(page, stops[0])
-    unsent(page, 6)
+    unsent(page, 5)
     page.reload()
 
     tap(page, "Ticket", "link")

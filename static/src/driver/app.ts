@@ -1,6 +1,6 @@
 // The driver's page: it draws what the phone has, and goes on without signal.
 
-import { html, render, type TemplateResult } from "lit-html";
+import { render, type TemplateResult } from "lit-html";
 
 import { guardTaps } from "./dwell";
 import { closedSheet, sayFailure } from "./failing";
@@ -9,10 +9,10 @@ import { isDriving } from "./names";
 import { isHeld } from "./needs";
 import { Phone } from "./phone";
 import { positions } from "./positions";
+import { goneSheet } from "./screens/gone";
 import { loadSheet } from "./screens/load";
 import { moneySheet } from "./screens/money";
 import { leftSheet, partSheet, wordsSheet } from "./screens/part";
-import { head } from "./screens/parts";
 import { queueSheet } from "./screens/queue";
 import { checkSheet, daySheet } from "./screens/run";
 import { signSheet } from "./screens/sign";
@@ -20,7 +20,7 @@ import { stopSheet } from "./screens/stop";
 import { textSheet } from "./screens/text";
 import { ticketSheet } from "./screens/ticket";
 import { isOver, type ShownRun } from "./state";
-import { language, say, speak } from "./words";
+import { language, speak } from "./words";
 
 const AFTER_START = new Set(["part", "left", "money", "sign"]);
 const place = document.getElementById("driver")!;
@@ -34,7 +34,7 @@ function sheet(phone: Phone): TemplateResult {
   if (run) return runsSheet(phone, run, what);
   if (kind !== "stop") return daySheet(phone);
   const one = phone.stop(uuid);
-  if (!one) return gone(phone);
+  if (!one) return goneSheet(phone);
   // A form that was left by "back" after it was sent is not sent twice.
   if ((ENDS.has(what) && isOver(one)) || (what === "money" && !one.open)) return stopSheet(phone, one);
   if (AFTER_START.has(what) && isHeld(phone.run(one.run.uuid)) && !isOver(one)) return stopSheet(phone, one);
@@ -63,14 +63,6 @@ function sheet(phone: Phone): TemplateResult {
 function runsSheet(phone: Phone, one: ShownRun, what: string): TemplateResult {
   if (what === "issue") return wordsSheet(phone, one, "ISSUE");
   return what === "load" ? loadSheet(phone, one) : checkSheet(phone, one);
-}
-
-function gone(phone: Phone): TemplateResult {
-  return html`${head(phone, say("Run"), "#/")}
-    <main id="main">
-      <p class="panel empty">${say("This stop is not on your run any more. Ask the office if in doubt.")}</p>
-      <a class="button wide" href="#/">${say("Back to the run")}</a>
-    </main>`;
 }
 
 function draw(): void {

@@ -1,6 +1,6 @@
 // What is wanted of the driver, and what of it is missing (docs/driver.md).
 
-import type { ShownRun, ShownStop } from "./state";
+import { shortOf, type ShownRun, type ShownStop, type Step } from "./state";
 import type { Line, Needs, Wanted, What } from "./types";
 
 export type Missing = { act: Wanted; isRequired: boolean };
@@ -12,6 +12,8 @@ const BEFORE: Record<Ending, Wanted[]> = {
   NOBODY: ["PHOTO"],
   REFUSED: [],
 };
+
+const GOES_ON = new Set<Step>(["OPEN", "ON_MY_WAY", "ARRIVED"]);
 
 export function isOff(of: { needs: Needs }, act: Wanted): boolean {
   return of.needs[act] === "OFF";
@@ -60,10 +62,14 @@ export function loadOf(stops: ShownStop[]): Line[] {
   return sums(stops.flatMap(({ stop }) => stop.load));
 }
 
-// What comes back to the yard: what nobody took, and the rest of what was handed over in part.
-export function backOf({ stops }: ShownRun): Line[] {
-  const delivered = stops.filter(({ stop }) => stop.kind === "DELIVERY");
-  return sums(delivered.flatMap((one) => (one.step === "LEFT" ? one.stop.load : one.rest)));
+// What comes back to the yard: what nobody took, the rest of what was handed over in part, and, where
+// the run was ended early, what was not driven to. What was not loaded does not come back.
+export function backOf({ stops, acts, ended }: ShownRun): Line[] {
+  const still = ({ step, stop, rest }: ShownStop): Line[] =>
+    step === "LEFT" || (ended && GOES_ON.has(step)) ? stop.load : rest;
+  const lines = stops.filter(({ stop }) => stop.kind === "DELIVERY").flatMap(still);
+  const back = lines.map((line) => ({ ...line, quantity: String(Number(line.quantity) - shortOf(acts, line)) }));
+  return sums(back.filter((line) => Number(line.quantity) > 0));
 }
 
 // Each product once. Rounded: sums of floating numbers go astray.

@@ -5,7 +5,7 @@ import { digest, type Spot, spot } from "./pictures";
 import { dropLook, forgetLook } from "./look";
 import { ask, type Outcome, Sender } from "./sending";
 import { forgetSignedIn, signedIn } from "./signed_in";
-import { findStop, isRefused, type ShownRun, type ShownStop, shownDay } from "./state";
+import { findStop, isInDoubt, type ShownRun, type ShownStop, shownDay } from "./state";
 import { Store } from "./store";
 import type { Act, Day, Run, Stop, What } from "./types";
 
@@ -58,14 +58,14 @@ export class Phone {
     return phone;
   }
 
-  // How many acts and pictures the server has not answered for.
+  // How many acts the server has not answered for, or has not the picture of.
   get waiting(): number {
-    return this.acts.filter((act) => !act.verdict).length + this.filesToSend.length;
+    return this.acts.filter((act) => !act.verdict || this.filesToSend.includes(act.id)).length;
   }
 
-  // What the server refused, and the driver has not seen in the list yet.
+  // What the server refused or kept for the office, and the driver has not seen in the list yet.
   get unseen(): Act[] {
-    return this.acts.filter((act) => isRefused(act) && !act.seen);
+    return this.acts.filter((act) => isInDoubt(act) && !act.seen);
   }
 
   // The list was opened.

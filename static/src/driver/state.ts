@@ -1,6 +1,6 @@
 // The day as the driver sees it: what the server told, with what was done on this phone laid over.
 
-import type { Act, Day, Left, Needs, Rest, Run, Stop, What } from "./types";
+import type { Act, Day, Left, Line, Needs, Rest, Run, Stop, What } from "./types";
 
 export type Step = "OPEN" | "ON_MY_WAY" | "ARRIVED" | "DONE" | "LEFT" | "CANCELLED";
 
@@ -8,6 +8,7 @@ export type ShownStop = {
   stop: Stop;
   run: Run;
   step: Step;
+  load: Line[]; // what is to be handed over, or was
   left: Left | undefined; // what was said where nothing was handed over
   doneAt: string | null;
   due: number; // in cents, still to be collected for what was handed over
@@ -31,6 +32,7 @@ export type ShownRun = {
   ended: boolean;
   needs: Needs;
   did: Set<What>;
+  acts: Act[]; // of this phone, that count and are about no stop
   done: number;
   wanted: number;
   next: ShownStop | undefined;
@@ -51,6 +53,11 @@ export function cents(amount: unknown): number {
 
 export function isRefused(act: Act): boolean {
   return act.verdict === "REFUSED" || Boolean(act.unwanted);
+}
+
+// Refused, or for the office to decide.
+export function isInDoubt(act: Act): boolean {
+  return isRefused(act) || act.verdict === "KEPT";
 }
 
 export function counts(act: Act): boolean {
@@ -95,6 +102,7 @@ export function shownStop(stop: Stop, run: Run, all: Act[]): ShownStop {
     stop,
     run,
     step,
+    load: step === "DONE" ? handedOf(stop, acts) : stop.load,
     left: step === "LEFT" ? (stop.left ?? leftBy(acts)) : undefined,
     doneAt,
     due,
@@ -117,14 +125,35 @@ function leftBy(acts: Act[]): Left | undefined {
   return act && { what: act.what as Left["what"], reason: String(act.details.reason) };
 }
 
+// How much of what the phone was told; an older page did not say of what.
+type Said = { move: number; quantity: string; of?: string };
+
+function said(acts: Act[], what: What, line: Line): Said | undefined {
+  const act = acts.findLast((one) => one.what === what && counts(one));
+  return ((act?.details.lines ?? []) as Said[]).find((one) => one.move === line.move);
+}
+
+// How much of it, by the last act that said so; what it does not name is whole.
+export function saidOf(acts: Act[], what: What, line: Line): string {
+  return said(acts, what, line)?.quantity ?? line.quantity;
+}
+
+// How much of it did not fit, or was not there, when the truck was loaded; less than nothing: more.
+export function shortOf(acts: Act[], line: Line): number {
+  const found = said(acts, "LOADED", line);
+  return found?.of ? Number(found.of) - Number(found.quantity) : 0;
+}
+
+function handedOf(stop: Stop, acts: Act[]): Line[] {
+  const handed = stop.load.map((line) => ({ ...line, quantity: saidOf(acts, "DELIVERED", line) }));
+  return handed.filter((line) => Number(line.quantity));
+}
+
 // By the ticket once that is written: what Odoo says of the load afterwards is what is on the way.
 function restOf(stop: Stop, acts: Act[]): Rest[] {
   if (stop.ticket?.serial && stop.ticket.rest) return stop.ticket.rest;
-  const act = acts.findLast((one) => one.what === "DELIVERED" && counts(one));
-  const said = (act?.details.lines ?? []) as { move: number; quantity: string }[];
   return stop.load.flatMap((line) => {
-    const whole = Number(line.quantity);
-    const handed = Number(said.find((one) => one.move === line.move)?.quantity ?? whole);
+    const [whole, handed] = [Number(line.quantity), Number(saidOf(acts, "DELIVERED", line))];
     if (handed >= whole) return [];
     const price = stop.ticket?.lines.find((one) => one.move === line.move)?.price ?? "";
     return [{ ...line, quantity: String(+(whole - handed).toFixed(4)), price: price && lessOf(price, handed / whole) }];
@@ -148,6 +177,7 @@ export function shownRun(run: Run, acts: Act[]): ShownRun {
     ended: Boolean(run.ended_at) || did.has("ENDED"),
     needs: run.needs ?? {},
     did,
+    acts: here,
     done: wanted.filter((one) => isOver(one)).length,
     wanted: wanted.length,
     next: wanted.find((one) => !isOver(one)),

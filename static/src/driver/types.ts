@@ -105,7 +105,7 @@ export type Act = {
   verdict: Verdict | "";
   words: string;
   unwanted?: string; // why the server took the act, and not its picture or signature
-  seen?: boolean; // that it was refused, in the list
+  seen?: boolean; // that it was refused or kept for the office, in the list
   about: string; // whom and what it is about, for people
 };
 

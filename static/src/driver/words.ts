@@ -41,6 +41,14 @@ const SPANISH: Record<string, string> = {
   "{done} of {wanted} done": "{done} de {wanted} hechas",
   "{number} not sent yet": "{number} sin enviar",
   "All is sent": "Todo enviado",
+  "Other driver": "Otro conductor",
+  "Call the office": "Llame a la oficina",
+  "Server trouble": "Falla del servidor",
+  "What you typed below is not sent with this. Go on without it?":
+    "Lo que escribió abajo no se envía con esto. ¿Seguir sin eso?",
+  "{quantity} {unit} of {product} is more than the {whole} planned. Is it so?":
+    "{quantity} {unit} de {product} es más que lo previsto ({whole}). ¿Es así?",
+  "Not on your run any more": "Ya no está en su ruta",
   "Next": "Siguiente",
   "Stop {number}": "Parada {number}",
   "Pick up": "Recoger",
@@ -73,6 +81,8 @@ const SPANISH: Record<string, string> = {
   "Where the wood was harvested stands on the paper of the office.":
     "Dónde se cortó la leña consta en el papel de la oficina.",
   "Still to pay": "Falta por pagar",
+  "Still to pay for what was handed over": "Falta por pagar de lo entregado",
+  "Still to pay for the whole order": "Falta por pagar de todo el pedido",
   "Signed by {signer}": "Firmado por {signer}",
   "Nobody has signed yet.": "Nadie ha firmado todavía.",
   "Let the customer sign": "Que firme el cliente",
@@ -179,16 +189,16 @@ const SPANISH: Record<string, string> = {
   "You are signed out.": "La sesión terminó.",
   "Sign out": "Salir",
   "Sign out?": "¿Salir?",
-  "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?":
-    "{number} sin enviar. Quedan en este teléfono hasta que entre de nuevo. ¿Salir de todos modos?",
+  "Not sent yet: {number}. It stays on this phone until you sign in again. Sign out all the same?":
+    "Sin enviar: {number}. Queda en este teléfono hasta que entre de nuevo. ¿Salir de todos modos?",
   "You can sign out once the server answers. Is there a signal?":
     "Podrá salir cuando el servidor responda. ¿Hay señal?",
-  "{number} are not sent yet. End the run all the same?":
-    "{number} sin enviar. ¿Terminar la ruta de todos modos?",
-  "{number} stops are still open: the office finds them another day. End the run all the same?":
-    "Quedan {number} paradas: la oficina les busca otro día. ¿Terminar la ruta de todos modos?",
-  "At {number} stops something was refused or is for the office to decide. End the run all the same?":
-    "En {number} paradas algo se rechazó o lo decide la oficina. ¿Terminar la ruta de todos modos?",
+  "Not sent yet: {number}. End the run all the same?":
+    "Sin enviar: {number}. ¿Terminar la ruta de todos modos?",
+  "Stops still open: {number}. The office finds them another day. End the run all the same?":
+    "Paradas pendientes: {number}. La oficina les busca otro día. ¿Terminar la ruta de todos modos?",
+  "Stops where something was refused or is for the office to decide: {number}. End the run all the same?":
+    "Paradas donde algo se rechazó o lo decide la oficina: {number}. ¿Terminar la ruta de todos modos?",
   "End the run early": "Terminar la ruta antes",
   "Trouble on the way": "Problema en el camino",
   "Maps: {name}": "Mapas: {name}",

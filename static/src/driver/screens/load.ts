@@ -6,12 +6,13 @@ import { dwell } from "../dwell";
 import { typedQuantity } from "../figures";
 import { loadOf, toLoad } from "../needs";
 import type { Phone } from "../phone";
-import type { ShownRun, ShownStop } from "../state";
+import { saidOf, type ShownRun, type ShownStop } from "../state";
+import type { Act, Line } from "../types";
 import { say } from "../words";
 import { refuse } from "./part";
-import { go, head } from "./parts";
+import { dropsTyped, go, head } from "./parts";
 
-type Loaded = { move: number; quantity: string };
+type Loaded = { move: number; quantity: string; of: string };
 
 export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
   const { run } = one;
@@ -29,7 +30,8 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
       const field = `loaded-${line.move}`;
       const quantity = typedQuantity(String(said.get(field) ?? ""));
       if (!quantity) return refuse(form, field, say("Type a number, with at most four decimals."));
-      if (Number(quantity) !== Number(line.quantity)) lines.push({ move: line.move, quantity });
+      if (Number(quantity) !== Number(line.quantity)) lines.push({ move: line.move, quantity, of: line.quantity });
+      if (Number(quantity) > Number(line.quantity) && !isMeant(quantity, line)) return;
     }
     await send(lines, String(said.get("note") ?? "").trim());
   };
@@ -39,11 +41,11 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
         <ul class="load">
           ${loadOf(stops).map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
         </ul>
-        <button class="button main wide big" @click=${() => send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
+        <button class="button main wide big" @click=${(event: Event) => dropsTyped(event) && send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
       </section>
       <form class="fields" novalidate @submit=${save}>
         <h2>${say("Something is different")}</h2>
-        ${stops.map(fields)}
+        ${stops.map((stop) => fields(stop, one.acts))}
         <div class="panel">
           <label for="note">${say("What should the office know?")}</label>
           <textarea id="note" name="note" rows="2" maxlength="2000"></textarea>
@@ -53,12 +55,17 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
     </main>`;
 }
 
-function fields({ stop }: ShownStop): TemplateResult {
+function isMeant(quantity: string, { quantity: whole, unit, product }: Line): boolean {
+  return window.confirm(say("{quantity} {unit} of {product} is more than the {whole} planned. Is it so?", { quantity, unit, product, whole }));
+}
+
+// As it was found last, if it was looked at before.
+function fields({ stop }: ShownStop, acts: Act[]): TemplateResult {
   return html`<fieldset class="panel">
     <legend>${stop.number}. ${stop.customer || stop.order}</legend>
     ${stop.load.map(
       (line) => html`<label for="loaded-${line.move}">${line.product}, ${say("of {number} {unit}", { number: line.quantity, unit: line.unit })}</label>
-        <input id="loaded-${line.move}" name="loaded-${line.move}" inputmode="decimal" autocomplete="off" .value=${line.quantity}>`,
+        <input id="loaded-${line.move}" name="loaded-${line.move}" inputmode="decimal" autocomplete="off" value=${saidOf(acts, "LOADED", line)}>`,
     )}
   </fieldset>`;
 }

@@ -48,7 +48,7 @@ export function partSheet(phone: Phone, one: ShownStop): TemplateResult {
         const words = say("Say why it is less than {number}.", { number: line.quantity });
         return refuse(form, `reason-${line.move}`, words);
       }
-      lines.push({ move: line.move, quantity, reason });
+      lines.push({ move: line.move, quantity, of: line.quantity, reason });
     }
     if (!handed) {
       const words = "Nothing is left to hand over: go back, and say that it was not taken.";

@@ -4,8 +4,9 @@ import { html, nothing, type TemplateResult } from "lit-html";
 
 import { money, weekday } from "../figures";
 import type { Phone } from "../phone";
-import type { ShownRun, ShownStop } from "../state";
-import type { Act } from "../types";
+import type { Outcome } from "../sending";
+import { isRefused, type ShownRun, type ShownStop } from "../state";
+import type { Act, Line } from "../types";
 import { hear, say } from "../words";
 
 export type Screen = TemplateResult | typeof nothing;
@@ -18,17 +19,28 @@ export function head(phone: Phone, title: string, back = ""): TemplateResult {
   </header>`;
 }
 
-// What is not sent is always in view.
+type Chip = { kind: string; words: string };
+const HINDERS: Partial<Record<Outcome, string>> = {
+  "signed out": "Sign in",
+  "another driver": "Other driver",
+  "no driver": "Call the office",
+  trouble: "Server trouble",
+};
+
+// What is not sent is always in view, beside what hinders it and what was refused.
 function unsent(phone: Phone): TemplateResult {
-  const [kind, words] = sendingOf(phone);
-  return html`<a class="unsent" href="#/queue"><span class="chip ${kind}" data-now>${words}</span></a>`;
+  const chips = sendingOf(phone).map(({ kind, words }) => html`<span class="chip ${kind}" data-now>${words}</span>`);
+  return html`<a class="unsent" href="#/queue">${chips}</a>`;
 }
 
-function sendingOf(phone: Phone): [kind: string, words: string] {
-  if (phone.waiting) return ["warn", `⇅ ${say("{number} not sent yet", { number: phone.waiting })}`];
-  if (phone.outcome === "signed out") return ["warn", `▲ ${say("Sign in")}`];
-  const refused = phone.unseen.length;
-  return refused ? ["bad", `▲ ${say("{number} refused", { number: refused })}`] : ["", `✓ ${say("All is sent")}`];
+function sendingOf({ waiting, outcome, unseen }: Phone): Chip[] {
+  const hindered = waiting || outcome !== "trouble" ? HINDERS[outcome] : undefined;
+  const refused = unseen.filter(isRefused).length;
+  const chips: Chip[] = [];
+  if (waiting) chips.push({ kind: "warn", words: `⇅ ${say("{number} not sent yet", { number: waiting })}` });
+  if (hindered) chips.push({ kind: "warn", words: `▲ ${say(hindered)}` });
+  if (refused) chips.push({ kind: "bad", words: `▲ ${say("{number} refused", { number: refused })}` });
+  return chips.length ? chips : [{ kind: "", words: `✓ ${say("All is sent")}` }];
 }
 
 export function titleOf(one: ShownRun): string {
@@ -63,8 +75,8 @@ export function stepChip(one: ShownStop, isNext = false): TemplateResult {
   }
 }
 
-export function loadWords(one: ShownStop): string {
-  return one.stop.load.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
+export function goodsWords(lines: Line[]): string {
+  return lines.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
 }
 
 // What the amount is of, where not all of the load was handed over.
@@ -96,6 +108,14 @@ export function cardTrouble(one: ShownStop): Screen {
   if (!one.cardFailed) return nothing;
   const words = say("The customer got no link to pay by card. Take cash or a check.");
   return html`<p class="notice warn" role="status"><b>▲ ${words}</b> <span class="caption">${hear(one.cardFailed)}</span></p>`;
+}
+
+// Whether what was typed on this screen may be dropped: nothing was, or it is meant so.
+export function dropsTyped(event: Event): boolean {
+  const form = (event.currentTarget as Element).closest("main")?.querySelector("form");
+  const fields = [...(form?.elements ?? [])] as HTMLInputElement[];
+  const isTyped = fields.some((field) => field.value !== field.defaultValue && field.type !== "submit");
+  return !isTyped || window.confirm(say("What you typed below is not sent with this. Go on without it?"));
 }
 
 export function go(where: string): void {

@@ -11,8 +11,9 @@ import { hasBothMaps, mapsName, turnMaps } from "../ways";
 import { language, say, speak } from "../words";
 import { ask } from "./ask";
 import { firstOf } from "./first";
+import { offTheRun } from "./gone";
 import { excuse } from "./money";
-import { go, head, loadWords, progress, type Screen, stepChip, titleOf, trouble, troubleWord } from "./parts";
+import { dropsTyped, go, goodsWords, head, progress, type Screen, stepChip, titleOf, trouble, troubleWord } from "./parts";
 import { sharing } from "./sharing";
 import { stopCard } from "./stop";
 
@@ -20,6 +21,7 @@ export function daySheet(phone: Phone): TemplateResult {
   const now = phone.runs.find((one) => !one.ended && one.next) ?? phone.runs[0];
   return html`${head(phone, now ? titleOf(now) : say("No run"))}
     <main id="main">
+      ${offTheRun(phone)}
       ${phone.runs.length ? phone.runs.map((one) => runSheet(phone, one)) : noRun(phone)}
       ${foot(phone)}
     </main>`;
@@ -84,8 +86,7 @@ async function start(phone: Phone, one: ShownRun): Promise<void> {
 function comesBack(one: ShownRun): Screen {
   const lines = backOf(one);
   if (!lines.length) return nothing;
-  const words = lines.map((line) => `${line.quantity} ${line.unit} ${line.product}`).join(", ");
-  return html`<p class="panel">↩ <b>${say("Back to the yard")}:</b> ${words}</p>`;
+  return html`<p class="panel">↩ <b>${say("Back to the yard")}:</b> ${goodsWords(lines)}</p>`;
 }
 
 function allDone(phone: Phone, one: ShownRun): TemplateResult {
@@ -104,9 +105,9 @@ async function end(phone: Phone, one: ShownRun): Promise<void> {
   const left = one.stops.filter((stop) => !isOver(stop)).length;
   const refused = one.stops.filter((stop) => stop.trouble).length;
   const isSure = (words: string, number: number): boolean => !number || window.confirm(say(words, { number }));
-  if (!isSure("{number} are not sent yet. End the run all the same?", phone.waiting)) return;
-  if (!isSure("{number} stops are still open: the office finds them another day. End the run all the same?", left)) return;
-  if (!isSure("At {number} stops something was refused or is for the office to decide. End the run all the same?", refused)) return;
+  if (!isSure("Not sent yet: {number}. End the run all the same?", phone.waiting)) return;
+  if (!isSure("Stops still open: {number}. The office finds them another day. End the run all the same?", left)) return;
+  if (!isSure("Stops where something was refused or is for the office to decide: {number}. End the run all the same?", refused)) return;
   for (const stop of unpaid(one)) if (!(await excuse(phone, stop))) return;
   await phone.act("ENDED", { run: one.run });
 }
@@ -119,7 +120,7 @@ function row(one: ShownStop): TemplateResult {
       <span class="number">${one.step === "DONE" ? "✓" : one.step === "LEFT" ? "✕" : stop.number}</span>
       <span class="what">
         <strong>${stop.customer || "—"}</strong>
-        <span class="caption ${one.step === "LEFT" ? "whole" : ""}">${lead(one)}${loadWords(one)}</span>
+        <span class="caption ${one.step === "LEFT" ? "whole" : ""}">${lead(one)}${goodsWords(one.load)}</span>
         ${one.step === "LEFT" ? html`<span class="state">${stepChip(one)}</span>` : nothing}
         ${one.trouble ? html`<span class="state"><span class="chip bad">▲ ${troubleWord(one.trouble)}</span></span>` : nothing}
       </span>
@@ -161,7 +162,7 @@ function foot(phone: Phone): TemplateResult {
   const leave = async (): Promise<void> => {
     const number = phone.waiting;
     const words = number
-      ? "{number} are not sent yet. They stay on this phone until you sign in again. Sign out all the same?"
+      ? "Not sent yet: {number}. It stays on this phone until you sign in again. Sign out all the same?"
       : "Sign out?";
     if (!window.confirm(say(words, { number }))) return;
     if (!(await phone.signOut())) window.alert(say("You can sign out once the server answers. Is there a signal?"));
@@ -193,7 +194,7 @@ export function checkSheet(phone: Phone, one: ShownRun): TemplateResult {
   };
   return html`${head(phone, say("Check the truck"), "#/")}
     <main id="main">
-      <button class="button main wide big" @click=${() => send("")} ${dwell(run.uuid)}>${say("All is well")}</button>
+      <button class="button main wide big" @click=${(event: Event) => dropsTyped(event) && send("")} ${dwell(run.uuid)}>${say("All is well")}</button>
       <form class="fields panel" @submit=${report}>
         <label for="words">${say("What is wrong with the truck")}</label>
         <textarea id="words" name="words" rows="3" maxlength="2000" required></textarea>

@@ -40,7 +40,7 @@ export function stopCard(phone: Phone, one: ShownStop, isNext: boolean): Templat
     <p class="address">${stop.address || say("no address: ask the office")}</p>
     ${place(one)}
     <ul class="load">
-      ${stop.load.map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
+      ${one.load.map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
     </ul>
     ${one.step === "LEFT" ? leftWords(one) : stop.kind === "PICKUP" ? nothing : due(one)} ${isOver(one) ? nothing : ways(one)}
     ${nextThing(phone, one, isNext)} ${isNext ? nothing : others(phone, one)}

@@ -95,12 +95,14 @@ function handedOver(one: ShownStop, ticket: Ticket): Handed[] {
 function paid(one: ShownStop): Screen {
   if (!one.taken) return nothing;
   const symbol = one.stop.currency;
+  const inPart = one.rest.length > 0;
   const act = last(one, "COLLECTED");
   const how = act?.details.method === "CHECK" ? `${say("Check")} ${String(act.details.number)}` : say("Cash");
   return html`<dl>
     <dt>${say("Collected")}</dt>
     <dd>${money(one.taken, symbol)}${act ? `, ${how}` : ""}</dd>
-    <dt>${say("Still to pay")}</dt>
+    ${inPart && !one.isWhole ? html`<dt>${say("Still to pay for what was handed over")}</dt><dd>${money(one.due, symbol)}</dd>` : nothing}
+    <dt>${say(inPart ? "Still to pay for the whole order" : "Still to pay")}</dt>
     <dd>${money(one.open, symbol)}</dd>
   </dl>`;
 }
