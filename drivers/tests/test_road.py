@@ -72,10 +72,10 @@ def test_what_begins_late_is_named(office, phone, stop):
     now = timezone.now()
     stop.run.starts_at, stop.run.ends_at = now - dt.timedelta(minutes=90), now
     stop.run.save()
-    assert "90 min late" in office.get(ROAD).text
+    assert "1\u00a0h 30\u00a0min late" in office.get(ROAD).text
 
     phone.do("STARTED", stop.run, at=now - dt.timedelta(minutes=60))
-    assert "30 min late" in office.get(ROAD).text
+    assert "30\u00a0min late" in office.get(ROAD).text
 
     stop.run.starts_at = now - dt.timedelta(minutes=50)
     stop.run.save()

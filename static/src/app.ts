@@ -2,6 +2,7 @@
 import "idiomorph/dist/idiomorph-ext.js";
 import { startToasts } from "./toasts";
 import { startBoard } from "./board";
+import { startFocus } from "./focus";
 import { startKept } from "./kept";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
@@ -12,6 +13,7 @@ startLive();
 startBoard();
 startKept();
 startSending();
+startFocus();
 startKeys();
 showOpenPage();
 

@@ -18,7 +18,14 @@ function sayWhatFailed(event: Event): void {
   );
 }
 
+// What was said of the deed before is not true of the next one.
+function clear(event: Event): void {
+  const { requestConfig } = (event as CustomEvent<{ requestConfig: { verb: string } }>).detail;
+  if (requestConfig.verb !== "get") document.getElementById("toasts")?.replaceChildren();
+}
+
 export function startToasts(): void {
+  document.addEventListener("htmx:beforeRequest", clear);
   document.addEventListener("toast", (event) => {
     showToast((event as CustomEvent<{ text: string }>).detail.text);
   });

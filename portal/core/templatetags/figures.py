@@ -36,6 +36,13 @@ def age(moment: dt.datetime | None, now: dt.datetime) -> str:
 
 
 @register.filter
+def span(minutes: int) -> str:
+    """Return ``45 min`` or ``12 h 17 min``."""
+    hours, left = divmod(minutes, 60)
+    return f"{hours}\u00a0h {left}\u00a0min" if hours else f"{left}\u00a0min"
+
+
+@register.filter
 def clock(at: dt.datetime | None, day: dt.date) -> str:
     """Return ``12:00``, on the page's clock; with the day where it is not that one."""
     if at is None:

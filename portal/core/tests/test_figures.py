@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.core.templatetags.figures import age, money, quantity
+from portal.core.templatetags.figures import age, money, quantity, span
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,8 @@ def test_an_age_is_said_in_the_largest_unit(seconds, words):
 
 def test_what_never_was_has_no_age():
     assert age(None, dt.datetime(2026, 11, 26, tzinfo=dt.UTC)) == ""
+
+
+def test_a_span_is_in_hours_where_it_is_that_long():
+    said = [span(minutes).replace("\u00a0", " ") for minutes in (0, 59, 60, 737)]
+    assert said == ["0 min", "59 min", "1 h 0 min", "12 h 17 min"]

@@ -129,6 +129,10 @@ def test_what_others_did_before_an_answer_came_shows_after_it(window, dale, pers
     expect(page.get_by_label("What the bank took")).to_have_count(0)  # its form is gone
     handed_in(collected(dale, "70.00"), by=ann, cash="70.00")
 
+    expect(page.get_by_text("✓ The deposit is noted.")).to_be_visible()
+    deposit("60.00", "8")
+    expect(page.get_by_text("What is ticked is $\u00a070.00")).to_be_visible()
+    expect(page.get_by_text("The deposit is noted.")).to_have_count(0)
     held = []
 
     def hold(route):

@@ -43,13 +43,16 @@ def test_the_office_lets_a_delivery_count(window, stop):
     expect(page.get_by_role("alert")).to_contain_text("Decide about the delivery first")
 
     delivered = page.get_by_role("listitem").filter(has_text="Delivered")
-    delivered.get_by_role("button", name="Let it count").click()
+    delivered.get_by_role("button", name="Let it count").dblclick()
     expect(delivered).to_have_count(0)
+    expect(page.get_by_text("It counts now.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
     trouble = page.get_by_role("listitem").filter(has_text="Flat tyre")
     trouble.get_by_label("How it was settled").fill("Ben brought a wheel")
     trouble.get_by_role("button", name="Settled").click()
 
     expect(trouble).to_have_count(0)
+    expect(page.get_by_role("heading", name="To decide")).to_be_focused()
     stop.job.refresh_from_db()
     assert stop.job.state == Job.State.DONE
 
