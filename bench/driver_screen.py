@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 STOPS = 14
-OPENINGS = 25  # of each: they differ by some frames
+OPENINGS = 40  # of each: they differ by some frames
 SIZE = {"width": 390, "height": 844}
 SETTLED = 1500  # ms: a second after it has drawn, the page keeps what it shows
 GOOD_PAINT, GOOD_ANSWER, GOOD_SHIFT = 2500, 200, 0.01  # ms, ms, as web.dev names them

@@ -95,6 +95,8 @@ def test_an_amount_is_keyed_in_and_explained(phone, stops):
     collection = Collection.objects.get()
     assert (collection.method, collection.check_number) == ("CHECK", "1001")
     assert ProofOfDelivery.objects.get().action.what == "CHECK"
+    page.evaluate("location.hash = '#/queue'")
+    expect(page.get_by_text("Money received $\u00a0400.00")).to_be_visible()
 
 
 def test_a_check_has_a_photo_or_a_word_why_not(phone, stops):

@@ -90,6 +90,8 @@ def test_a_run_ends_early_when_the_driver_says_so(phone, stops):
     all_is_sent(page)
     tap(page, "End the run early")
     expect(page.get_by_text("The run is over.")).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
     all_is_sent(page)
     assert said == [
         "Stops still open: 3. The office finds them another day. End the run all the same?"

@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 
-import { clock } from "../figures";
+import { clock, money } from "../figures";
 import type { Phone } from "../phone";
 import type { Outcome } from "../sending";
-import { isRefused } from "../state";
+import { cents, findStop, isRefused } from "../state";
 import type { Act, What } from "../types";
 import { hear, say } from "../words";
 import { head } from "./parts";
@@ -59,9 +59,11 @@ export function queueSheet(phone: Phone): TemplateResult {
 
 function row(phone: Phone, act: Act): TemplateResult {
   const words = hear(act.unwanted || act.words);
+  const currency = act.stop && findStop(phone.runs, act.stop)?.stop.currency;
+  const amount = act.details.amount ? money(cents(act.details.amount), currency || "") : "";
   return html`<li class="stop-row">
     <span class="what">
-      <strong>${say(NAMES[act.what])}</strong>
+      <strong>${say(NAMES[act.what])} ${amount}</strong>
       <span class="caption">${clock(act.at)} · ${act.about}</span>
       ${words ? html`<span class="caption whole">${words}</span>` : nothing}
     </span>

@@ -110,6 +110,8 @@ async function end(phone: Phone, one: ShownRun): Promise<void> {
   if (!isSure("Stops where something was refused or is for the office to decide: {number}. End the run all the same?", refused)) return;
   for (const stop of unpaid(one)) if (!(await excuse(phone, stop))) return;
   await phone.act("ENDED", { run: one.run });
+  window.scrollTo(0, 0);
+  document.querySelector("h1")?.focus();
 }
 
 function row(one: ShownStop): TemplateResult {
