@@ -1,5 +1,7 @@
 // Short messages above the page: refusals that no form shows, and answers that never came.
 
+type Asked = { verb: string; triggeringEvent?: Event };
+
 export function showToast(text: string, kind: "error" | "info" = "error"): HTMLElement {
   const toast = document.createElement("p");
   toast.className = `toast ${kind}`;
@@ -20,8 +22,9 @@ function sayWhatFailed(event: Event): void {
 
 // What was said of the deed before is not true of the next one.
 function clear(event: Event): void {
-  const { requestConfig } = (event as CustomEvent<{ requestConfig: { verb: string } }>).detail;
-  if (requestConfig.verb !== "get") document.getElementById("toasts")?.replaceChildren();
+  const { requestConfig } = (event as CustomEvent<{ requestConfig: Asked }>).detail;
+  if (requestConfig.verb === "get" || requestConfig.triggeringEvent?.type !== "submit") return;
+  document.getElementById("toasts")?.replaceChildren();
 }
 
 export function startToasts(): void {

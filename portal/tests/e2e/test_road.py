@@ -52,7 +52,7 @@ def test_the_office_lets_a_delivery_count(window, stop):
     trouble.get_by_role("button", name="Settled").click()
 
     expect(trouble).to_have_count(0)
-    expect(page.get_by_role("heading", name="To decide")).to_be_focused()
+    expect(money.get_by_label("How it was settled")).to_be_focused()
     stop.job.refresh_from_db()
     assert stop.job.state == Job.State.DONE
 
