@@ -8,6 +8,7 @@ import psycopg
 from django.db import connection
 
 Result = TypeVar("Result")
+PAST_THE_OTHERS_LOOK = 1.3  # seconds: after one, who waits looks once for a deadlock
 
 
 def other_session() -> psycopg.Connection[Any]:

@@ -1,6 +1,7 @@
 """What was said that a delivery costs, written to an order."""
 
 import threading
+import time
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,7 @@ from portal.testing.mirrors import (
     ProductFactory,
     SaleOrderFactory,
 )
-from portal.testing.sessions import in_another_session, other_session
+from portal.testing.sessions import PAST_THE_OTHERS_LOOK, in_another_session, other_session
 from scheduling.models import DeliveryRates, Job, MaterialCharge, Place, Quote
 from scheduling.services.write_quote import write_quote
 
@@ -259,14 +260,25 @@ def test_it_begins_anew_where_a_worker_settles_what_was_sent_for_the_order(offic
     keys = {"quote_uuid": quote.uuid, "order_uuid": order.uuid, "by": office.user}
     writing = threading.Thread(target=in_another_session, args=[lambda: write_quote(**keys)])
 
-    with other_session() as worker, other_session() as looker:
+    with other_session() as worker, other_session() as gate, other_session() as looker:
         looker.autocommit = True
+
+        def settle():
+            worker.execute("select from odoo_bridge_saleorder where id = %s for update", [order.pk])
+            worker.commit()
+
+        def is_waited_for(session):
+            return looker.execute(waits, [session.info.backend_pid]).rowcount == 1
+
         worker.execute("select from odoo_bridge_stream where id = %s for update", [stream.pk])
+        gate.execute("select from scheduling_quote where id = %s for update", [quote.pk])
         writing.start()
-        pid = worker.info.backend_pid
-        wait_until(lambda: looker.execute(waits, [pid]).rowcount == 1, what="the wait")
-        worker.execute("select from odoo_bridge_saleorder where id = %s for update", [order.pk])
-        worker.commit()
+        wait_until(lambda: is_waited_for(gate), what="the wait")
+        settling = threading.Thread(target=settle)
+        settling.start()
+        time.sleep(PAST_THE_OTHERS_LOOK)  # so that it is who writes that loses
+        gate.commit()
         writing.join()
+        settling.join()
 
     assert OutboxEntry.objects.get().command == "SetDeliveryLine"

@@ -11,12 +11,11 @@ from portal.core import deadlocks
 from portal.core.deadlocks import in_a_transaction
 from portal.local.ports import wait_until
 from portal.testing.mirrors import PartnerFactory
-from portal.testing.sessions import other_session
+from portal.testing.sessions import PAST_THE_OTHERS_LOOK, other_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOCK = "select from odoo_bridge_partner where id = %s for update"
 WAITERS = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
-PAST_THE_OTHERS_LOOK = 1.3  # seconds: after one, who waits looks once for a deadlock
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from drivers.models import Drive, StopAction
 from odoo_bridge.models import Move
 from portal.tests.e2e.driver import all_is_sent, change_kept_days, open_stop, signal, tap, unsent
 from portal.tests.e2e.thirty_stops import a_photo
+from scheduling.services.unplan_job import unplan_job
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 NOBODY_KNOWS = "navigator.geolocation.getCurrentPosition = () => undefined;"
@@ -114,6 +115,34 @@ def test_what_was_loaded_and_not_driven_comes_back(phone, stops):
     tap(page, "Go on without it")
 
     expect(page.get_by_text("Back to the yard: 3.5 cord Oak")).to_be_visible()
+    all_is_sent(page)
+    for stop in (stops[0], stops[2]):
+        unplan_job(job_id=stop.job_id, seen=0, by=stop.run.driver.user)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".stop-row")).to_have_count(1)
+    expect(page.get_by_text("Back to the yard: 3.5 cord Oak")).to_be_visible()
+
+
+def test_what_was_short_at_one_stop_comes_from_another(phone, stops):
+    page = phone()
+    page.on("dialog", lambda dialog: dialog.accept())
+    tap(page, "Check the load", "link")
+    page.get_by_label("Oak").first.fill("1")
+    tap(page, "Save what is loaded")
+    start(page)
+    for stop, label in ((stops[0], "2"), (stops[1], "1")):
+        open_stop(page, stop)
+        tap(page, "Only a part", "link")
+        page.get_by_label("of 2 cord").fill(label)
+        page.get_by_label("Why is it less?").fill("Too wet")
+        tap(page, "Save")
+        expect(page.locator(".chip", has_text="Delivered")).to_be_visible()
+    open_stop(page, stops[2])
+    tap(page, "Delivered")
+    page.evaluate("location.hash = '/'")
+
+    expect(page.get_by_role("button", name="End the run", exact=True)).to_be_visible()
+    expect(page.get_by_text("Back to the yard:")).to_have_count(0)
 
 
 def test_thousands_are_thousands(phone, stops):
