@@ -40,7 +40,7 @@ class Taken:
     def asked(self) -> Decimal | None:
         """What the driver's phone asked for, where that was another amount than the order's.
 
-        So it is where a part was handed over.
+        So it is where a part was handed over, or where the price was changed meanwhile.
         """
         asked = figure_said(self.collection.action.details.get("due"))
         return None if asked == self.collection.due else asked

@@ -20,7 +20,7 @@ from scheduling.models import Job
 class Open:
     """What is still to be paid of the ``whole`` order, and of what was ``handed`` over of it.
 
-    ``handed`` is ``None`` where nobody knows what the rest costs.
+    ``handed`` is ``None`` where nobody knows what the rest costs, or some of that was paid since.
     """
 
     whole: Decimal
@@ -143,8 +143,8 @@ def left_open(
     whole = amounts_to_collect([order])[order]
     rest = (ticket.said.get("rest") if ticket else None) or []
     prices = [Decimal(one["price"]) for one in rest if one["price"]]
-    handed = max(whole - sum(prices), Decimal(0)) if len(prices) == len(rest) else None
-    return Open(whole, handed, in_part=bool(rest))
+    is_known = len(prices) == len(rest) and sum(prices) <= whole
+    return Open(whole, whole - sum(prices) if is_known else None, in_part=bool(rest))
 
 
 def logo_now() -> bytes | None:

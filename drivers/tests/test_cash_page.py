@@ -82,13 +82,13 @@ def test_what_the_phone_says_stands_on_the_road_with_all_that_was_said(office):
         "Check 1001 Look at it 1001 Hill Diner S00077 $ 400.00 $ 412.00 The rest on Friday" in text
     )
     assert "Cash Hill Diner S00077 $ 12.00 $ 12.00" in text
-    assert "whole order" not in text
+    assert "on the phone" not in text
     proof = ProofOfDelivery.objects.get()
     assert reverse("drivers:proof", args=[proof.uuid]) in office.get(CASH).text
     assert "Dale Rivers $ 412.00 $ 412.00 still with the driver — — — —" in text
 
 
-def test_what_is_asked_for_a_part_stands_beside_what_the_whole_order_is(office):
+def test_what_the_phone_asked_for_stands_beside_what_was_due(office):
     stop = StopFactory(
         job__picking__order__customer_odoo_id=7, job__picking__order__currency_odoo_id=1
     )
@@ -98,7 +98,7 @@ def test_what_is_asked_for_a_part_stands_beside_what_the_whole_order_is(office):
     assert phone.do("COLLECTED", stop, **said) == ("APPLIED", "")
 
     shown = words(office.get(CASH))
-    assert "$ 300.00 $ 309.00 of $ 412.00 for the whole order Short of change" in shown
+    assert "$ 300.00 $ 412.00 on the phone $ 309.00 Short of change" in shown
 
 
 def pictured(phone, stop):

@@ -209,13 +209,14 @@ def test_what_the_office_has_settled_says_how(office, phone, stop):
     phone.send(delivered, photo)
     acts = dict(StopAction.objects.values_list("what", "pk"))
     decide_act(action_id=acts["PHOTO"], counts=False, note="Another yard", by=office.user)
-    decide_act(action_id=acts["DELIVERED"], counts=True, note="", by=office.user)
+    decide_act(action_id=acts["DELIVERED"], counts=True, note="Ben saw it", by=office.user)
 
     text = words(office.get(page_of(stop.run)))
     assert f"{office.user.name} settled it, " in text
     assert ": “Another yard”" in text
     assert "Delivered ✓ counts" in text
     assert f"{office.user.name} let it count, " in text
+    assert "“Ben saw it”" in text
     assert "✓ Delivered" in text
     assert "▲ kept" not in text
 
