@@ -78,7 +78,8 @@ export function weekday(day: string): string {
 
 export function money(cents: number, symbol: string): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `${symbol}\u00a0${(cents / 100).toLocaleString("en-US", digits)}`;
+  const amount = (cents / 100).toLocaleString("en-US", digits);
+  return symbol ? `${symbol}\u00a0${amount}` : amount;
 }
 
 export function telephone(number: string): string {

@@ -1,7 +1,7 @@
 // What is wanted of the driver, and what of it is missing (docs/driver.md).
 
-import { shortOf, type ShownRun, type ShownStop, type Step } from "./state";
-import type { Line, Needs, Wanted, What } from "./types";
+import { loadedOf, type ShownRun, type ShownStop, type Step } from "./state";
+import type { Act, Line, Needs, Wanted, What } from "./types";
 
 export type Missing = { act: Wanted; isRequired: boolean };
 export type Ending = "DELIVERED" | "REFUSED" | "NOBODY";
@@ -64,12 +64,23 @@ export function loadOf(stops: ShownStop[]): Line[] {
 
 // What comes back to the yard: what nobody took, the rest of what was handed over in part, and, where
 // the run was ended early, what was not driven to. What was not loaded does not come back.
-export function backOf({ stops, acts, ended }: ShownRun): Line[] {
-  const still = ({ step, stop, rest }: ShownStop): Line[] =>
-    step === "LEFT" || (ended && GOES_ON.has(step)) ? stop.load : rest;
-  const lines = stops.filter(({ stop }) => stop.kind === "DELIVERY").flatMap(still);
-  const back = lines.map((line) => ({ ...line, quantity: String(Number(line.quantity) - shortOf(acts, line)) }));
-  return sums(back.filter((line) => Number(line.quantity) > 0));
+export function backOf({ stops, acts }: ShownRun, isOver: boolean): Line[] {
+  const delivered = stops.filter(({ stop }) => stop.kind === "DELIVERY");
+  return sums(delivered.flatMap((one) => backOfStop(one, acts, isOver))).filter((line) => Number(line.quantity) > 0);
+}
+
+// Less than nothing: what was short at this stop came from another one's load.
+function backOfStop(one: ShownStop, acts: Act[], isOver: boolean): Line[] {
+  const { stop, rest, load, step } = one;
+  const of = (lines: Line[], { move }: Line): number => Number(lines.find((line) => line.move === move)?.quantity ?? 0);
+  const still = (line: Line): number => {
+    const loaded = loadedOf(acts, line);
+    if (step === "LEFT" || (isOver && GOES_ON.has(step))) return loaded ?? of(stop.load, line);
+    if (step !== "DONE") return 0;
+    return loaded === undefined ? of(rest, line) : loaded - of(load, line);
+  };
+  const others = rest.filter((line) => !stop.load.some(({ move }) => move === line.move));
+  return [...stop.load, ...others].map((line) => ({ ...line, quantity: String(still(line)) }));
 }
 
 // Each product once. Rounded: sums of floating numbers go astray.

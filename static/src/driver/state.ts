@@ -1,6 +1,6 @@
 // The day as the driver sees it: what the server told, with what was done on this phone laid over.
 
-import type { Act, Day, Left, Line, Needs, Rest, Run, Stop, What } from "./types";
+import type { Act, Day, Left, Line, Needs, Rest, Run, Said, Stop, What } from "./types";
 
 export type Step = "OPEN" | "ON_MY_WAY" | "ARRIVED" | "DONE" | "LEFT" | "CANCELLED";
 
@@ -125,8 +125,6 @@ function leftBy(acts: Act[]): Left | undefined {
   return act && { what: act.what as Left["what"], reason: String(act.details.reason) };
 }
 
-// How much of what the phone was told; an older page did not say of what.
-type Said = { move: number; quantity: string; of?: string };
 
 function said(acts: Act[], what: What, line: Line): Said | undefined {
   const act = acts.findLast((one) => one.what === what && counts(one));
@@ -138,10 +136,10 @@ export function saidOf(acts: Act[], what: What, line: Line): string {
   return said(acts, what, line)?.quantity ?? line.quantity;
 }
 
-// How much of it did not fit, or was not there, when the truck was loaded; less than nothing: more.
-export function shortOf(acts: Act[], line: Line): number {
+// How much of it was loaded, where that was said; what a check does not name was planned so.
+export function loadedOf(acts: Act[], line: Line): number | undefined {
   const found = said(acts, "LOADED", line);
-  return found?.of ? Number(found.of) - Number(found.quantity) : 0;
+  return found && Number(found.quantity);
 }
 
 function handedOf(stop: Stop, acts: Act[]): Line[] {

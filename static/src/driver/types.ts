@@ -2,6 +2,9 @@
 
 export type Line = { move: number; product: string; quantity: string; unit: string };
 
+// How much of what the phone was told; an older page did not say of what.
+export type Said = { move: number; quantity: string; of?: string };
+
 // What can be wanted of a driver, and how much.
 export type Wanted = "VEHICLE" | "LOADED" | "ON_MY_WAY" | "ARRIVED" | "PHOTO" | "SIGNED" | "NOTED" | "COLLECTED";
 export type Level = "OFF" | "OPTIONAL" | "WARN" | "REQUIRED";

@@ -48,6 +48,8 @@ const SPANISH: Record<string, string> = {
     "Lo que escribió abajo no se envía con esto. ¿Seguir sin eso?",
   "{quantity} {unit} of {product} is more than the {whole} planned. Is it so?":
     "{quantity} {unit} de {product} es más que lo previsto ({whole}). ¿Es así?",
+  "You said before that something is different. Is all there now?":
+    "Antes dijo que algo es diferente. ¿Ya está todo?",
   "Not on your run any more": "Ya no está en su ruta",
   "Next": "Siguiente",
   "Stop {number}": "Parada {number}",

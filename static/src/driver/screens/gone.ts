@@ -8,11 +8,11 @@ import type { Act } from "../types";
 import { say } from "../words";
 import { head, troubleWord } from "./parts";
 
-// Until the driver has seen it in the list; each stop once.
+// Until the driver has seen it in the list; each stop once. A run that is told no more is of another day.
 export function offTheRun(phone: Phone): TemplateResult[] {
   const last = new Map<string, Act>();
   for (const act of phone.unseen) {
-    if (act.stop && !findStop(phone.runs, act.stop)) last.set(act.stop, act);
+    if (act.stop && phone.run(act.run) && !findStop(phone.runs, act.stop)) last.set(act.stop, act);
   }
   return [...last.values()].map(
     (act) => html`<a class="notice warn" href="#/queue">

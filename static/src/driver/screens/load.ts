@@ -7,17 +7,16 @@ import { typedQuantity } from "../figures";
 import { loadOf, toLoad } from "../needs";
 import type { Phone } from "../phone";
 import { saidOf, type ShownRun, type ShownStop } from "../state";
-import type { Act, Line } from "../types";
+import type { Act, Line, Said } from "../types";
 import { say } from "../words";
 import { refuse } from "./part";
 import { dropsTyped, go, head } from "./parts";
 
-type Loaded = { move: number; quantity: string; of: string };
-
 export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
   const { run } = one;
   const stops = toLoad(one);
-  const send = async (lines: Loaded[], note: string): Promise<void> => {
+  const before = one.acts.findLast((act) => act.what === "LOADED")?.details as Check | undefined;
+  const send = async (lines: Said[], note: string): Promise<void> => {
     await phone.act("LOADED", { run }, { lines, note });
     go("/");
   };
@@ -25,14 +24,17 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const said = new FormData(form);
-    const lines: Loaded[] = [];
+    const lines: Said[] = [];
+    const more: [string, Line][] = [];
     for (const line of stops.flatMap(({ stop }) => stop.load)) {
       const field = `loaded-${line.move}`;
       const quantity = typedQuantity(String(said.get(field) ?? ""));
       if (!quantity) return refuse(form, field, say("Type a number, with at most four decimals."));
       if (Number(quantity) !== Number(line.quantity)) lines.push({ move: line.move, quantity, of: line.quantity });
-      if (Number(quantity) > Number(line.quantity) && !isMeant(quantity, line)) return;
+      if (Number(quantity) > Number(line.quantity)) more.push([quantity, line]);
     }
+    const wrong = more.find(([quantity, line]) => !isMeant(quantity, line));
+    if (wrong) return form.querySelector<HTMLInputElement>(`#loaded-${wrong[1].move}`)?.focus();
     await send(lines, String(said.get("note") ?? "").trim());
   };
   return html`${head(phone, say("Check the load"), "#/")}
@@ -41,18 +43,26 @@ export function loadSheet(phone: Phone, one: ShownRun): TemplateResult {
         <ul class="load">
           ${loadOf(stops).map((line) => html`<li><b>${line.quantity} ${line.unit}</b> ${line.product}</li>`)}
         </ul>
-        <button class="button main wide big" @click=${(event: Event) => dropsTyped(event) && send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
+        <button class="button main wide big" @click=${(event: Event) => dropsTyped(event) && isAllThere(before) && send([], "")} ${dwell(run.uuid)}>${say("All is there")}</button>
       </section>
       <form class="fields" novalidate @submit=${save}>
         <h2>${say("Something is different")}</h2>
         ${stops.map((stop) => fields(stop, one.acts))}
         <div class="panel">
           <label for="note">${say("What should the office know?")}</label>
-          <textarea id="note" name="note" rows="2" maxlength="2000"></textarea>
+          <textarea id="note" name="note" rows="2" maxlength="2000" .defaultValue=${before?.note ?? ""}></textarea>
         </div>
         <button class="button wide big">${say("Save what is loaded")}</button>
       </form>
     </main>`;
+}
+
+type Check = { lines?: Said[]; note?: string };
+
+// What was different before is so no more.
+function isAllThere(before: Check | undefined): boolean {
+  const isSaid = Boolean(before?.lines?.length || before?.note);
+  return !isSaid || window.confirm(say("You said before that something is different. Is all there now?"));
 }
 
 function isMeant(quantity: string, { quantity: whole, unit, product }: Line): boolean {

@@ -59,8 +59,8 @@ export function queueSheet(phone: Phone): TemplateResult {
 
 function row(phone: Phone, act: Act): TemplateResult {
   const words = hear(act.unwanted || act.words);
-  const currency = act.stop && findStop(phone.runs, act.stop)?.stop.currency;
-  const amount = act.details.amount ? money(cents(act.details.amount), currency || "") : "";
+  const known = (act.stop && findStop(phone.runs, act.stop)) || phone.runs.flatMap((run) => run.stops)[0];
+  const amount = act.details.amount ? money(cents(act.details.amount), known?.stop.currency ?? "") : "";
   return html`<li class="stop-row">
     <span class="what">
       <strong>${say(NAMES[act.what])} ${amount}</strong>

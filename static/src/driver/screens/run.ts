@@ -7,6 +7,7 @@ import { clock, money } from "../figures";
 import { backOf, isOff, missingOf, toLoad, unpaid } from "../needs";
 import type { Phone } from "../phone";
 import { isOver, type ShownRun, type ShownStop } from "../state";
+import type { Line } from "../types";
 import { hasBothMaps, mapsName, turnMaps } from "../ways";
 import { language, say, speak } from "../words";
 import { ask } from "./ask";
@@ -82,9 +83,11 @@ async function start(phone: Phone, one: ShownRun): Promise<void> {
   if (why !== undefined) await phone.act("STARTED", { run: one.run }, why ? { why } : {});
 }
 
-// What is on the truck when all stops are done.
+// What is on the truck when all stops are done; as it was when the run was ended: what was not driven
+// to goes off the run then.
 function comesBack(one: ShownRun): Screen {
-  const lines = backOf(one);
+  const ended = one.acts.findLast((act) => act.what === "ENDED");
+  const lines = (ended?.details.back as Line[] | undefined) ?? backOf(one, one.ended);
   if (!lines.length) return nothing;
   return html`<p class="panel">↩ <b>${say("Back to the yard")}:</b> ${goodsWords(lines)}</p>`;
 }
@@ -109,7 +112,7 @@ async function end(phone: Phone, one: ShownRun): Promise<void> {
   if (!isSure("Stops still open: {number}. The office finds them another day. End the run all the same?", left)) return;
   if (!isSure("Stops where something was refused or is for the office to decide: {number}. End the run all the same?", refused)) return;
   for (const stop of unpaid(one)) if (!(await excuse(phone, stop))) return;
-  await phone.act("ENDED", { run: one.run });
+  await phone.act("ENDED", { run: one.run }, { back: backOf(one, true) });
   window.scrollTo(0, 0);
   document.querySelector("h1")?.focus();
 }

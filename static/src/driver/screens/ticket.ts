@@ -6,7 +6,7 @@ import { ref } from "lit-html/directives/ref.js";
 import { dayAndTime, measured, money } from "../figures";
 import { isOff } from "../needs";
 import type { Phone } from "../phone";
-import { cents, counts, type ShownStop } from "../state";
+import { cents, counts, saidOf, type ShownStop } from "../state";
 import type { Act, Ticket, TicketLine } from "../types";
 import { say } from "../words";
 import { head, type Screen } from "./parts";
@@ -74,12 +74,9 @@ function goods(item: Handed, symbol: string, priced: boolean): TemplateResult {
 // What the act on this phone says was handed over; once the ticket is written, what that says.
 function handedOver(one: ShownStop, ticket: Ticket): Handed[] {
   const { stop } = one;
-  const act = last(one, "DELIVERED");
-  const said = (act?.details.lines ?? []) as { move: number; quantity: string }[];
   const items = ticket.lines.map((line) => {
-    const load = Number(stop.load.find((of) => of.move === line.move)?.quantity ?? 0);
-    const less = said.find((of) => of.move === line.move);
-    const share = less && load ? Number(less.quantity) / load : 1;
+    const of = stop.load.find(({ move }) => move === line.move);
+    const share = Number(of?.quantity) ? Number(saidOf(one.acts, "DELIVERED", of!)) / Number(of!.quantity) : 1;
     const [quantity, whole] = [Number(line.quantity), Number(line.whole)];
     if (ticket.serial) return { line, quantity, whole, price: cents(line.price) };
     return {
