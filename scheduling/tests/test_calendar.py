@@ -122,9 +122,14 @@ def test_an_empty_calendar_says_what_to_do(office, signed_in):
 
 def test_a_closed_day_says_why(office):
     Closure.objects.create(first_day=DAY, last_day=DAY, name="Fair")
-    delivery(run__day=NEXT)
+    empty = page(office, view="week")
+    delivery(run__day=DAY)
+    full = page(office, view="week")
 
-    assert "closed: Fair" in page(office, view="week")
+    assert "closed: Fair" in empty
+    assert "Nothing is planned on these days." in empty
+    assert "closed: Fair" in full
+    assert "Nothing is planned on these days." not in full
 
 
 def test_a_production_stands_on_each_of_its_days_and_says_when_it_ends(office):
